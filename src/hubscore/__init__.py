@@ -1,0 +1,59 @@
+"""A ranking of hubs that can be defended: sourced figures, stated method, known uncertainty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hubscore.errors import HubscoreError, InputError, ScoringError, UsageError, WriteError
+    from hubscore.model.dataset import Dataset
+    from hubscore.model.ranking import Ranking
+    from hubscore.model.scorecard import Scorecard
+    from hubscore.scoring import score
+    from hubscore.workspace import Workspace, open
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "HubscoreError": "errors",
+    "InputError": "errors",
+    "ScoringError": "errors",
+    "UsageError": "errors",
+    "WriteError": "errors",
+    "Dataset": "model.dataset",
+    "Ranking": "model.ranking",
+    "Scorecard": "model.scorecard",
+    "Workspace": "workspace",
+    "open": "workspace",
+    "score": "scoring",
+}
+
+__all__ = [
+    "Dataset",
+    "HubscoreError",
+    "InputError",
+    "Ranking",
+    "Scorecard",
+    "ScoringError",
+    "UsageError",
+    "Workspace",
+    "WriteError",
+    "__version__",
+    "open",
+    "score",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use, so that `import hubscore` costs nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,124 @@
+"""The program: one line a command, one place that catches."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from importlib import import_module
+from io import StringIO
+from typing import Annotated, Any
+
+# Nothing that lies in an environment by chance is loaded as a plugin into a run of this program.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+import typer
+
+from hubscore.cli.emit import ClosedPipe, emit, say
+from hubscore.cli.words import completed
+from hubscore.errors import HubscoreError, Problem, UsageError, WriteError
+
+COMMANDS: dict[str, str] = {
+    "rank": "Rank",
+    "explain": "Rank",
+    "compare": "Rank",
+    "show": "Rank",
+    "check": "CI",
+    "methods": "Edit",
+    "schema": "Edit",
+}
+"""Every command and the group it is listed in; each has a file of its name beside this one."""
+
+EPILOG = "`hubscore` alone runs `rank`. Hubs and indicators may be given by id, name or the beginning of either."
+
+
+def main() -> int:
+    """Run the program with the words of the command line; returns the exit status."""
+    gc.disable()  # a run is short: what the collector would free is freed by its end
+    words = sys.argv[1:]
+    try:
+        return run(words)
+    except ClosedPipe:
+        return 141
+    except KeyboardInterrupt:
+        return 130
+    except HubscoreError as error:
+        return _told(error, words)
+    except Exception as error:
+        if "--debug" in words:
+            raise
+        what = f"internal error: {type(error).__name__}: {error}"
+        return _told(HubscoreError(Problem("internal", what, hint="run again with --debug and report what it prints")), words)
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command; what it answers, or the help it asks for, goes to stdout."""
+    words = completed(words, COMMANDS)
+    app = build([words[0]] if words[0] in COMMANDS else COMMANDS)
+    printed = StringIO()
+    try:
+        with redirect_stdout(printed):
+            answer = app(words, prog_name="hubscore", standalone_mode=False)
+    except typer.Exit as stop:
+        answer = stop.exit_code
+    except typer.Abort:
+        return 130
+    except typer.TyperException as error:
+        raise UsageError(Problem("usage", _plain(error), hint=f"see `hubscore {_command(words)}--help`")) from error
+    if printed.getvalue():
+        emit(printed.getvalue())
+    if isinstance(answer, int) or answer is None:
+        return answer or 0
+    from hubscore.cli.answer import give
+
+    return give(answer)
+
+
+def build(commands: Sequence[str] | dict[str, str]) -> typer.Typer:
+    """The Typer app with these commands: help needs all of them, a run only one."""
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+    app.callback(epilog=EPILOG)(_group)
+    for name in commands:
+        module = import_module(f"hubscore.cli.{name}")
+        app.command(name, rich_help_panel=COMMANDS[name])(getattr(module, name))
+    return app
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from hubscore import __version__
+
+        print(f"hubscore {__version__}")
+        raise typer.Exit
+
+
+def _group(
+    version: Annotated[
+        bool, typer.Option("-V", "--version", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Rank hubs by sourced figures, and say why and how sure."""
+
+
+def _plain(error: Any) -> str:
+    message = str(error.format_message()).strip().rstrip(".")
+    return message[:1].lower() + message[1:]
+
+
+def _command(words: Sequence[str]) -> str:
+    return f"{words[0]} " if words and words[0] in COMMANDS else ""
+
+
+def _told(error: HubscoreError, words: Sequence[str]) -> int:
+    from hubscore.cli.emit import encoding_of, is_terminal, wants_colour
+    from hubscore.formats.problems import problems_text
+
+    colour = wants_colour("auto", os.environ, is_terminal(sys.stderr)) and "never" not in words
+    say(problems_text(error.problems, encoding_of(sys.stderr), colour))
+    return 3 if isinstance(error, WriteError) or error.problems[0].rule == "internal" else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""Open: the workspace that the shared options name."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from hubscore.cli.emit import say
+from hubscore.cli.options import Shared
+from hubscore.errors import ScoringError
+from hubscore.model.ranking import Ranking
+from hubscore.scoring import score
+from hubscore.workspace import Workspace, find, load
+
+
+def opened(shared: Shared) -> Workspace:
+    """Load the scorecard that the options, the environment or the folder name."""
+    path, bundled = find(shared.scorecard, Path.cwd(), os.environ)
+    if bundled and not shared.quiet:
+        say("note: no scorecard.toml here or above; this is the bundled one")
+    workspace = load(path, shared.scenario, shared.as_of, shared.admit)
+    if shared.verbose and workspace.ignored:
+        say("note: columns that are neither indicator nor measure: " + ", ".join(workspace.ignored))
+    return workspace
+
+
+def scored(workspace: Workspace, everyone: bool = False) -> Ranking:
+    """Score; what the figures do not allow is told with its place in the scorecard."""
+    try:
+        return score(workspace.dataset, workspace.scorecard, everyone)
+    except ScoringError as error:
+        raise ScoringError(map(workspace.placed, error.problems)) from error
+
+

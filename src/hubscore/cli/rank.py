@@ -1,0 +1,28 @@
+"""hubscore rank."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hubscore.cli.options import Shared, with_shared
+
+
+@with_shared
+def rank(
+    shared: Shared,
+    by: Annotated[str | None, typer.Option(metavar="PILLAR", help="Rank by one pillar or indicator.")] = None,
+    top: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N.")] = None,
+    group: Annotated[str | None, typer.Option(metavar="[NAME]", help="Rank within groups, or within one.")] = None,
+    everyone: Annotated[bool, typer.Option("--all", help="Rank benchmarks together with the candidates.")] = False,
+    depth: Annotated[int | None, typer.Option(min=0, metavar="[N]", help="Scores down to this level of the tree.")] = None,
+) -> object:
+    """Who leads: rank, score, pillar scores, coverage."""
+    from hubscore.cli.answer import Answer
+    from hubscore.cli.ask import opened, scored
+    from hubscore.pages.rank import View, rank_page
+
+    workspace = opened(shared)
+    view = View(by=by, top=top, group=group, depth=depth, verbose=shared.verbose)
+    return Answer(rank_page(workspace, scored(workspace, everyone), view), shared)

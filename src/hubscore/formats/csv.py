@@ -1,0 +1,63 @@
+"""Format `csv`: one table, RFC 4180 with plain newlines; nothing in it is a formula."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from math import isfinite
+
+from hubscore.errors import Problem, UsageError
+from hubscore.formats.safe import clean
+from hubscore.formats.style import Style
+from hubscore.model.suggest import did_you_mean
+from hubscore.pages.document import Cell, Document, Table
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001
+"""How a cell begins that a spreadsheet would run; the wide forms count in East Asian versions."""
+
+
+def render(document: Document, style: Style) -> str:
+    """The first table of the page, or the one that the style names.
+
+    Raises
+    ------
+    UsageError
+        The page has no such table, or none at all.
+    """
+    table = _chosen(document, style.table)
+    places = [place for place, column in enumerate(table.columns) if column.key]
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([_text(table.columns[place].key, style.encoding) for place in places])
+    writer.writerows([_cell(row[place], style.encoding) for place in places] for row in table.rows)
+    return out.getvalue()
+
+
+def _chosen(document: Document, name: str | None) -> Table:
+    names = [table.name for table in document.tables]
+    if name is None and names:
+        return document.tables[0]
+    if name in names:
+        return document.tables[names.index(name)]
+    expected = f"one of {', '.join(f'`{known}`' for known in names)}" if names else "a page with tables"
+    message = f"the page `{document.page}` has no table" + (f" `{name}`" if name is not None else "")
+    hint = did_you_mean(name or "", names)
+    raise UsageError(Problem("unknown-table", message, expected=expected, hint=hint))
+
+
+def _cell(value: Cell, encoding: str) -> str:
+    if isinstance(value, float):
+        return float.__repr__(value) if isfinite(value) else ""
+    if isinstance(value, str):
+        return _text(value, encoding)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return repr(int(value))
+
+
+def _text(text: str, encoding: str) -> str:
+    """Harmless for a spreadsheet, before and after characters were replaced, and for a terminal."""
+    shown = clean(text, encoding)
+    return f"'{shown}" if text.startswith(FORMULA) or shown.startswith(FORMULA) else shown

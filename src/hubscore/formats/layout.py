@@ -1,0 +1,135 @@
+"""Which columns of a table fit a width, and how wide each becomes.
+
+What gives way, in this order: bars, long labels, the columns that yield, long texts (they fold),
+the space between columns, and last all text. Numbers never do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from hubscore.formats.cells import width, wrapped
+from hubscore.pages.document import Column, Kind
+
+LONGEST_BAR = 28
+SHORTEST_BAR = 6
+READABLE_TEXT = 24
+NARROWEST_TEXT = 8
+"""Text is not folded into less: a column of single letters is read by nobody."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sized:
+    """A column that people see: its texts, and the cells that the widest of them takes.
+
+    `place` is its position in the table, `name` what it is called where it is left out. A bar
+    has no texts yet: it takes what room is left.
+    """
+
+    place: int
+    kind: Kind
+    name: str
+    label: str
+    short: str = ""
+    yields: int = 0
+    texts: Sequence[str] = ()
+    cells: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What of a table is drawn: columns, labels and cells from left to right, and what is left out."""
+
+    columns: tuple[Sized, ...]
+    labels: tuple[str, ...]
+    cells: tuple[int, ...]
+    indent: int = 1
+    gap: int = 2
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Cells of a whole line."""
+        return self.indent + sum(self.cells) + self.gap * (len(self.cells) - 1)
+
+
+def leading(columns: Sequence[Column]) -> int | None:
+    """Position of the column that names the row: the first text, unless its label is a mere sign (`#`)."""
+    texts = [place for place, column in enumerate(columns) if column.show and column.show.kind == "text"]
+    names = [place for place in texts if not columns[place].label or any(map(str.isalnum, columns[place].label))]
+    return next(iter(names or texts), None)
+
+
+def fitted(columns: Sequence[Sized], room: int | None) -> Layout:
+    """Lay out `columns` in `room` cells; None: in as many as it takes, without bars.
+
+    A line is longer than `room` only where numbers and the narrowest text need it.
+    """
+    solid = [column for column in columns if column.kind != "bar"]
+    layout = _wide(solid)
+    if room is None:
+        return layout
+    if layout.total > room:
+        kept = _without_yielding(solid, room)
+        layout = _wide(kept) if _wide(kept).total <= room else _short(kept)
+        layout = replace(layout, dropped=tuple(column.name for column in solid if column not in kept))
+    if layout.total > room:
+        loose = _folded(layout, room, READABLE_TEXT)
+        layout = loose if loose.total <= room else _folded(replace(layout, gap=1), room, NARROWEST_TEXT)
+    return _with_bars(layout, [column for column in columns if column.kind == "bar"], room)
+
+
+def _wide(columns: Iterable[Sized]) -> Layout:
+    return _labelled(columns, [column.label for column in columns])
+
+
+def _short(columns: Iterable[Sized]) -> Layout:
+    return _labelled(columns, [column.short or column.label for column in columns])
+
+
+def _labelled(columns: Iterable[Sized], labels: Sequence[str]) -> Layout:
+    cells = (max(column.cells, width(label)) for column, label in zip(columns, labels, strict=True))
+    return Layout(tuple(columns), tuple(labels), tuple(cells))
+
+
+def _without_yielding(columns: Sequence[Sized], room: int) -> list[Sized]:
+    """The columns that stay under their short labels; of equals the last goes first."""
+    kept = list(columns)
+    while _short(kept).total > room:
+        willing = [column for column in kept if column.yields > 0]
+        if not willing or len(kept) == 1:
+            break
+        kept.remove(max(willing, key=lambda column: (column.yields, column.place)))
+    return kept
+
+
+def _folded(layout: Layout, room: int, narrowest: int) -> Layout:
+    """The widest columns cut down to one width that fits; labels fold as text does, numbers stay."""
+    least = [
+        min(size, max(narrowest, 0 if column.kind == "text" else column.cells))
+        for column, size in zip(layout.columns, layout.cells, strict=True)
+    ]
+    most = max(layout.cells)
+    folded = layout
+    while most > narrowest and folded.total > room:
+        most -= 1
+        cells = (max(low, min(size, most)) for low, size in zip(least, layout.cells, strict=True))
+        folded = replace(layout, cells=tuple(cells))
+    return replace(folded, cells=tuple(map(_unbroken, folded.columns, folded.labels, folded.cells)))
+
+
+def _unbroken(column: Sized, label: str, cells: int) -> int:
+    """What the column takes once folded: less than `cells`, or more where a number is wider."""
+    return max(width(line) for text in (label, *column.texts) for line in wrapped(text, cells))
+
+
+def _with_bars(layout: Layout, bars: Sequence[Sized], room: int) -> Layout:
+    if not bars:
+        return layout
+    size = min(LONGEST_BAR, (room - layout.total) // len(bars) - layout.gap)
+    if size < SHORTEST_BAR:
+        return layout
+    drawn = [*zip(layout.columns, layout.labels, layout.cells, strict=True), *((bar, "", size) for bar in bars)]
+    columns, labels, cells = zip(*sorted(drawn, key=lambda column: column[0].place), strict=True)
+    return replace(layout, columns=columns, labels=labels, cells=cells)

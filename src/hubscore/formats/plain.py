@@ -1,0 +1,52 @@
+"""Format `plain`: no colour, no box, no columns; every value stands beside its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hubscore.formats.figures import shown
+from hubscore.formats.layout import leading
+from hubscore.formats.safe import clean
+from hubscore.formats.style import Style
+from hubscore.pages.document import Cell, Column, Document, Table
+
+
+def render(document: Document, style: Style) -> str:
+    """One line a sentence and one line a row, with a blank line between the parts."""
+    blocks = [
+        [document.title, document.aside],
+        [*document.lead],
+        *([table.title, *_rows(table)] for table in document.tables if table.shown),
+        [*document.foot],
+    ]
+    cleaned = ([clean(line, style.encoding) for line in block if line] for block in blocks)
+    return "\n\n".join("\n".join(block) for block in cleaned if block) + "\n"
+
+
+def _rows(table: Table) -> Iterator[str]:
+    lead = leading(table.columns)
+    values = [
+        (place, _word(column))
+        for place, column in enumerate(table.columns)
+        if column.show and column.show.kind != "bar" and place != lead
+    ]
+    for row in table.rows:
+        said = ", ".join(filter(None, (_said(row[place], table.columns[place], word) for place, word in values)))
+        name = "" if lead is None else _value(row[lead], table.columns[lead])
+        yield ": ".join(filter(None, (name, said)))
+
+
+def _word(column: Column) -> str:
+    """What a value is called: its label, but `rank` for `#` and `score` for `Score`, as scripts say."""
+    if column.key and (column.label.lower() == column.key or not any(map(str.isalnum, column.label))):
+        return column.key.rpartition(".")[2].replace("_", " ")
+    return column.label
+
+
+def _said(value: Cell, column: Column, word: str) -> str:
+    text = _value(value, column)
+    return f"{word} {text}".strip() if text else ""
+
+
+def _value(value: Cell, column: Column) -> str:
+    return "" if column.show is None else shown(value, column.show, missing="not available")

@@ -1,0 +1,75 @@
+"""The formats: one row each, from which options, help and file suffixes are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from hubscore.errors import Problem, UsageError
+from hubscore.formats.style import Style
+from hubscore.pages.document import Document
+
+Render = Callable[[Document, Style], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to print a document: the module of this room that does it, and the suffix that asks for it."""
+
+    name: str
+    module: str
+    suffix: str
+    meaning: str
+
+    def load(self) -> Render:
+        """The function that prints; imported now, since a table should not wait for what JSON needs."""
+        return cast(Render, import_module(f"hubscore.formats.{self.module}").render)
+
+
+FORMATS: dict[str, Format] = {
+    row.name: row
+    for row in (
+        Format("table", "terminal", ".txt", "aligned columns for people; piped: as wide as needed"),
+        Format("plain", "plain", "", "one sentence or row a line, every value with its name, for screen readers"),
+        Format("json", "json", ".json", "all tables in full precision, for scripts"),
+        Format("csv", "csv", ".csv", "one table, for spreadsheets"),
+        Format("md", "md", ".md", "Markdown with pipe tables"),
+    )
+}
+
+
+def render(document: Document, name: str, style: Style) -> str:
+    """Print `document` in the format called `name`.
+
+    Raises
+    ------
+    UsageError
+        There is no such format, or it cannot hold what the style asks for.
+    """
+    if name not in FORMATS:
+        raise _unknown(f"unknown format `{name}`", name, list(FORMATS))
+    return FORMATS[name].load()(document, style)
+
+
+def format_of(suffix: str) -> str:
+    """The name of the format that a file's suffix, such as `.json`, asks for.
+
+    Raises
+    ------
+    UsageError
+        No format has this suffix.
+    """
+    by_suffix = {row.suffix: row.name for row in FORMATS.values() if row.suffix}
+    if suffix.lower() not in by_suffix:
+        message = f"no format for a file that ends in `{suffix}`" if suffix else "no format for a file without a suffix"
+        raise _unknown(message, suffix, list(by_suffix))
+    return by_suffix[suffix.lower()]
+
+
+def _unknown(message: str, word: str, known: list[str]) -> UsageError:
+    from hubscore.model.suggest import did_you_mean  # needed only here, on the way out
+
+    expected = f"one of {', '.join(f'`{name}`' for name in known)}"
+    return UsageError(Problem("unknown-format", message, expected=expected, hint=did_you_mean(word, known)))

@@ -1,0 +1,134 @@
+"""Format `table`: a document for a terminal, or, without a width, for a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from hubscore.formats.cells import padded, width, wrapped
+from hubscore.formats.figures import absent, bar, shown
+from hubscore.formats.layout import NARROWEST_TEXT, Layout, Sized, fitted, leading
+from hubscore.formats.safe import clean
+from hubscore.formats.style import Style, Tint, paint
+from hubscore.pages.document import Cell, Document, Show, Table
+
+LONGEST_LINE = 100
+"""Cells of running text; in longer lines the eye loses its way back."""
+
+
+def render(document: Document, style: Style) -> str:
+    """Title, lead, tables and foot, with a blank line between them."""
+    tables = [(table, _laid_out(table, style)) for table in document.tables if table.shown]
+    tables = [(table, layout) for table, layout in tables if layout.columns]
+    blocks = [
+        _heading(document, max((layout.total for _, layout in tables), default=0), style),
+        [*_sentences(document.lead, style)],
+        *([*_table(table, layout, style)] for table, layout in tables),
+        [*_foot(document, [label for _, layout in tables for label in layout.dropped], style)],
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _heading(document: Document, total: int, style: Style) -> list[str]:
+    """Title on the left, the aside on the right above the table's end; below, if there is no room."""
+    title, aside = clean(document.title, style.encoding), clean(document.aside, style.encoding)
+    blank = max(3, total - width(title) - width(aside))
+    if title and aside and (style.width is None or width(title) + blank + width(aside) <= style.width):
+        return [title + " " * blank + paint(aside, "quiet", style.colour)]
+    quiet = (paint(line, "quiet", style.colour) for line in _sentences([aside], style))
+    return [*_sentences([title], style), *quiet]
+
+
+def _foot(document: Document, dropped: Sequence[str], style: Style) -> Iterator[str]:
+    yield from _sentences(document.foot, style, indent=1)
+    if dropped:
+        note = f"Not shown at this width: {', '.join(filter(None, dict.fromkeys(dropped)))}."
+        yield from (paint(line, "quiet", style.colour) for line in _sentences([note], style, indent=1))
+
+
+def _sentences(sentences: Sequence[str], style: Style, indent: int = 0) -> Iterator[str]:
+    for sentence in sentences:
+        text = clean(sentence, style.encoding)
+        room = width(text) if style.width is None else min(style.width, LONGEST_LINE) - indent
+        if text:
+            yield from (" " * indent + line for line in wrapped(text, max(room, NARROWEST_TEXT)))
+
+
+def _laid_out(table: Table, style: Style) -> Layout:
+    """Every visible column measured, and fitted to the style's width."""
+    sized = []
+    lead = leading(table.columns)
+    for place, column in enumerate(table.columns):
+        if column.show is None:
+            continue
+        texts = [] if column.show.kind == "bar" else _texts(table, place, column.show, style)
+        if place == lead:
+            levels = (*table.indents, *(0 for _ in texts))
+            texts = ["  " * level + text for text, level in zip(texts, levels, strict=False)]
+        label, short = clean(column.label, style.encoding), clean(column.short, style.encoding)
+        name = label or clean(column.key, style.encoding)
+        cells = max(map(width, texts), default=0)
+        sized.append(Sized(place, column.show.kind, name, label, short, column.yields, texts, cells))
+    return fitted(sized, style.width)
+
+
+def _texts(table: Table, place: int, show: Show, style: Style) -> list[str]:
+    return [clean(shown(row[place], show), style.encoding) for row in table.rows]
+
+
+def _table(table: Table, layout: Layout, style: Style) -> Iterator[str]:
+    """The lines of a table: title, header, rule, rows."""
+    yield from _sentences([table.title], style, indent=1)
+    rule = paint(clean("─", style.encoding) * layout.total, "quiet", style.colour)
+    rules = frozenset(table.rules) if style.width is not None else frozenset()
+    if any(layout.labels):
+        header = [_header(layout, place) for place in range(len(layout.columns))]
+        yield from (paint(line, "quiet", style.colour) for line in _row(header, layout))
+        if style.width is not None and 0 not in rules:
+            yield rule
+    strong = frozenset(table.strong)
+    columns = [_column(table, layout, place, style) for place in range(len(layout.columns))]
+    for place, row in enumerate(zip(*columns, strict=True)):
+        if place in rules:
+            yield rule
+        tint: Tint | None = "strong" if place in strong else None
+        yield from (paint(line, tint, style.colour) for line in _row(row, layout))
+    if len(table.rows) in rules:
+        yield rule
+
+
+def _header(layout: Layout, place: int) -> list[str]:
+    size = layout.cells[place]
+    right = layout.columns[place].kind not in ("text", "bar")
+    return [padded(line, size, right) for line in wrapped(layout.labels[place], size)]
+
+
+def _column(table: Table, layout: Layout, place: int, style: Style) -> list[list[str]]:
+    """Each cell of a column as its lines, filled up to the column's width."""
+    column, size = layout.columns[place], layout.cells[place]
+    if column.kind == "bar":
+        drawn = (clean(bar(row[column.place], size), style.encoding) for row in table.rows)
+        return [[padded(text, size)] for text in drawn]
+    if column.kind == "text":
+        return [[padded(line, size) for line in wrapped(text, size)] for text in column.texts]
+    cells = [[padded(text, size, right=True)] for text in column.texts]
+    show = table.columns[column.place].show
+    if style.colour and show is not None and show.signed:
+        values = (row[column.place] for row in table.rows)
+        return [[_signed(text, value)] for [text], value in zip(cells, values, strict=True)]
+    return cells
+
+
+def _signed(text: str, value: Cell) -> str:
+    """A gain or a loss in its colour; what is shown as nothing stays as it is."""
+    if absent(value) or isinstance(value, str) or not text.lstrip().startswith(("+", "-")):
+        return text
+    return paint(text, "gain" if text.lstrip().startswith("+") else "loss", colour=True)
+
+
+def _row(cells: Sequence[list[str]], layout: Layout) -> Iterator[str]:
+    """One row as lines: as many as its highest cell has."""
+    blanks = [" " * size for size in layout.cells]
+    for lines in zip_longest(*cells):
+        filled = (blank if line is None else line for line, blank in zip(lines, blanks, strict=True))
+        yield " " * layout.indent + (" " * layout.gap).join(filled).rstrip()

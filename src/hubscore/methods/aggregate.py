@@ -1,0 +1,225 @@
+"""From the scores of a node's children to the score of the node.
+
+Kernels take scores `s` of shape (..., child, hub), NaN where a child is not scored, and
+weights `w` of shape (..., child), not negative. A child that is not scored gives its weight to
+the others; the result, shape (..., hub), is NaN where no child with a weight is scored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hubscore.methods.method import Method, table
+
+Floats = NDArray[np.float64]
+
+HALF = 1e-12
+"""Cumulated weights within this of one half count as one half in the weighted median."""
+
+USUAL_POWER = 0.5
+"""The exponent of a power mean that names none."""
+
+SMALL_POWER = 0.01
+"""Below this, powers are so close to 1 that their distance from it is what has to be averaged."""
+
+NO_POWER = 1e-15
+"""Below this, a power mean is the geometric mean to the last digit."""
+
+HANDBOOK = "OECD/JRC Handbook 2008, step 7"
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregation(Method):
+    """A row of `AGGREGATIONS`; `floored(parameter)`: whether zeros need the floor."""
+
+    floored: Callable[[float | None], bool] = lambda parameter: False
+    positive: bool = False
+
+
+def arithmetic(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
+    """Weighted arithmetic mean."""
+    return _mean(s, w)
+
+
+def geometric(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
+    """Weighted geometric mean; 0 where a child with a weight is 0, NaN where one is negative."""
+    return _quasi_arithmetic(s, w, np.log, np.exp)
+
+
+def harmonic(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
+    """Weighted harmonic mean; 0 where a child with a weight is 0, NaN where one is negative."""
+    return _quasi_arithmetic(s, w, np.reciprocal, np.reciprocal)
+
+
+def power(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
+    """Weighted power mean (sum of w s^p)^(1/p), p the parameter; p = 0 is the geometric mean.
+
+    NaN where a child with a weight is negative; for p <= 0 zero where one is 0.
+    """
+    p = USUAL_POWER if parameter is None else parameter
+    if abs(p) < NO_POWER:
+        return geometric(s, w)
+    s = _weighed(s, w)
+    # Relative to the greatest child (p > 0) or the least (p < 0) no power overflows.
+    extreme = np.fmax if p > 0 else np.fmin
+    unit = extreme.reduce(np.where(s > 0, s, np.nan), axis=-2, keepdims=True)
+    unit = np.where(np.isnan(unit), 1.0, unit)
+    with np.errstate(over="ignore"):
+        s = s / unit
+    if abs(p) < SMALL_POWER:
+        result = _quasi_arithmetic(s, w, lambda x: np.expm1(p * np.log(x)), lambda m: np.exp(np.log1p(m) / p), p > 0)
+    else:
+        result = _quasi_arithmetic(s, w, lambda x: x**p, lambda m: m ** (1 / p), p > 0)
+    return result * unit[..., 0, :]
+
+
+def minimum(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
+    """The worst child; a child of weight 0 does not count."""
+    least: Floats = np.fmin.reduce(_weighed(s, w), axis=-2)
+    return least + np.zeros((*w.shape[:-1], 1))  # one row a draw, though all are the same
+
+
+def median(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
+    """Weighted median: the middle of the two children where the weights split evenly."""
+    order = np.argsort(s, axis=-2)
+    ordered = np.take_along_axis(s, order, axis=-2)
+    weights = np.where(np.isnan(s), 0.0, w[..., None])
+    passed = np.take_along_axis(weights, np.broadcast_to(order, weights.shape), axis=-2).cumsum(axis=-2)
+    total = passed[..., -1:, :]
+    share = passed / np.where(total > 0, total, 1.0)
+    ordered = np.broadcast_to(ordered, share.shape)
+    lower = (share >= 0.5 - HALF).argmax(axis=-2)[..., None, :]
+    upper = (share > 0.5 + HALF).argmax(axis=-2)[..., None, :]
+    low = np.take_along_axis(ordered, lower, axis=-2)
+    high = np.take_along_axis(ordered, upper, axis=-2)
+    middle = np.where(total > 0, low + (high - low) / 2, np.nan)
+    return middle[..., 0, :]
+
+
+def with_floor(kernel: Callable[[Floats], Floats], s: Floats, scale: tuple[float, float], floor: float) -> Floats:
+    """Read children as low + f (high - low) + (1 - f)(s - low), and map the result back.
+
+    So the ends of the scale stay where they are, and a zero in one child does not erase the
+    rest. `floor` = 0 switches it off.
+
+    Parameters
+    ----------
+    kernel
+        From children, shape (..., child, hub), to their mean, shape (..., hub).
+    s
+        Shape (..., child, hub), on the scale (low, high).
+    floor
+        From 0 to below 1.
+    """
+    if floor == 0:
+        return kernel(s)
+    low, high = scale
+    lift = low + floor * (high - low)
+    result = low + (kernel(lift + (1 - floor) * (s - low)) - lift) / (1 - floor)
+    # The way there and back rounds; a mean of zeros is to be 0, not a little below.
+    within: Floats = np.clip(result, np.fmin.reduce(s, axis=-2), np.fmax.reduce(s, axis=-2))
+    return within
+
+
+def _mean(s: Floats, w: Floats) -> Floats:
+    """Weighted mean along the children; without gaps it is one matrix product."""
+    result = _dot(w, s)
+    if not np.isnan(result).any():
+        whole: Floats = w.sum(axis=-1, keepdims=True)
+        return result / whole
+    there = ~np.isnan(s)
+    weight = _dot(w, there.astype(float))
+    total = _dot(w, np.where(there, s, 0.0))
+    return np.where(weight > 0, total / np.where(weight > 0, weight, 1.0), np.nan)
+
+
+def _dot(w: Floats, s: Floats) -> Floats:
+    """Sum of weight times score along the children; one plain product where only weights have draws."""
+    if s.ndim == 2:
+        return np.asarray(w @ s)
+    return np.asarray(np.matmul(w[..., None, :], s)[..., 0, :])
+
+
+def _quasi_arithmetic(
+    s: Floats, w: Floats, there: Callable[[Floats], Floats], back: Callable[[Floats], Floats], zeros_count: bool = False
+) -> Floats:
+    """Weighted mean of `there`(s), turned `back`; s is above 0.
+
+    NaN where a child with a weight is below 0. Where one is 0 the result is 0, unless zeros
+    count like any other score.
+    """
+    s = _weighed(s, w)
+    outside = s < 0 if zeros_count else s <= 0
+    with np.errstate(divide="ignore", over="ignore"):
+        if not outside.any():
+            return back(_mean(there(s), w))
+        result = back(_mean(there(np.where(outside, 1.0, s)), w))
+    if not zeros_count:
+        result = np.where((s == 0).any(axis=-2), 0.0, result)
+    return np.where((s < 0).any(axis=-2), np.nan, result)
+
+
+def _weighed(s: Floats, w: Floats) -> Floats:
+    """Scores, NaN for children of weight 0, whose scores thus cannot touch the result.
+
+    Of the shape of `s`, unless draws differ in which weights are 0.
+    """
+    counts = w > 0
+    if counts.all():
+        return s
+    first = counts.reshape(-1, w.shape[-1])[0]
+    if (counts == first).all():
+        counts = first
+    return np.where(counts[..., None], s, np.nan)
+
+
+def _always(parameter: float | None) -> bool:
+    return True
+
+
+def _not_above_zero(parameter: float | None) -> bool:
+    return parameter is not None and parameter <= 0
+
+
+AGGREGATIONS: dict[str, Aggregation] = table(
+    Aggregation("arithmetic", arithmetic, "weighted mean", reference=HANDBOOK, compensability="full"),
+    Aggregation(
+        "geometric",
+        geometric,
+        "weighted geometric mean: a weak child costs more than a strong one gains",
+        reference=HANDBOOK + "; UNDP HDI technical notes",
+        compensability="partial",
+        floored=_always,
+        positive=True,
+    ),
+    Aggregation(
+        "harmonic",
+        harmonic,
+        "weighted harmonic mean: harder on weak children than the geometric",
+        reference="Bullen, Handbook of Means, 2003",
+        compensability="partial",
+        floored=_always,
+        positive=True,
+    ),
+    Aggregation(
+        "power",
+        power,
+        "weighted power mean with exponent p; 1 arithmetic, 0 geometric, -1 harmonic",
+        reference="Bullen, Handbook of Means, 2003",
+        parameter="p",
+        default=USUAL_POWER,
+        least=-100.0,
+        most=100.0,
+        compensability="partial",
+        floored=_not_above_zero,
+        positive=True,
+    ),
+    Aggregation("minimum", minimum, "the worst child", reference=HANDBOOK, compensability="none"),
+    Aggregation(
+        "median", median, "weighted median of the children", reference="Edgeworth 1888", compensability="partial"
+    ),
+)

@@ -1,0 +1,243 @@
+"""From values to figures that can be averaged: bare figures, then one shared step to the scale.
+
+Direction is applied here and nowhere else. Kernels work along the last axis (hub), NaN where
+a value is missing; what they return has the shape of `x`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hubscore.methods.method import Method, table
+from hubscore.methods.rank import ranks
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+NORMAL_IQR = 1.349
+"""Interquartile range of the standard normal distribution."""
+
+
+HANDBOOK = "OECD/JRC Handbook 2008, step 5"
+
+
+def constant(x: Floats) -> Bools:
+    """Whether all values along the hubs are equal (or there is but one), shape (..., 1)."""
+    least = np.fmin.reduce(x, axis=-1, keepdims=True)
+    same: Bools = least == np.fmax.reduce(x, axis=-1, keepdims=True)
+    return same
+
+
+@dataclass(frozen=True, slots=True)
+class Normalisation(Method):
+    """A row of `NORMALISATIONS`.
+
+    `function` is `linear`-like, (x, worst, best), where `ends` says where the two come from,
+    else (x, higher). `shape`: how the bare figure is mapped to the scale. `relative`: whether
+    the figures of one hub depend on the others. `flat`, shape (..., 1): whether such a method
+    cannot tell the hubs of `x` apart, though they have values.
+    """
+
+    shape: Literal["share", "spread", "place", "as it is"] = "share"
+    ends: Literal["goalposts", "data", "reference", "target", "none"] = "none"
+    relative: bool = True
+    positive: bool = False
+    flat: Callable[[Floats], Bools] = constant
+
+
+def linear(x: Floats, worst: Floats | float, best: Floats | float) -> Floats:
+    """Share of the way from worst to best; the direction is in their order.
+
+    Parameters
+    ----------
+    x
+        Shape (..., hub).
+    worst, best
+        Broadcastable to (..., 1), in the unit of `x`. Where they are equal the figure is 1/2.
+    """
+    span = np.subtract(best, worst)
+    flat = span == 0
+    if np.any(flat):
+        return np.where(flat & ~np.isnan(x), 0.5, (x - worst) / np.where(flat, 1.0, span))
+    return (x - worst) / span
+
+
+def fraction_of_max(x: Floats, higher: bool) -> Floats:
+    """x / max, or min / x where lower is better; positive values only.
+
+    The range begins at 0, not in the data: where all values are equal all are at the best.
+    """
+    if higher:
+        return x / np.fmax.reduce(x, axis=-1, keepdims=True)
+    return np.fmin.reduce(x, axis=-1, keepdims=True) / x
+
+
+def zscore(x: Floats, higher: bool) -> Floats:
+    """Distance from the mean in standard deviations (n - 1); 0 where all values are equal."""
+    there = ~np.isnan(x)
+    count = there.sum(axis=-1, keepdims=True)
+    mean = np.where(there, x, 0.0).sum(axis=-1, keepdims=True) / np.maximum(count, 1)
+    away = x - mean
+    square = np.where(there, away * away, 0.0).sum(axis=-1, keepdims=True)
+    return _spread(away, np.sqrt(square / np.maximum(count - 1, 1)), constant(x), higher)
+
+
+def robust(x: Floats, higher: bool) -> Floats:
+    """Distance from the median in interquartile ranges / 1.349; 0 where that range is 0.
+
+    Quantiles are linear between order statistics (Hyndman and Fan 1996, type 7).
+    """
+    lower, middle, upper = _quartiles(x)
+    spread = (upper - lower) / NORMAL_IQR
+    return _spread(x - middle, spread, spread == 0, higher)
+
+
+def no_middle_range(x: Floats) -> Bools:
+    """Whether the interquartile range is 0: half of the values are equal, shape (..., 1)."""
+    lower, _, upper = _quartiles(x)
+    return np.asarray(lower == upper)
+
+
+def rank(x: Floats, higher: bool) -> Floats:
+    """Place from 1 (worst) to n; ties share the least."""
+    place = ranks(-x if higher else x, span=0.0)
+    return np.where(place > 0, place, np.nan)
+
+
+def percent_rank(x: Floats, higher: bool) -> Floats:
+    """Share of the other hubs that are strictly worse; 1/2 where all values are equal."""
+    others = (~np.isnan(x)).sum(axis=-1, keepdims=True) - 1
+    share = (rank(x, higher) - 1) / np.maximum(others, 1)
+    return np.where(constant(x) & ~np.isnan(x), 0.5, share)
+
+
+def none(x: Floats, higher: bool) -> Floats:
+    """The value as it is; the shared step turns it within the scale where lower is better."""
+    return x
+
+
+def to_scale(
+    bare: Floats, row: Normalisation, scale: tuple[float, float], higher: bool, out: Floats | None = None
+) -> Floats:
+    """Map bare figures to the scale (low, high).
+
+    `share` runs over the whole span; `spread` puts one deviation on a tenth of the span
+    around the middle; `place` runs from 1 to n; `as it is` stays, or is mirrored within the
+    scale where lower is better.
+
+    Parameters
+    ----------
+    bare
+        Shape (..., hub), as the function of `row` returns it.
+    higher
+        Whether higher is better: read by `as it is` only, the others are turned already.
+    out
+        Where the result goes, of the shape of `bare`; None for a new array.
+    """
+    low, high = scale
+    start, step = low, high - low
+    if row.shape == "spread":
+        start, step = low + step / 2, step / 10
+    elif row.shape == "as it is":
+        start, step = (0.0, 1.0) if higher else (low + high, -1.0)
+    elif row.shape == "place":
+        count = (~np.isnan(bare)).sum(axis=-1, keepdims=True)
+        share = (bare - 1) / np.maximum(count - 1, 1)
+        bare = np.where(constant(bare) & ~np.isnan(bare), 0.5, share)
+    result: Floats = np.multiply(bare, step, out=out)
+    return np.add(result, start, out=result) if start else result
+
+
+def _spread(away: Floats, spread: Floats, flat: Bools, higher: bool) -> Floats:
+    # Of values that differ by next to nothing the spread may vanish though they are not flat.
+    z = away / np.where(flat | (spread == 0), 1.0, spread)
+    z = np.where(flat & ~np.isnan(away), 0.0, z)
+    return z if higher else -z
+
+
+def _quartiles(x: Floats) -> tuple[Floats, Floats, Floats]:
+    """Lower quartile, median and upper quartile along the hubs, each of shape (..., 1)."""
+    ordered = np.sort(x, axis=-1)
+    last = np.maximum((~np.isnan(x)).sum(axis=-1, keepdims=True) - 1, 0)
+
+    def quantile(q: float) -> Floats:
+        below = np.floor(last * q).astype(np.intp)
+        low = np.take_along_axis(ordered, below, axis=-1)
+        high = np.take_along_axis(ordered, np.minimum(below + 1, last), axis=-1)
+        between: Floats = low + (high - low) * (last * q - below)
+        return between
+
+    return quantile(0.25), quantile(0.5), quantile(0.75)
+
+
+NORMALISATIONS: dict[str, Normalisation] = table(
+    Normalisation(
+        "goalposts",
+        linear,
+        "(x - worst) / (best - worst), between fixed goalposts",
+        reference="Min-max with fixed goalposts, UNDP HDI technical notes",
+        ends="goalposts",
+        relative=False,
+    ),
+    Normalisation(
+        "minmax",
+        linear,
+        "(x - worst) / (best - worst), between the worst and the best hub",
+        reference=HANDBOOK,
+        ends="data",
+    ),
+    Normalisation(
+        "distance_to_reference",
+        linear,
+        "1 - (reference - x) / (reference - worst), against one hub",
+        reference=HANDBOOK,
+        parameter="hub",
+        ends="reference",
+    ),
+    Normalisation(
+        "distance_to_target",
+        linear,
+        "1 - (target - x) / (target - worst), against the indicator's target",
+        reference=HANDBOOK,
+        ends="target",
+        relative=False,
+    ),
+    Normalisation(
+        "fraction_of_max",
+        fraction_of_max,
+        "x / max, or min / x where lower is better; positive values only",
+        reference=HANDBOOK,
+        positive=True,
+    ),
+    Normalisation(
+        "zscore",
+        zscore,
+        "(x - mean) / standard deviation (n - 1); one deviation is a tenth of the scale",
+        reference=HANDBOOK,
+        shape="spread",
+    ),
+    Normalisation(
+        "robust",
+        robust,
+        "(x - median) / (interquartile range / 1.349); one deviation is a tenth of the scale",
+        reference="Quantiles: Hyndman and Fan 1996, type 7",
+        shape="spread",
+        flat=no_middle_range,
+    ),
+    Normalisation(
+        "rank",
+        rank,
+        "place from 1 (worst) to n, ties share the least",
+        reference=HANDBOOK,
+        shape="place",
+    ),
+    Normalisation(
+        "percent_rank", percent_rank, "share of the other hubs that are strictly worse", reference="COINr n_prank"
+    ),
+    Normalisation("none", none, "the value as it is, already on the scale", shape="as it is", relative=False),
+)

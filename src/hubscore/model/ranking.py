@@ -1,0 +1,120 @@
+"""The result of scoring: read-only columns over nodes and hubs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hubscore.model.dataset import Dataset
+from hubscore.model.evidence import GRADES
+from hubscore.model.plan import Plan
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.integer]
+
+HAS_VALUE, NO_READING, NOT_ADMITTED, OUT_OF_YEARS, NO_DENOMINATOR, OTHER_UNIT, NOT_APPLICABLE, NO_GOALPOST, IMPUTED = range(9)
+"""Why a cell has a value or has none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """What stands behind each indicator of each hub, one row (shape (hub,)) an indicator.
+
+    `low`, `high`: the interval the value lies in; `point`: the value that scores, NaN where
+    there is none; `status`: one of the constants above; `slot`, `per_slot`: which reading of
+    the dataset (-1 none; `after` the second one where a value lies between two years);
+    `grade`: position in `GRADES` of the weaker of the two, -1 for none; `filled`: what
+    scores after imputation.
+    """
+
+    low: tuple[Floats, ...]
+    high: tuple[Floats, ...]
+    point: tuple[Floats, ...]
+    filled: tuple[Floats, ...]
+    status: tuple[Ints, ...]
+    slot: tuple[Ints, ...]
+    after: tuple[Ints, ...]
+    per_slot: tuple[Ints, ...]
+    grade: tuple[Ints, ...]
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            for row in getattr(self, each.name):
+                row.flags.writeable = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a reader should know: a stable kind, and whom or what it is about."""
+
+    kind: str
+    about: tuple[str, ...] = ()
+    number: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """Scores and ranks.
+
+    `scores`: shape (node, hub) in the order of `plan.ids`, NaN where not scored;
+    `coverage_by_node`: the same shape for inner nodes, the weight of the scored children
+    over the weight of those that apply; `rank`: shape (hub,), 1 is best, 0 for unranked;
+    `ranked`: who competes.
+    """
+
+    dataset: Dataset
+    plan: Plan
+    cells: Cells
+    scores: Floats
+    coverage_by_node: Floats
+    rank: Ints
+    ranked: NDArray[np.bool_]
+    remarks: tuple[Remark, ...] = ()
+
+    def __post_init__(self) -> None:
+        for array in (self.scores, self.coverage_by_node, self.rank, self.ranked):
+            array.flags.writeable = False
+
+    @property
+    def index(self) -> Floats:
+        """The index of each hub, shape (hub,)."""
+        return self.scores[-1]
+
+    def score(self, node: str) -> Floats:
+        """The scores of one node, shape (hub,)."""
+        return self.scores[self.plan.row[node]]
+
+    @cached_property
+    def grades(self) -> Ints:
+        """Evidence of the figure behind each leaf, shape (leaf, hub), -1 for none."""
+        return np.array(self.cells.grade)
+
+    @cached_property
+    def coverage(self) -> Floats:
+        """Share of the leaf weight that applies and has a value, shape (hub,)."""
+        applies = self.plan.applies
+        have = self.plan.weights @ (self.grades >= 0)
+        due = self.plan.weights.sum() if applies is None else self.plan.weights @ applies
+        return np.divide(have, due, out=np.zeros(len(self.dataset.hubs)), where=np.asarray(due > 0))
+
+    @cached_property
+    def evidence(self) -> Floats:
+        """Share of the scored leaf weight by grade, shape (grade, hub)."""
+        mix = np.array([self.plan.weights @ (self.grades == grade) for grade in range(len(GRADES))])
+        total = mix.sum(axis=0)
+        return mix / np.where(total > 0, total, 1.0)
+
+    @cached_property
+    def listing(self) -> tuple[int, ...]:
+        """Hubs as they are listed: by rank and id, then the unscored, then the yardsticks."""
+        ids = self.dataset.hubs.ids
+        place = np.where(np.isnan(self.index), np.inf, -self.index)
+
+        def key(hub: int) -> tuple[bool, bool, float, str]:
+            tied = float(self.rank[hub]) if self.rank[hub] else float(place[hub])
+            return (not self.ranked[hub], bool(np.isnan(self.index[hub])), tied, ids[hub])
+
+        return tuple(sorted(range(len(ids)), key=key))

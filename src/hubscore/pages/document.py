@@ -1,0 +1,82 @@
+"""The neutral form of an answer: raw values with a display rule, printed by any format.
+
+A table serves two readers. People see the columns that have a `show` rule, scripts get the
+columns that have a `key`; one column often serves both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Cell = str | float | int | bool | None
+
+Kind = Literal["text", "number", "percent", "whole", "bar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """How a raw value is shown to people.
+
+    `number`: fixed `decimals`, right-aligned, thousands separated by commas; `signed` puts a
+    plus before gains. `percent`: a share of 1 as whole per cent. `whole`: an integer without
+    separators (a year, a rank). `bar`: a share of 1 drawn as a bar. `text`: as it is.
+    """
+
+    kind: Kind = "text"
+    decimals: int = 1
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `key` for scripts (dots nest), `label` and `show` for people.
+
+    `yields`: 0 stays at any width; of the others the highest gives way first when the
+    terminal is too narrow. `short` is the label to fall back on before that.
+    """
+
+    key: str = ""
+    label: str = ""
+    show: Show | None = None
+    short: str = ""
+    yields: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of raw cells, one for each column.
+
+    `shown`: whether people see it (scripts always do). `rules`: positions of rows that have
+    a rule above them. `indents`: levels by which the first text of a row moves right.
+    `strong`: positions of rows that stand out.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
+    shown: bool = True
+    rules: tuple[int, ...] = ()
+    indents: tuple[int, ...] = ()
+    strong: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One answer.
+
+    `lead` are sentences before the tables, `foot` lines after them, both part of the answer;
+    `notes` are said beside it (on a terminal: on stderr). `scorecard` is what JSON repeats:
+    title, digest, scenario, seed.
+    """
+
+    page: str
+    title: str
+    aside: str = ""
+    lead: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    foot: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    scorecard: Mapping[str, str | int | None] = field(default_factory=dict)

@@ -1,0 +1,235 @@
+"""The ranking: who leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hubscore.errors import Problem, UsageError
+from hubscore.methods.rank import ranks
+from hubscore.model import ranking as why
+from hubscore.model.evidence import GRADES
+from hubscore.model.named import named, node_named
+from hubscore.model.ranking import Ranking
+from hubscore.model.scorecard import ROOT
+from hubscore.pages.document import Cell, Column, Document, Show, Table
+from hubscore.pages.frame import (
+    Facts,
+    aside_of,
+    counted,
+    index_show,
+    listed,
+    number,
+    remark_notes,
+    short_label,
+    title_of,
+)
+from hubscore.workspace import Workspace
+
+ALL_GROUPS = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which part of the ranking is asked for."""
+
+    by: str | None = None
+    top: int | None = None
+    group: str | None = None
+    depth: int | None = None
+    verbose: bool = False
+
+
+def rank_page(workspace: Workspace, ranking: Ranking, view: View) -> Document:
+    """The ranking as a document: tables `ranking` and `nodes`."""
+    node = ROOT if view.by is None else node_named(view.by, ranking.plan)
+    places = ranking.rank if node == ROOT else _ranks_by(ranking, node)
+    hubs = _order(ranking, node, places)
+    if view.group is not None:
+        hubs, places = _grouped(ranking, hubs, node, view.group)
+    if view.top is not None:
+        first = [hub for hub in hubs if places[hub]][: view.top]
+        hubs = first + [hub for hub in hubs if not ranking.ranked[hub]]
+    aside = aside_of(workspace) if node == ROOT else f"by {ranking.plan.labels[ranking.plan.row[node]]}"
+    return Document(
+        page="rank",
+        title=title_of(workspace),
+        aside=aside,
+        tables=(_ranking(ranking, hubs, node, places, view), _nodes(ranking, hubs, view)),
+        foot=tuple(_foot(ranking, hubs, node)),
+        notes=tuple(remark_notes(ranking)),
+        scorecard=Facts(workspace),
+    )
+
+
+def _ranks_by(ranking: Ranking, node: str) -> why.Ints:
+    scores = np.where(ranking.ranked, ranking.score(node), np.nan)
+    return ranks(scores, ranking.plan.span, ranking.plan.ties)
+
+
+def _order(ranking: Ranking, node: str, places: why.Ints) -> list[int]:
+    if node == ROOT:
+        return list(ranking.listing)
+    scores, ids = ranking.score(node), ranking.dataset.hubs.ids
+    falling = np.where(np.isnan(scores), np.inf, -scores)
+    return sorted(range(len(ids)), key=lambda h: (not ranking.ranked[h], places[h] or len(ids), falling[h], ids[h]))
+
+
+def _grouped(ranking: Ranking, hubs: list[int], node: str, wanted: str) -> tuple[list[int], why.Ints]:
+    """Hubs by group, with their ranks in it."""
+    people = ranking.dataset.hubs
+    if not people.groups:
+        raise UsageError(Problem("no-groups", "no hub has a group", hint='give the profiles a `group = "..."`'))
+    chosen = people.groups
+    if wanted != ALL_GROUPS:
+        chosen = (named(wanted, {group: [] for group in people.groups}, "group"),)
+    places = np.zeros(len(people), dtype=np.int64)
+    result: list[int] = []
+    for group in chosen:
+        members = people.group == people.groups.index(group)
+        scores = np.where(members & ranking.ranked, ranking.score(node), np.nan)
+        places = np.where(members, ranks(scores, ranking.plan.span, ranking.plan.ties), places)
+        result += [hub for hub in hubs if members[hub]]
+    return result, places
+
+
+def _ranking(ranking: Ranking, hubs: Sequence[int], node: str, places: why.Ints, view: View) -> Table:
+    plan, people = ranking.plan, ranking.dataset.hubs
+    low = plan.scale[0]
+    pillars = pillar_rows(ranking)
+    show, small = index_show(plan), index_show(plan, less=1)
+    columns = [
+        Column("hub"),
+        Column("rank", "#", Show("whole")),
+        Column("name", "Hub", Show()),
+        Column("role"),
+        *([Column("group", "Group", Show(), yields=4)] if view.group is not None else []),
+        Column("score", "Score", show),
+        Column(label="", show=Show("bar"), yields=9),
+        Column("coverage", "Coverage", Show("percent") if view.verbose else None, "Cov.", yields=1),
+        *(Column(f"evidence.{grade}") for grade in GRADES),
+        *([Column(label="Evidence", show=Show(), yields=3)] if view.verbose else []),
+        *(_pillar_column(ranking, row, small) for row in pillars),
+    ]
+    rows: list[tuple[Cell, ...]] = []
+    for hub in hubs:
+        score = number(ranking.score(node)[hub])
+        group = [people.groups[people.group[hub]] if people.group[hub] >= 0 else None] if view.group is not None else []
+        mix = ranking.evidence[:, hub]
+        rows.append(
+            (
+                people.ids[hub],
+                int(places[hub]) or None,
+                people.names[hub],
+                "benchmark" if people.benchmark[hub] else "candidate",
+                *group,
+                score,
+                None if score is None else (score - low) / plan.span,
+                float(ranking.coverage[hub]),
+                *(float(share) for share in mix),
+                *([_mix(mix)] if view.verbose else []),
+                *(number(ranking.scores[row, hub]) for row in pillars),
+            )
+        )
+    first = next((at for at, hub in enumerate(hubs) if at and not ranking.ranked[hub] and ranking.ranked[hubs[at - 1]]), None)
+    rules = [] if first is None else [first]
+    if view.group is not None:
+        rules = [at for at in range(1, len(hubs)) if people.group[hubs[at]] != people.group[hubs[at - 1]]]
+    strong = tuple(at for at, hub in enumerate(hubs) if places[hub] == 1)
+    return Table("ranking", tuple(columns), tuple(rows), rules=tuple(rules), strong=strong)
+
+
+def pillar_rows(ranking: Ranking) -> list[int]:
+    """Rows of the pillars right below the index, in the order of the file."""
+    plan = ranking.plan
+    return [row for row in plan.order if plan.depth[row] == 1 and row >= len(plan.leaves)]
+
+
+def _pillar_column(ranking: Ranking, row: int, show: Show) -> Column:
+    label = ranking.plan.labels[row]
+    return Column(f"pillars.{ranking.plan.ids[row]}", label, show, short_label(label), yields=2)
+
+
+def _mix(shares: why.Floats) -> str:
+    return " · ".join(f"{share:.0%} {grade}" for grade, share in zip(GRADES, shares, strict=True) if share > 0)
+
+
+def _nodes(ranking: Ranking, hubs: Sequence[int], view: View) -> Table:
+    """Every score of the tree, one row a hub and node; people see it with --depth."""
+    plan, people = ranking.plan, ranking.dataset.hubs
+    depth = 99 if view.depth is None else view.depth
+    order = [row for row in plan.order if plan.depth[row] <= depth]
+    columns = (
+        Column("hub"),
+        Column(label="Hub", show=Show()),
+        Column("node"),
+        Column(label="Node", show=Show()),
+        Column("parent"),
+        Column("score", "Score", index_show(plan)),
+        Column("coverage", "Coverage", Show("percent"), "Cov.", yields=1),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    rules = []
+    for at, hub in enumerate(hubs):
+        if at:
+            rules.append(len(rows))
+        for row in order:
+            name = "  " * plan.depth[row] + plan.labels[row]
+            shown = people.names[hub] if row == order[0] else ""
+            score, covered = number(ranking.scores[row, hub]), _covered(ranking, row, hub)
+            rows.append((people.ids[hub], shown, plan.ids[row], name, plan.parent[row], score, covered))
+    return Table("nodes", columns, tuple(rows), title="Scores by node", shown=view.depth is not None, rules=tuple(rules))
+
+
+def _covered(ranking: Ranking, row: int, hub: int) -> float | None:
+    leaves = len(ranking.plan.leaves)
+    if row >= leaves:
+        return float(ranking.coverage_by_node[row - leaves, hub])
+    return None if ranking.cells.status[row][hub] == why.NOT_APPLICABLE else float(ranking.grades[row, hub] >= 0)
+
+
+def _foot(ranking: Ranking, hubs: Sequence[int], node: str) -> list[str]:
+    """What is missing and how old it gets; whom the ranking leaves out."""
+    lines = [_figures(ranking, [hub for hub in hubs if ranking.ranked[hub]])]
+    unranked = [hub for hub in hubs if not ranking.ranked[hub]]
+    without = [ranking.dataset.hubs.names[hub] for hub in hubs if np.isnan(ranking.score(node)[hub])]
+    if unranked:
+        lines.append("Benchmarks are yardsticks, not ranked (--all ranks everyone).")
+    if without:
+        few = listed(without) if len(without) <= 5 else counted(len(without), "hub")
+        lines.append(f"Not scored for want of figures: {few}.")
+    return lines
+
+
+def _figures(ranking: Ranking, hubs: Sequence[int]) -> str:
+    status = np.array(ranking.cells.status)[:, hubs]
+    grades = ranking.grades[:, hubs]
+    due, have = int((status != why.NOT_APPLICABLE).sum()), int((grades >= 0).sum())
+    line = f"{have:,} of {counted(due, 'figure')}"
+    lacking = [(ranking.dataset.hubs.names[hub], int(n)) for hub, n in zip(hubs, _missing(status, grades), strict=True) if n]
+    if lacking and len(lacking) <= 5:
+        line += f" (missing: {', '.join(f'{name} {count}' for name, count in lacking)})"
+    oldest = oldest_year(ranking, hubs)
+    line += f"; the oldest is from {oldest}." if oldest else "."
+    weights = ranking.evidence[:, hubs].mean(axis=1) if len(hubs) else np.zeros(len(GRADES))
+    parts = [f"{share:.0%} {grade}" for grade, share in zip(GRADES, weights, strict=True) if share >= 0.005]
+    return line + (f" Evidence: {', '.join(parts)}." if parts else "")
+
+
+def _missing(status: why.Ints, grades: why.Ints) -> why.Ints:
+    gone: why.Ints = ((status != why.NOT_APPLICABLE) & (grades < 0)).sum(axis=0)
+    return gone
+
+
+def oldest_year(ranking: Ranking, hubs: Sequence[int]) -> int | None:
+    """The year of the oldest reading that counts, None where readings carry no year."""
+    if ranking.dataset.newest_year is None:
+        return None
+    years = []
+    for leaf, slots, grade in zip(ranking.plan.leaves, ranking.cells.slot, ranking.cells.grade, strict=True):
+        if leaf.series >= 0:
+            years += [int(ranking.dataset.year[slots[hub], leaf.series, hub]) for hub in hubs if grade[hub] >= 0]
+    years = [year for year in years if year]
+    return min(years) if years else None

@@ -1,0 +1,45 @@
+"""The assembly line: select, denominate, impute, treat, normalise, weigh, aggregate, rank."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hubscore.line.cells import gather
+from hubscore.line.leaves import normalise
+from hubscore.line.nodes import aggregate, gaps
+from hubscore.line.remarks import refuse_negative, refuse_undefined, remarks
+from hubscore.methods.rank import ranks
+from hubscore.model.dataset import Dataset
+from hubscore.model.plan import compiled, fills
+from hubscore.model.ranking import Ranking
+from hubscore.model.scorecard import Scorecard
+
+
+def score(dataset: Dataset, scorecard: Scorecard, everyone: bool = False) -> Ranking:
+    """Score and rank all hubs.
+
+    Parameters
+    ----------
+    dataset, scorecard
+        As `hubscore.open` gives them; the scorecard is taken as checked.
+    everyone
+        Rank benchmarks together with the candidates.
+
+    Raises
+    ------
+    ScoringError
+        Where the figures do not allow a method: a logarithm of 0, a ratio to the greatest
+        of values that are not positive, a geometric mean of negative scores.
+    """
+    plan = compiled(scorecard, dataset)
+    cells = gather(plan, dataset)
+    scores = np.empty((len(plan.ids), len(dataset.hubs)))
+    normalise(plan, dataset, cells.filled, scores)
+    refuse_undefined(plan, dataset, cells, scores)
+    covered = aggregate(plan, scores, gaps(cells))
+    refuse_negative(plan, dataset, scores)
+    if any(fills(leaf.missing) == "hubs" for leaf in plan.leaves):
+        scores[-1, np.all([grade < 0 for grade in cells.grade], axis=0)] = np.nan
+    ranked = np.ones(len(dataset.hubs), dtype=bool) if everyone else ~dataset.hubs.benchmark
+    rank = ranks(np.where(ranked, scores[-1], np.nan), plan.span, plan.ties)
+    return Ranking(dataset, plan, cells, scores, covered, rank, ranked, remarks(plan, dataset, cells, scores))

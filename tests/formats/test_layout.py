@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from hubscore.formats.layout import LONGEST_BAR, Sized, fitted, leading
+from hubscore.pages.document import Column, Show
+
+HUB = Sized(0, "text", "Hub", "Hub", texts=["Shenzhen", "Chongqing"], cells=9)
+SCORE = Sized(1, "number", "Score", "Score", texts=["72.1", "37.5"], cells=4)
+BAR = Sized(2, "bar", "", "")
+FINANCE = Sized(3, "number", "Finance", "Finance", "Fin.", 1, ["82", "32"], 2)
+TOURISM = Sized(4, "number", "Tourism", "Tourism", "Tour.", 2, ["64", "65"], 2)
+ALL = (HUB, SCORE, BAR, FINANCE, TOURISM)
+# one cell in front, two between the columns: 1 + 9 + 2 + 5 + 2 + 7 + 2 + 7 = 35 without the bar
+
+
+def test_without_a_width_there_is_all_but_the_bar() -> None:
+    layout = fitted(ALL, None)
+    assert layout.columns == (HUB, SCORE, FINANCE, TOURISM)
+    assert layout.cells == (9, 5, 7, 7)
+    assert layout.total == 35
+
+
+def test_the_bar_takes_what_is_left_and_no_more_than_looks_well() -> None:
+    assert fitted(ALL, 200).cells == (9, 5, LONGEST_BAR, 7, 7)
+    assert fitted(ALL, 50).cells == (9, 5, 13, 7, 7)
+    assert fitted(ALL, 42).columns == (HUB, SCORE, FINANCE, TOURISM)
+
+
+def test_then_labels_give_way() -> None:
+    assert fitted(ALL, 35).labels == ("Hub", "Score", "Finance", "Tourism")
+    assert fitted(ALL, 34).labels == ("Hub", "Score", "Fin.", "Tour.")
+    assert fitted(ALL, 34).dropped == ()
+
+
+def test_then_columns_the_most_willing_first() -> None:
+    layout = fitted(ALL, 29)
+    assert layout.dropped == ("Tourism",)
+    assert [label for label in layout.labels if label] == ["Hub", "Score", "Finance"]
+    assert fitted(ALL, 20).dropped == ("Finance", "Tourism")
+
+
+def test_of_equally_willing_columns_the_last_goes_first() -> None:
+    columns = [Sized(place, "number", f"p{place}", f"p{place}", "", 1, ["1"], 5) for place in range(3)]
+    assert fitted(columns, 15).dropped == ("p2",)
+
+
+def test_one_column_stays_even_if_all_are_willing() -> None:
+    columns = [Sized(place, "number", f"p{place}", f"p{place}", "", 1, ["1"], 9) for place in range(2)]
+    assert fitted(columns, 4).columns == (columns[0],)
+
+
+def test_a_long_text_folds_before_the_gaps_close() -> None:
+    note = Sized(2, "text", "Note", "Note", texts=["a note that goes on and on and on"], cells=33)
+    layout = fitted((HUB, SCORE, note), 44)
+    assert (layout.gap, layout.cells) == (2, (9, 5, 23))  # "a note that goes on and" is 23
+
+
+def test_a_name_folds_only_when_the_gaps_are_closed() -> None:
+    assert fitted((HUB, SCORE), 16).gap == 1
+    assert fitted((HUB, SCORE), 16).cells == (9, 5)
+    assert fitted((HUB, SCORE), 15).cells == (8, 5)
+
+
+@pytest.mark.parametrize("room", [1, 5, 12])
+def test_numbers_never_give_way(room: int) -> None:
+    money = Sized(0, "number", "Deposits outstanding", "Deposits outstanding", texts=["123,456,789.0"], cells=13)
+    count = Sized(1, "text", "", "", texts=["1,234,567"], cells=9)
+    assert fitted((money, count), room).cells == (13, 9)
+
+
+def test_a_label_folds_down_to_its_numbers() -> None:
+    money = Sized(0, "number", "Deposits outstanding", "Deposits outstanding", texts=["123,456,789.0"], cells=13)
+    assert fitted((money,), 14).cells == (13,)
+
+
+def test_columns_without_numbers() -> None:
+    assert fitted((BAR,), 80).cells == (LONGEST_BAR,)
+    assert fitted((BAR,), None).columns == ()
+    assert fitted((), 80).columns == ()
+
+
+def test_the_name_of_a_row_is_its_first_text_but_not_a_sign() -> None:
+    text, number = Show("text"), Show("number")
+    assert leading([Column("rank", "#", text), Column("name", "Hub", text)]) == 1
+    assert leading([Column("score", "Score", number), Column("name", "", text)]) == 1
+    assert leading([Column("name"), Column("rank", "#", text)]) == 1
+    assert leading([Column("score", "Score", number)]) is None
