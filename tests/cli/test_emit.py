@@ -33,7 +33,7 @@ unbuffered = pytest.mark.parametrize("unbuffered", ["", "1"])
 
 
 def environment(**more: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "COVERAGE_PROCESS_START") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
     return {**kept, "LC_ALL": "C.UTF-8", **more}
 
 
@@ -172,12 +172,11 @@ Title                                                  aside
  Chongqing 重庆   37.5  █████████▍                 29,129.03
 """
 NARROW = """\
-Title
-aside
+Title       aside
 
- Hub           Score
-────────────────────
- Chongqing      37.5
+ Hub        Score
+─────────────────
+ Chongqing   37.5
  重庆
 
  Not shown at this

@@ -24,10 +24,16 @@ def test_without_a_width_there_is_all_but_the_bar() -> None:
 def test_the_bar_takes_what_is_left_and_no_more_than_looks_well() -> None:
     assert fitted(ALL, 200).cells == (9, 5, LONGEST_BAR, 7, 7)
     assert fitted(ALL, 50).cells == (9, 5, 13, 7, 7)
-    assert fitted(ALL, 42).columns == (HUB, SCORE, FINANCE, TOURISM)
 
 
-def test_then_labels_give_way() -> None:
+def test_labels_shorten_if_that_saves_the_bar() -> None:
+    assert fitted(ALL, 43).labels == ("Hub", "Score", "", "Finance", "Tourism")
+    assert fitted(ALL, 42).labels == ("Hub", "Score", "", "Fin.", "Tour.")
+    assert fitted(ALL, 38).columns == ALL
+    assert fitted(ALL, 37).columns == (HUB, SCORE, FINANCE, TOURISM)
+
+
+def test_without_a_bar_labels_are_long_as_long_as_they_fit() -> None:
     assert fitted(ALL, 35).labels == ("Hub", "Score", "Finance", "Tourism")
     assert fitted(ALL, 34).labels == ("Hub", "Score", "Fin.", "Tour.")
     assert fitted(ALL, 34).dropped == ()

@@ -25,14 +25,14 @@ def test_the_parts_of_a_page() -> None:
         Column("score", "Score", Show("number", 1)),
         Column("hidden"),
     )
-    rows = (("Index", 1, 72.06, "x"), ("Finance", 1, None, "x"))
+    rows = (("Index", 1, 72.06, "x"), ("Finance", 1, None, "x"), ("", 1, 0, "x"))
     table = Table("t", columns, rows, title="Nodes", indents=(0, 1), strong=(0,))
     hidden = Table("u", columns, rows, shown=False)
     keys = Table("v", (Column("a"),), ((1,),))
     document = Document("p", "Title", "aside", ("One.", "Two."), (table, hidden, keys), ("Foot.",), ("note",))
     assert render(document, STYLE) == (
         "# Title\n\naside\n\nOne.\n\nTwo.\n\n## Nodes\n\n"
-        "| Node | Score |\n| --- | ---: |\n| **Index** | 72.1 |\n| &nbsp;&nbsp;Finance | – |\n\nFoot.\n"
+        "| Node | Score |\n| --- | ---: |\n| **Index** | 72.1 |\n| &nbsp;&nbsp;Finance | – |\n|  | 0.0 |\n\nFoot.\n"
     )
 
 

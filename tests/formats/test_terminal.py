@@ -182,5 +182,5 @@ def test_at_any_width_every_number_is_whole(rows: list[tuple[Cell, ...]], width:
     for _, score, _, _ in rows:
         if isinstance(score, float):
             assert (f"{score:,.1f}" if f"{score:.1f}" != "-0.0" else "0.0") in found
-    if width >= 20 + 20 + 8 + 8 + 5:  # the widest numbers, the narrowest texts, the gaps
+    if width >= 24 + 25 + 8 + 8 + 4:  # the widest numbers, the narrowest texts, what is between them
         assert all(cell_len(line) <= width for line in text.splitlines())

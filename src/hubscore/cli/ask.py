@@ -8,6 +8,7 @@ from pathlib import Path
 from hubscore.cli.emit import say
 from hubscore.cli.options import Shared
 from hubscore.errors import ScoringError
+from hubscore.model.named import hub_named
 from hubscore.model.ranking import Ranking
 from hubscore.scoring import score
 from hubscore.workspace import Workspace, find, load
@@ -32,3 +33,9 @@ def scored(workspace: Workspace, everyone: bool = False) -> Ranking:
         raise ScoringError(map(workspace.placed, error.problems)) from error
 
 
+
+
+def named_hub(workspace: Workspace, word: str) -> int:
+    """The position of the hub that a word means; local names count."""
+    local = {hub: profile.local_name for hub, profile in workspace.profiles.items() if profile.local_name}
+    return hub_named(word, workspace.dataset.hubs, local)

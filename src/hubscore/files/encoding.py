@@ -12,8 +12,9 @@ _UTF_16 = "the file looks like UTF-16: save it as UTF-8"
 def undecodable(data: bytes, error: UnicodeDecodeError, shown: str) -> Problem:
     """Say where the first byte is that is not UTF-8, which one, and what the file seems to be."""
     # Behind the fault any reading will do; the line is for the eye.
-    text = (data[: error.start].decode() + data[error.start : error.start + 1000].decode(errors="replace"))
-    start = len(data[: error.start].decode())
+    before = data[: error.start].decode()
+    text = before + data[error.start : error.start + 1000].decode(errors="replace")
+    start = len(before)
     if text.startswith(_MARK):
         text, start = text[1:], start - 1
     utf_16 = _looks_like_utf_16(data)
@@ -58,7 +59,7 @@ def _hint(data: bytes, error: UnicodeDecodeError) -> str:
         return "half of a surrogate pair is encoded here: write the character itself"
     if error.end == len(data) and error.reason == "unexpected end of data":
         return "the file ends in the middle of a character: it may have been cut off"
-    if wrong in (0xC0, 0xC1) or wrong >= 0xF5:
-        return "no UTF-8 text has this byte: is the file damaged, or not text at all?"
+    if b"\0" in data:
+        return "the file holds zero bytes too: is it text at all?"
     as_latin = bytes([wrong]).decode("cp1252", errors="replace")
-    return f"Latin-1 or Windows-1252 has `{as_latin}` here: save the file as UTF-8"
+    return f"in Latin-1 or Windows-1252 it is `{as_latin}`: save the file as UTF-8"

@@ -17,8 +17,10 @@ MOST_VISITED = 100_000
 
 _LONGEST = 1_000
 
+Keys = tuple[str | int, ...]
 
-def inside(folder: Path, relative: str, keys: tuple[str | int, ...] = ("data", "csv")) -> Path:
+
+def inside(folder: Path, relative: str, keys: Keys = ("data", "csv")) -> Path:
     """Turn a path as a scorecard writes it into one in the scorecard's folder.
 
     Whether the file is there is the reader's question.
@@ -38,11 +40,11 @@ def inside(folder: Path, relative: str, keys: tuple[str | int, ...] = ("data", "
         If the path is absolute or climbs, or a link leads out of the folder.
     """
     path = folder.joinpath(*_steps(relative, keys))
-    _refuse_outside(_real(folder), [path], folder, keys)
+    _refuse_outside(folder, [path], keys)
     return path
 
 
-def glob_inside(folder: Path, pattern: str, keys: tuple[str | int, ...] = ("hubs",)) -> list[Path]:
+def glob_inside(folder: Path, pattern: str, keys: Keys = ("hubs",)) -> list[Path]:
     """Find the files that a pattern names, sorted by name.
 
     `*`, `?`, `[abc]` as in a shell (a leading dot must be written out); `**` is any number of
@@ -57,35 +59,37 @@ def glob_inside(folder: Path, pattern: str, keys: tuple[str | int, ...] = ("hubs
         The problem's path is `keys`, its place is left to the caller.
     """
     steps = _steps(pattern, keys)
+    found: set[Path] = set()
+    visited = 0
     try:
-        found = sorted(_walk(folder, steps, keys))
+        for entries, matches in _walk(folder, steps):
+            visited += entries
+            found.update(matches)
+            if visited > MOST_VISITED:
+                _refuse(keys, f"`{pattern}` has to look at more than {MOST_VISITED:,} files and folders")
+            if len(found) > MOST_FILES:
+                _refuse(keys, f"`{pattern}` matches more than {MOST_FILES:,} files")
     except OSError as error:
-        where = error.filename or folder
-        _refuse(keys, f"cannot look for `{pattern}`: {error.strerror}", found=f"folder {where}")
+        where = Path(error.filename or folder).name
+        _refuse(keys, f"cannot look for `{pattern}` in the folder `{where}`: {(error.strerror or '').lower()}")
     if not found:
         _refuse_empty(folder, steps, pattern, keys)
-    if len(found) > MOST_FILES:
-        _refuse(keys, f"the pattern `{pattern}` matches more than {MOST_FILES:,} files")
-    _refuse_outside(_real(folder), found, folder, keys)
-    return found
+    _refuse_outside(folder, found, keys)
+    return sorted(found)
 
 
-def _steps(written: str, keys: tuple[str | int, ...]) -> list[str]:
+def _steps(written: str, keys: Keys) -> list[str]:
     """Split at the slashes what may be followed."""
-    fault = ""
-    if not written.strip("./"):
-        fault = "names no file"
-    elif len(written) > _LONGEST:
-        fault = f"is longer than {_LONGEST:,} characters"
-    elif "\0" in written:
-        fault = "holds a NUL character"
-    elif "\\" in written:
-        fault = "has a backslash"
-    elif written.startswith(("/", "~")) or written[1:2] == ":":
-        fault = "is absolute"
     steps = [step for step in written.split("/") if step not in ("", ".")]
-    if not fault and ".." in steps:
-        fault = "leaves the scorecard's folder"
+    faults = {
+        "names no file": not steps or written.endswith("/"),
+        f"is longer than {_LONGEST:,} characters": len(written) > _LONGEST,
+        "holds a NUL character": "\0" in written,
+        "has a backslash": "\\" in written,
+        "is absolute": written.startswith(("/", "~")) or written[1:2] == ":",
+        "leaves the scorecard's folder": ".." in steps,
+    }
+    fault = next((words for words, holds in faults.items() if holds), "")
     if fault:
         shown = written if len(written) <= 80 else f"{written[:80]}…"
         expected = "a path relative to the scorecard's folder, with `/` and without `..`"
@@ -93,66 +97,52 @@ def _steps(written: str, keys: tuple[str | int, ...]) -> list[str]:
     return steps
 
 
-def _walk(folder: Path, steps: list[str], keys: tuple[str | int, ...]) -> Iterator[Path]:
-    """Yield what matches; each pair of folder and remaining steps is looked at once."""
-    visited = 0
+def _walk(folder: Path, steps: list[str]) -> Iterator[tuple[int, list[Path]]]:
+    """Go through the folders: yield how many entries each look costs and what it matches."""
     todo = [(folder, 0)]
-    seen = set(todo)
+    seen = set(todo)  # `**/x/**` reaches a folder in more than one way
     while todo:
         here, at = todo.pop()
-        step, last = steps[at], at + 1 == len(steps)
-        reached: list[tuple[Path, int]] = []
-        if step == "**":
-            if not last:
-                reached.append((here, at + 1))
-            names, entries = [], _entries(here)
-            visited += len(entries)
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-                    reached.append((here / entry.name, at))
-                elif last:
-                    names.append(entry.name)
-        elif any(char in step for char in "*?["):
-            entries = _entries(here)
-            visited += len(entries)
-            names = _matching(step, [entry.name for entry in entries])
-        else:
-            visited += 1
-            names = [step] if os.path.lexists(here / step) else []
-        if visited > MOST_VISITED:
-            _refuse(keys, f"the pattern `{'/'.join(steps)}` has to look at more than {MOST_VISITED:,} files")
-        if last:
-            yield from (here / name for name in names)
-        else:
-            reached += [(here / name, at + 1) for name in names if step != "**"]
+        cost, names, deeper = _look(here, steps[at])
+        last = at + 1 == len(steps)
+        yield cost, [here / name for name in names] if last else []
+        reached = [(here / name, at) for name in deeper]
+        if not last:
+            reached += [(here, at + 1)] if steps[at] == "**" else [(here / name, at + 1) for name in names]
         todo += [state for state in reached if state not in seen]
         seen.update(reached)
+
+
+def _look(folder: Path, step: str) -> tuple[int, list[str], list[str]]:
+    """Match one step of a pattern: how much was looked at, the names that fit, where `**` goes on."""
+    if not any(char in step for char in "*?["):
+        return 1, [step] if os.path.lexists(folder / step) else [], []
+    entries = _entries(folder)
+    if step == "**":
+        visible = [entry for entry in entries if not entry.name.startswith(".")]
+        folders = {entry.name for entry in visible if entry.is_dir(follow_symlinks=False)}
+        return len(entries), [entry.name for entry in visible if entry.name not in folders], sorted(folders)
+    from fnmatch import filter as fitting  # not every pattern has a star
+
+    names = [entry.name for entry in entries if step.startswith(".") or not entry.name.startswith(".")]
+    return len(entries), fitting(names, step), []
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
-            return list(entries)
+            # One more than allowed is enough to refuse it.
+            return [entry for entry, _ in zip(entries, range(MOST_VISITED + 1), strict=False)]
     except (FileNotFoundError, NotADirectoryError):
         return []
 
 
-def _matching(step: str, names: list[str]) -> list[str]:
-    from fnmatch import filter as matching  # not every pattern has a star
-
-    if not step.startswith("."):
-        names = [name for name in names if not name.startswith(".")]
-    return matching(names, step)
-
-
-def _refuse_outside(root: str, paths: list[Path], folder: Path, keys: tuple[str | int, ...]) -> None:
-    parents: dict[Path, str] = {}
+def _refuse_outside(folder: Path, paths: list[Path] | set[Path], keys: Keys) -> None:
+    root = Path(_real(folder))
+    parents = {parent: Path(_real(parent)) for parent in {path.parent for path in paths}}
     for path in paths:
-        parent = path.parent
-        if parent not in parents:
-            parents[parent] = _real(parent)
-        real = _real(path) if path.is_symlink() else os.path.join(parents[parent], path.name)
-        if os.path.commonpath((root, real)) != root:
+        real = Path(_real(path)) if path.is_symlink() else parents[path.parent] / path.name
+        if not real.is_relative_to(root):
             message = f"`{path.relative_to(folder).as_posix()}` is a link that leaves the scorecard's folder"
             _refuse(keys, message, expected="files inside the scorecard's folder")
 
@@ -162,21 +152,17 @@ def _real(path: Path) -> str:
     return os.path.realpath(path)
 
 
-def _refuse_empty(folder: Path, steps: list[str], pattern: str, keys: tuple[str | int, ...]) -> NoReturn:
-    plain: list[str] = []
-    for step in steps[:-1]:
+def _refuse_empty(folder: Path, steps: list[str], pattern: str, keys: Keys) -> NoReturn:
+    reason = ""
+    for depth, step in enumerate(steps[:-1], start=1):
         if any(char in step for char in "*?["):
             break
-        plain.append(step)
-        if not folder.joinpath(*plain).is_dir():
-            _refuse(keys, f"`{pattern}` matches no file: there is no folder `{'/'.join(plain)}` beside the scorecard")
-    _refuse(keys, f"`{pattern}` matches no file", hint="patterns start at the scorecard's folder")
+        if not folder.joinpath(*steps[:depth]).is_dir():
+            reason = f": there is no folder `{'/'.join(steps[:depth])}`"
+            break
+    _refuse(keys, f"`{pattern}` matches no file{reason}", hint="a pattern starts at the scorecard's folder")
 
 
-def _refuse(
-    keys: tuple[str | int, ...], message: str, *, found: str = "", expected: str = "", hint: str = ""
-) -> NoReturn:
-    problem = Problem(
-        rule="file-pattern", message=message, path=keys, at="value", found=found, expected=expected, hint=hint
-    )
+def _refuse(keys: Keys, message: str, *, expected: str = "", hint: str = "") -> NoReturn:
+    problem = Problem("file-pattern", message, keys, "value", expected=expected, hint=hint)
     raise InputError(problem) from None

@@ -36,8 +36,9 @@ MOST_INNER_WORDS = 60_000
 LONGEST_NUMBER = 50_000
 """Digits of one number in a large file: the parser needs a hundred bytes for each."""
 
-_INNER_WORD = re.compile(r"""\.[ \t]*+(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+(?=\.)""")
-_LONG_NUMBER = re.compile(rf"(?<![0-9A-Fa-f_])[0-9A-Fa-f_]{{{LONGEST_NUMBER}}}")
+# Compiled on first use: few files are as large.
+_INNER_WORD = r"""\.[ \t]*+(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+(?=\.)"""
+_LONG_NUMBER = rf"(?<![0-9A-Fa-f_])[0-9A-Fa-f_]{{{LONGEST_NUMBER}}}"
 
 
 def check_text(text: str, shown: str) -> None:
@@ -93,11 +94,11 @@ def deep_nesting(text: str, shown: str) -> Problem:
 
 def _check_large(text: str, shown: str) -> None:
     marks = sum(map(text.count, ",.=\\\n[["))
-    if marks > MOST_MARKS or sum(1 for _ in _INNER_WORD.finditer(text)) > MOST_INNER_WORDS:
+    if marks > MOST_MARKS or sum(1 for _ in re.finditer(_INNER_WORD, text)) > MOST_INNER_WORDS:
         message = f"too much in one file: more than {MOST_MARKS:,} values and lines, or very many dotted keys"
         hint = "spread them over several files, or use a table under [data]"
         raise InputError(Problem(rule="toml-limit", message=message, hint=hint, place=Place(file=shown)))
-    if _LONG_NUMBER.search(text):
+    if re.search(_LONG_NUMBER, text):
         _raise(_long_number(text, shown))
 
 
@@ -138,9 +139,7 @@ def _marks(text: str) -> Iterator[Mark]:
     return marks(text)
 
 
-def _problem(
-    message: str, text: str, shown: str, start: int, end: int, path: Keys = (), expected: str = ""
-) -> Problem:
+def _problem(message: str, text: str, shown: str, start: int, end: int, path: Keys = (), expected: str = "") -> Problem:
     from hubscore.files.locate import place_at
 
     where = place_at(shown, text, start, end)

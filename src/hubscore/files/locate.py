@@ -104,7 +104,7 @@ def _placed(file: str, text: str, where: Span) -> Place:
         return Place(file=file)
     line = _line(text, where.line)
     if len(line) > _LONGEST_LINE:
-        line = f"{line[:_LONGEST_LINE]}…" if where.column < _LAST_SHOWN_COLUMN else ""
+        line = line[:_LONGEST_LINE] if where.column < _LAST_SHOWN_COLUMN else ""
     length = max(1, min(where.length, len(line) - where.column + 1))
     return Place(file=file, line=where.line, column=where.column, length=length, text=line)
 

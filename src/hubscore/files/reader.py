@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import NoReturn
 
 from hubscore.errors import InputError, Place, Problem
-from hubscore.files.inside import glob_inside, inside
-
-__all__ = ["TABLE_LIMIT", "TOML_LIMIT", "glob_inside", "inside", "read_bytes", "read_text"]
 
 TOML_LIMIT = 1 << 20
 """The most bytes of a TOML file (1 MiB)."""
@@ -106,7 +103,7 @@ def _refuse_irregular(mode: int, shown: str) -> None:
 
 def _refuse_unread(error: OSError, path: Path, shown: str) -> NoReturn:
     if isinstance(error, FileNotFoundError):
-        hint = f"it is a link to {os.readlink(path)}, which is not there" if path.is_symlink() else ""
+        hint = f"it is a link to {path.readlink()}, which is not there" if path.is_symlink() else ""
         _refuse("file-missing", "there is no such file", shown, hint=hint)
     reason = error.strerror or type(error).__name__
     _refuse("file-unreadable", reason[0].lower() + reason[1:], shown)

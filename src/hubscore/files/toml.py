@@ -59,9 +59,9 @@ def parse(text: str, shown: str) -> dict[str, Any]:
     check_text(text, shown)
     try:
         data = tomllib.loads(text)
-    except Exception as error:
-        # Whatever the parser raises (also RecursionError, MemoryError, a bare ValueError) is the
-        # file's fault and must not become a traceback.
+    # Whatever the parser raises (also RecursionError, MemoryError, a bare ValueError) is the file's
+    # fault and must not become a traceback.
+    except Exception as error:  # noqa: BLE001
         from hubscore.files.syntax.explain import explain
 
         raise InputError(explain(text, error, shown)) from None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from importlib.metadata import version
 from math import isfinite
 
+from hubscore import __version__
 from hubscore.formats.safe import replaced
 from hubscore.formats.style import Style
 from hubscore.pages.document import Cell, Document, Table
@@ -28,7 +28,7 @@ def render(document: Document, style: Style) -> str:
     scorecard = (f"{encode(key)}: {encode(value)}" for key, value in document.scorecard.items())
     members = {
         "schema_version": str(SCHEMA_VERSION),
-        "hubscore": encode(version("hubscore")),
+        "hubscore": encode(__version__),
         "page": encode(document.page),
         "scorecard": "{" + ", ".join(scorecard) + "}",
         "tables": _block("{}", [f"{encode(name)}: {_rows(table, encode)}" for name, table in tables], "  "),

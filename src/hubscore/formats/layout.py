@@ -1,7 +1,7 @@
 """Which columns of a table fit a width, and how wide each becomes.
 
-What gives way, in this order: bars, long labels, the columns that yield, long texts (they fold),
-the space between columns, and last all text. Numbers never do.
+What gives way, in this order: the length of bars, long labels, bars, the columns that yield, long
+texts (they fold), the space between columns, and last all text. Numbers never do.
 """
 
 from __future__ import annotations
@@ -67,17 +67,30 @@ def fitted(columns: Sequence[Sized], room: int | None) -> Layout:
     A line is longer than `room` only where numbers and the narrowest text need it.
     """
     solid = [column for column in columns if column.kind != "bar"]
-    layout = _wide(solid)
+    bars = [column for column in columns if column.kind == "bar"]
     if room is None:
-        return layout
+        return _wide(solid)
+    layout = _named(solid, room, len(bars))
     if layout.total > room:
         kept = _without_yielding(solid, room)
-        layout = _wide(kept) if _wide(kept).total <= room else _short(kept)
-        layout = replace(layout, dropped=tuple(column.name for column in solid if column not in kept))
+        dropped = tuple(column.name for column in solid if column not in kept)
+        layout = replace(_named(kept, room, len(bars)), dropped=dropped)
     if layout.total > room:
         loose = _folded(layout, room, READABLE_TEXT)
-        layout = loose if loose.total <= room else _folded(replace(layout, gap=1), room, NARROWEST_TEXT)
-    return _with_bars(layout, [column for column in columns if column.kind == "bar"], room)
+        tight = _folded(replace(layout, gap=1), room, NARROWEST_TEXT)
+        opened = replace(tight, gap=2)  # lines that broke early may leave room again
+        layout = next((layout for layout in (loose, opened) if layout.total <= room), tight)
+    return _with_bars(layout, bars, room)
+
+
+def _named(columns: Sequence[Sized], room: int, bars: int) -> Layout:
+    """Long labels, or short ones where only they leave room for a bar, or fit at all."""
+    wide, short = _wide(columns), _short(columns)
+    least = bars * (SHORTEST_BAR + wide.gap)
+    for layout in (wide, short):
+        if layout.total + least <= room:
+            return layout
+    return wide if wide.total <= room else short
 
 
 def _wide(columns: Iterable[Sized]) -> Layout:

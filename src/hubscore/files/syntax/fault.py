@@ -15,14 +15,16 @@ _LONGEST_SHOWN = 60
 class Fault:
     """A place where the parser stopped.
 
-    `said` is the parser's message without the position, `pos` the offset in the text, `around`
-    the keys and items whose values reach over it, innermost first.
+    `said` is the parser's message without the position, `pos` the offset in the text, `before`
+    all marks that begin before it, `around` the keys and items among them whose values reach
+    over it, innermost first.
     """
 
     text: str
     said: str
     pos: int
-    around: tuple[Mark, ...]
+    before: list[Mark]
+    around: list[Mark]
 
     @property
     def char(self) -> str:
@@ -74,9 +76,10 @@ def fault(text: str, message: str) -> Fault:
         for _ in range(int(match[1]) - 1):
             start = text.find("\n", start) + 1
         pos = min(pos, start + int(match[2]) - 1)
-    around = [mark for mark in marks(text) if mark.kind in ("key", "item") and mark.value <= pos <= mark.stop]
+    before = [mark for mark in marks(text) if mark.start <= pos]
+    around = [mark for mark in before if mark.value <= pos <= mark.stop and mark.kind in ("key", "item")]
     around.sort(key=lambda mark: (mark.stop - mark.value, -mark.start))
-    return Fault(text, message[: match.start()] if match else message, pos, tuple(around))
+    return Fault(text, message[: match.start()] if match else message, pos, before, around)
 
 
 def named(keys: Keys) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from hubscore.files.scan import Mark, marks
+from hubscore.files.scan import Mark
 from hubscore.files.syntax.fault import Fault, Finding, visible
 
 _ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{0,4}|U[0-9A-Fa-f]{0,8}|.?)")
@@ -16,10 +16,10 @@ def unclosed(fault: Fault) -> Finding | None:
     """Point to the quote that opens a text which never ends."""
     if not (fault.said == "Unterminated string" or fault.said.startswith("Expected \"'") or fault.char in ("", "\n")):
         return None
-    for mark in marks(fault.text):
+    for mark in fault.before:
         for start, stop in ((mark.start, mark.end), (mark.value, mark.stop)):
             quote = _quote(fault.text, start)
-            if quote and start <= fault.pos and not _is_closed(fault.text[start:stop], quote):
+            if quote and not _is_closed(fault.text[start:stop], quote):
                 return _unclosed(fault, mark, start, quote)
     return None
 
@@ -67,8 +67,8 @@ def wrong_escape(fault: Fault) -> Finding | None:
     match = _ESCAPE.match(fault.text, start)
     escape = match[0] if match else "\\"
     if fault.said.startswith("Escaped character"):
-        surrogate = int(escape[2:], 16) < 0x110000
-        what = "half of a surrogate pair" if surrogate else "an escape beyond the last character, U+10FFFF"
+        beyond = escape[1] == "U" and escape[2:] > "0010FFFF"
+        what = "an escape beyond the last character, U+10FFFF" if beyond else "half of a surrogate pair"
         hint = "write the character itself"
     elif fault.said.startswith("Invalid hex"):
         what = "an escape with too few hexadecimal digits"

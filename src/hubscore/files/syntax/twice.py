@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubscore.files.scan import Keys, Mark, marks
+from hubscore.files.scan import Mark
 from hubscore.files.syntax.fault import Fault, Finding, named
 
 _SAID = ("Cannot declare", "Cannot overwrite", "Cannot redefine", "Cannot mutate", "Duplicate inline table key")
@@ -12,19 +12,18 @@ def twice(fault: Fault) -> Finding | None:
     """Say what is given a second time, and where it was first."""
     if not fault.said.startswith(_SAID):
         return None
-    before = [mark for mark in marks(fault.text) if mark.start <= fault.pos]
-    second = _second(before, fault)
+    second = _second(fault)
     if second is None:
         return None
-    first = _first(before, second)
+    first = _first(fault.before, second)
     if first is None:
         return Finding(f"`{named(second.keys)}` is given twice", second.start, second.end, second.keys)
     return _finding(fault.text, first, second)
 
 
-def _second(before: list[Mark], fault: Fault) -> Mark | None:
+def _second(fault: Fault) -> Mark | None:
     """Find the statement that the parser refused: it has just read its value or header."""
-    ended = [mark for mark in before if mark.kind in ("key", "table") and mark.stop <= fault.pos]
+    ended = [mark for mark in fault.before if mark.kind in ("key", "table") and mark.stop <= fault.pos]
     return max(ended, key=lambda mark: (mark.stop, -mark.start), default=None)
 
 
@@ -39,14 +38,15 @@ def _first(before: list[Mark], second: Mark) -> Mark | None:
         if length == len(second.keys) and known:
             return known[0]
     tables = [mark for mark in earlier if mark.kind == "table" and mark.keys == second.keys[: len(mark.keys)]]
-    return tables[-1] if tables else None
+    return max(tables, key=lambda mark: len(mark.keys), default=None)
 
 
 def _finding(text: str, first: Mark, second: Mark) -> Finding:
     line = text.count("\n", 0, first.start) + 1
-    name = named(_plain(first.keys))
+    name = named(first.keys)
     if first.keys == second.keys:
-        what = f"the table [{name}] is opened twice" if second.kind == "table" else f"`{name}` is given twice"
+        tables = first.kind == second.kind == "table"
+        what = f"the table [{name}] is opened twice" if tables else f"`{name}` is given twice"
         hint = f"it is first given on line {line}: keep one of the two"
     elif first.kind == "table":
         what = f"`{named(second.keys)}` adds to the table [{name}] from outside"
@@ -58,8 +58,3 @@ def _finding(text: str, first: Mark, second: Mark) -> Finding:
         what = f"`{name}` is a plain value, so `{named(second.keys)}` cannot be inside it"
         hint = f"it gets its value on line {line}"
     return Finding(what, second.start, second.end, first.keys, hint=hint)
-
-
-def _plain(keys: Keys) -> Keys:
-    """Leave out the position of an array of tables, which is not written."""
-    return keys

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hubscore.files.syntax.fault import Fault, Finding, cut
 
 _NUMBER = r"[+-]?\d[\d_]*(?:\.\d[\d_]*)?"
+_QUOTES = r"\u00ab\u00bb\u2018-\u201f\u2039\u203a`\u00b4"
 _LONGEST = 200
 
 
@@ -27,7 +28,7 @@ class Row:
 
 ROWS = (
     Row(r"", "no value", "", "a value after `=`"),
-    Row(r"[“”„‟«»‘’‚‛`´](?P<words>.*?)[“”„‟«»‘’‚‛`´]?", "typographic quotes", 'use straight quotes: `"{words}"`'),
+    Row(rf"[{_QUOTES}](?P<words>.*?)[{_QUOTES}]?", "typographic quotes", 'use straight quotes: `"{words}"`'),
     Row(
         r"(?P<sign>[+-]?)0+(?P<rest>[0-9][0-9_]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)",
         "a leading zero",
@@ -48,20 +49,27 @@ ROWS = (
     Row(r"(?i:true|yes|on)", "a truth value that is not TOML", "write `true`, in small letters"),
     Row(r"(?i:false|no|off)", "a truth value that is not TOML", "write `false`, in small letters"),
     Row(
-        r"(?i:null|none|nil|n/?a|missing|unknown)|[~?–—-]|\.\.+|…",
-        "a word for nothing",
-        "TOML has no null: leave the key out where there is no value",
+        r"(?i:null|none|nil|n/?a|missing|unknown)|[~?\u2013\u2014-]|\.\.+|…",
+        "a null, which TOML does not have",
+        "leave the key out where there is no value",
     ),
     Row(r"[+-]?(?i:nan|inf|infinity)", "no finite number", "leave the key out where there is no value"),
-    Row(r"[−–—]\s*(?P<number>[0-9][0-9._]*)", "a dash in place of a minus sign", "write `-{number}`"),
-    Row(r"(?P<number>[+-]?[0-9]{1,3}(?:[ '’\u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?)", "a split number", "write `{digits}`"),
-    Row(r"(?:≥|>=?)\s*(?P<number>.*)", "a bound written as a sign", "a bound has its own key: `at_least = {number}`"),
-    Row(r"(?:≤|<=?)\s*(?P<number>.*)", "a bound written as a sign", "a bound has its own key: `at_most = {number}`"),
+    Row(r"[\u2212\u2013\u2014]\s*(?P<number>[0-9][0-9._]*)", "a dash in place of a minus sign", "write `-{number}`"),
+    Row(r"[+-]?[0-9]{1,3}(?:[ '\u2019\u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?", "a split number", "write `{digits}`"),
+    Row(
+        r"(?:≥|>=?)\s*(?P<number>[0-9].*)",
+        "a bound written as a sign",
+        "a bound has its own key: `at_least = {number}`",
+    ),
+    Row(
+        r"(?:≤|<=?)\s*(?P<number>[0-9].*)", "a bound written as a sign", "a bound has its own key: `at_most = {number}`"
+    ),
     Row(
         r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}",
         "no date of the calendar",
         "dates are written like 2024-01-31",
     ),
+    Row(r"=.*", "a second `=`", "write one `=`"),
     Row(r".*=.*", "two values on one line", "put each on a line of its own, or a comma between them"),
     Row(r"[+-]?[0-9][0-9._]*(?:[eE][+-]?[0-9._]*)?|0[xXoObB].*", "no number as TOML writes it", "write 1200 or 6.5e9"),
     Row(r"[+-]?\d[\d._]*", "digits other than 0 to 9", "write `{digits}`"),

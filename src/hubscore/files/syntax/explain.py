@@ -1,0 +1,116 @@
+"""From the parser's exception to a problem that a person understands. Read on errors only."""
+
+from __future__ import annotations
+
+from hubscore.errors import Place, Problem
+from hubscore.files.limits import deep_nesting
+from hubscore.files.locate import place_at
+from hubscore.files.syntax import quotes, structure, values
+from hubscore.files.syntax.fault import Fault, Finding, fault, named
+from hubscore.files.syntax.twice import twice
+
+_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_LONGEST_INTEGER = 4_300
+
+
+def explain(text: str, error: Exception, shown: str) -> Problem:
+    """Say what is wrong with a text that the parser refused, and where.
+
+    Parameters
+    ----------
+    text : str
+        What was parsed.
+    error : Exception
+        What the parser raised, of any kind.
+    shown : str
+        How messages name the file.
+
+    Returns
+    -------
+    Problem
+        Of the rule `toml-syntax` or `toml-limit`, with its place.
+    """
+    if isinstance(error, RecursionError):
+        return deep_nesting(text, shown)
+    message = str(error)
+    if not message.endswith(")") or " (at " not in message:
+        return _without_place(text, error, shown)
+    there = fault(text, message)
+    finding = next(filter(None, (look(there) for look in _LOOKS)), None) or _as_said(there)
+    return _problem(finding, text, shown)
+
+
+def _problem(finding: Finding, text: str, shown: str, rule: str = "toml-syntax") -> Problem:
+    name = named(finding.keys)
+    is_said = not name or f"`{name}`" in finding.what or f"[{name}]" in finding.what
+    return Problem(
+        rule=rule,
+        message=finding.what if is_said else f"{finding.what} in `{name}`",
+        path=finding.keys,
+        found=finding.found,
+        expected=finding.expected,
+        hint=finding.hint,
+        place=place_at(shown, text, finding.start, finding.end),
+    )
+
+
+def _without_place(text: str, error: Exception, shown: str) -> Problem:
+    """Explain what the parser's own tools raise: they do not know the place."""
+    from hubscore.files.scan import marks
+
+    for mark in marks(text):
+        word = text[mark.value : mark.stop]
+        if len(word) > _LONGEST_INTEGER and word.lstrip("+-").replace("_", "").isdecimal():
+            finding = Finding(f"an integer of {len(word):,} digits", mark.value, mark.stop, mark.keys)
+            return _problem(finding, text, shown, rule="toml-limit")
+    message = f"the parser gave up: {type(error).__name__}"
+    return Problem(rule="toml-limit", message=message, place=Place(file=shown))
+
+
+def _conflict(fault: Fault) -> Finding | None:
+    if not fault.line.startswith(_MARKERS):
+        return None
+    hint = "choose one of the two sides and delete the markers"
+    return Finding("an unresolved git merge", fault.line_start, fault.line_end, hint=hint)
+
+
+def _foreign(fault: Fault) -> Finding | None:
+    """Recognise what is no TOML at all by how it begins."""
+    before = fault.text[: fault.pos]
+    start = len(fault.text) - len(fault.text.lstrip())
+    kind = ""
+    if "=" in before or len(before.split()) > 1:
+        return None
+    hint = "a line of TOML is `key = value`, a [table] or a # comment"
+    if fault.text.startswith("<", start):
+        kind, hint = "HTML or XML", "was an error page downloaded in place of the file?"
+    elif fault.text.startswith(("{", "[{"), start):
+        kind = "JSON"
+    elif fault.char == ":" or fault.text.startswith("---", start):
+        kind = "YAML"
+    what = f"not TOML: this looks like {kind}"
+    return Finding(what, fault.pos, fault.pos + 1, hint=hint) if kind else None
+
+
+def _as_said(fault: Fault) -> Finding:
+    said = fault.said[:1].lower() + fault.said[1:]
+    return Finding(f"the parser stopped here: {said}", fault.pos, fault.pos + 1, fault.keys)
+
+
+_LOOKS = (
+    _conflict,
+    _foreign,
+    quotes.unclosed,
+    quotes.wrong_character,
+    quotes.wrong_escape,
+    twice,
+    structure.open_list,
+    values.wrong_word,
+    structure.wrong_statement,
+    structure.wrong_key,
+    structure.no_equals,
+    structure.wrong_header,
+    structure.wrong_list,
+    structure.wrong_end,
+)
+"""From the surest sign to the vaguest: the first that knows the fault explains it."""

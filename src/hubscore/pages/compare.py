@@ -1,0 +1,128 @@
+"""Hubs side by side, with the differences that decide."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hubscore.pages.document import Cell, Column, Document, Show, Table
+from hubscore.pages.figures import figure_text
+from hubscore.pages.frame import Facts, aside_of, counted, index_show, listed, number, remark_notes, short_label, title_of
+from hubscore.pages.sentences import REASONS, ordinal, scored_text
+from hubscore.studies.compare import Comparison
+from hubscore.studies.figures import figure_of
+from hubscore.workspace import Workspace
+
+TEXT = Show()
+DECIDING = 5
+"""How many indicators are told that make the difference."""
+
+
+def compare_page(workspace: Workspace, found: Comparison, verbose: bool = False) -> Document:
+    """A comparison as a document: tables `comparison` and `deciding`."""
+    names = [found.ranking.dataset.hubs.names[hub] for hub in found.hubs]
+    return Document(
+        page="compare",
+        title=f"{listed(names)} · {title_of(workspace)}",
+        aside=aside_of(workspace),
+        lead=tuple(_lead(found, names)),
+        tables=(*_comparison(found, names, verbose), _deciding(workspace, found, names, verbose)),
+        foot=tuple(_foot(found, names)),
+        notes=tuple(remark_notes(found.ranking)),
+        scorecard=Facts(workspace),
+    )
+
+
+def _lead(found: Comparison, names: list[str]) -> list[str]:
+    ranking, index = found.ranking, found.scores[-1]
+    on = f" on the {counted(int(found.shared[-1]), 'indicator')} they share" if found.common else ""
+    scored = [at for at in np.argsort(-index, kind="stable") if not np.isnan(index[at])]
+    if len(scored) < len(names):
+        lacking = [name for name, value in zip(names, index, strict=True) if np.isnan(value)]
+        advice = "" if found.common else "; --common compares what they share"
+        return [f"{listed(lacking)} cannot be scored{on}{advice}."]
+    first, last = scored[0], scored[-1]
+    gap = scored_text(ranking, float(index[first] - index[last]))
+    own = scored_text(ranking, float(index[first]))
+    place = int(ranking.rank[found.hubs[first]])
+    rank = f", {ordinal(place)} of all," if place and not found.common else ""
+    other = f"{names[last]} with {scored_text(ranking, float(index[last]))}"
+    return [f"{names[first]}{rank} leads{on} with {own}, {gap} points above {other}."]
+
+
+def _comparison(found: Comparison, names: list[str], verbose: bool) -> tuple[Table, ...]:
+    """Scores by node and hub; people see pillars, with -v indicators too."""
+    plan = found.ranking.plan
+    leaves = len(plan.leaves)
+    flat = all(plan.depth[row] <= 1 for row in plan.order)
+    order = [row for row in plan.order if verbose or row >= leaves or flat]
+    show = index_show(plan)
+    gap = "Points apart" if len(names) > 2 else "Points"
+    ids = [found.ranking.dataset.hubs.ids[hub] for hub in found.hubs]
+    columns = (
+        Column("node"),
+        Column(label="Scores", show=TEXT),
+        Column("parent"),
+        *(Column(f"scores.{key}", name, show, short_label(name)) for key, name in zip(ids, names, strict=True)),
+        *(Column(f"points.{key}") for key in ids),
+        Column("difference", gap, Show("number", show.decimals, signed=len(names) == 2)),
+        Column("shared", "Shared", Show("whole") if found.common else None),
+        Column("indicators", "of", Show("whole") if found.common else None),
+    )
+
+    def row_of(row: int) -> tuple[Cell, ...]:
+        points = found.points[row]
+        both = not np.isnan(points).any()
+        apart = float(points[0] - points[1]) if len(names) == 2 and both else float(found.spread[row]) if both else None
+        scores = [number(value) for value in found.scores[row]]
+        parts = [number(value) for value in points]
+        counts = (int(found.shared[row]), int(found.below[row]))
+        return (plan.ids[row], plan.labels[row], plan.parent[row], *scores, *parts, apart, *counts)
+
+    every = Table("comparison", columns, tuple(row_of(row) for row in plan.order), shown=False)
+    people = tuple(Column(column.key and "", column.label, column.show, column.short, column.yields) for column in columns)
+    indents = tuple(plan.depth[row] for row in order)
+    shown = Table("scores for people", people, tuple(row_of(row) for row in order), indents=indents, strong=(0,))
+    return every, shown
+
+
+def _deciding(workspace: Workspace, found: Comparison, names: list[str], verbose: bool) -> Table:
+    """The indicators that put the hubs apart most, with their figures."""
+    plan, card = found.ranking.plan, workspace.scorecard
+    spread = found.spread[: len(plan.leaves)]
+    order = sorted(range(len(plan.leaves)), key=lambda row: (-spread[row], plan.ids[row]))
+    comparable = not np.isnan(found.scores[-1]).any()
+    kept = [row for row in order if spread[row] > 0 and comparable][: None if verbose else DECIDING]
+    ids = [found.ranking.dataset.hubs.ids[hub] for hub in found.hubs]
+    rows: list[tuple[Cell, ...]] = []
+    for row in kept:
+        entry = card.indicators[plan.ids[row]]
+        texts = []
+        for hub in found.hubs:
+            figure = figure_of(found.ranking, row, hub)
+            text = figure_text(figure.value, figure.at_least, figure.at_most, figure.covers, entry.decimals)
+            texts.append(text if figure.value is not None else REASONS[figure.status])
+        unit = entry.score_unit or plan.leaves[row].unit
+        rows.append((plan.ids[row], plan.labels[row], *texts, unit, float(spread[row])))
+    columns = (
+        Column("indicator"),
+        Column(label="What decides", show=TEXT),
+        *(Column(f"figures.{key}", name, TEXT) for key, name in zip(ids, names, strict=True)),
+        Column("unit", "Unit", TEXT, yields=1),
+        Column("apart", "Points apart", index_show(plan), "Apart"),
+    )
+    return Table("deciding", columns, tuple(rows), shown=bool(rows))
+
+
+def _foot(found: Comparison, names: list[str]) -> list[str]:
+    plan = found.ranking.plan
+    if found.common:
+        return [f"Scored on the {found.shared[-1]} of {counted(int(found.below[-1]), 'indicator')} that all of them have, whatever they cover."]
+    lacking = []
+    for row in plan.order:
+        if plan.depth[row] == 1 and row >= len(plan.leaves) and np.isnan(found.scores[row]).any():
+            lacking.append(f"{plan.labels[row]} ({found.shared[row]} of {found.below[row]})")
+    if not lacking:
+        return []
+    return [f"Not scored for all of them: {listed(lacking)}, in brackets the indicators they share; --common compares on those."]
+
+

@@ -1,0 +1,75 @@
+"""Hubs side by side, as they are or on what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hubscore.line.nodes import aggregate
+from hubscore.model.plan import Plan
+from hubscore.model.ranking import Ranking
+from hubscore.studies.points import points_of
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.integer]
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Scores and points of some hubs.
+
+    `scores`, `points`: shape (node, hub) in the order of `hubs`, NaN where not scored;
+    `shared`, `below`: shape (node,), how many indicators at or below a node all of them have,
+    and how many there are; `common`: whether only the shared ones were scored.
+    """
+
+    ranking: Ranking
+    hubs: tuple[int, ...]
+    scores: Floats
+    points: Floats
+    shared: Ints
+    below: Ints
+    common: bool
+
+    @property
+    def spread(self) -> Floats:
+        """Points between the best and the worst of the hubs by node, shape (node,); absent counts as 0."""
+        points = np.nan_to_num(self.points)
+        wide: Floats = points.max(axis=1) - points.min(axis=1)
+        return wide
+
+
+def compare(ranking: Ranking, hubs: Sequence[int], common: bool = False) -> Comparison:
+    """Compare the hubs at these positions; with `common` on the indicators that all of them have."""
+    compared = on_shared(ranking, hubs) if common else ranking
+    has = ~np.isnan(ranking.scores[: len(ranking.plan.leaves), list(hubs)])
+    shared, below = _counts(ranking.plan, has.all(axis=1)), _counts(ranking.plan, np.ones(len(has), dtype=bool))
+    points = np.array([points_of(compared, hub).points for hub in hubs]).T
+    return Comparison(ranking, tuple(hubs), compared.scores[:, list(hubs)], points, shared, below, common)
+
+
+def on_shared(ranking: Ranking, hubs: Sequence[int]) -> Ranking:
+    """The ranking scored on the indicators that all these hubs have, whatever they cover."""
+    leaves = len(ranking.plan.leaves)
+    scores = ranking.scores.copy()
+    missing = np.isnan(scores[:leaves, list(hubs)]).any(axis=1)
+    scores[np.flatnonzero(missing)] = np.nan
+    lenient = tuple(replace(node, min_coverage=0.0, max_missing=None) for node in ranking.plan.inner)
+    plan = replace(ranking.plan, inner=lenient)
+    covered = aggregate(plan, scores)
+    return replace(ranking, plan=plan, scores=scores, coverage_by_node=covered)
+
+
+def _counts(plan: Plan, has: NDArray[np.bool_]) -> Ints:
+    """How many indicators at or below each node, shape (node,)."""
+    counts = np.zeros(len(plan.ids), dtype=np.int64)
+    for row in range(len(plan.leaves)):
+        if has[row]:
+            above: str | None = plan.ids[row]
+            while above is not None:
+                counts[plan.row[above]] += 1
+                above = plan.parent[plan.row[above]]
+    return counts

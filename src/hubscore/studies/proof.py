@@ -1,0 +1,76 @@
+"""What the data prove whatever is missing (Manski, Partial Identification, 2003)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hubscore.line.leaves import ends_of, leaf_scores
+from hubscore.line.nodes import aggregate
+from hubscore.model import ranking as why
+from hubscore.model.plan import Leaf
+from hubscore.model.ranking import Ranking
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """The index with all gaps at their worst and at their best, shape (hub,) each.
+
+    A gap may also stay a gap, so the score itself always lies inside.
+    """
+
+    low: Floats
+    high: Floats
+
+    def above(self, one: int, other: int) -> bool:
+        """Whether one hub is above the other whatever is missing."""
+        return bool(self.low[one] > self.high[other])
+
+
+def proven(ranking: Ranking) -> Proof:
+    """Score every hub with its absent and bounded cells at their ends.
+
+    Goalposts that come from the data are held as they are. An absent indicator lies between
+    the ends of the scale, or of all scores where some lie beyond.
+    """
+    plan = ranking.plan
+    nodes = np.empty((2, len(plan.ids), len(ranking.dataset.hubs)))
+    leaves = ranking.scores[: len(plan.leaves)]
+    floor = np.fmin.reduce(leaves, axis=None, initial=plan.scale[0])
+    ceiling = np.fmax.reduce(leaves, axis=None, initial=plan.scale[1])
+    for row, leaf in enumerate(plan.leaves):
+        nodes[:, row] = _ends(ranking, row, leaf, floor, ceiling)
+    aggregate(plan, nodes)
+    low, high = nodes[0, -1], nodes[1, -1]
+    return Proof(np.fmin(low, ranking.index), np.fmax(high, ranking.index))
+
+
+def _ends(ranking: Ranking, row: int, leaf: Leaf, floor: float, ceiling: float) -> Floats:
+    """The least and greatest score of an indicator, shape (2, hub)."""
+    cells, status = ranking.cells, ranking.cells.status[row]
+    scores = ranking.scores[row]
+    both = np.array([scores, scores])
+    bounded = (cells.low[row] != cells.high[row]) & (status == why.HAS_VALUE)
+    if bounded.any():
+        for end, x in enumerate((cells.low[row], cells.high[row])):
+            both[end] = np.where(bounded, _rescored(ranking, leaf, row, x, bounded), scores)
+    absent = np.isnan(scores) | (status == why.IMPUTED)
+    both[:, absent] = np.array([[floor], [ceiling]])
+    both[:, status == why.NOT_APPLICABLE] = np.nan
+    return np.sort(both, axis=0)
+
+
+def _rescored(ranking: Ranking, leaf: Leaf, row: int, x: Floats, changed: NDArray[np.bool_]) -> Floats:
+    filled = ranking.cells.filled[row]
+    if leaf.method.ends != "none":
+        return leaf_scores(ranking.plan, ranking.dataset, leaf, x, ends_of(leaf, ranking.dataset, filled))
+    result = np.full(x.shape, np.nan)
+    for hub in np.flatnonzero(changed):  # a rank or deviation of its own: one hub's value moves alone
+        moved = filled.copy()
+        moved[hub] = x[hub]
+        result[hub] = leaf_scores(ranking.plan, ranking.dataset, leaf, moved)[hub]
+    return result

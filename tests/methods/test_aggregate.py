@@ -1,0 +1,327 @@
+from __future__ import annotations
+
+import math
+import statistics
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from hubscore.methods.aggregate import AGGREGATIONS, Aggregation, power, with_floor
+
+NAN = np.nan
+Case = tuple[Aggregation, float | None]
+
+
+def cases() -> list[Case]:
+    """Every row, those with a number as parameter at its ends and around 0 too."""
+    rows = AGGREGATIONS.values()
+    return [
+        (row, parameter)
+        for row in rows
+        for parameter in ((row.default, row.least, row.most, 0.0, 1.0, -1.0) if row.takes == "number" else (None,))
+    ]
+
+
+def named(case: Case) -> str:
+    row, parameter = case
+    return row.name if parameter is None else f"{row.name}({parameter:g})"
+
+
+EVERY = pytest.mark.parametrize("case", cases(), ids=named)
+POSITIVE = pytest.mark.parametrize("case", [case for case in cases() if case[0].positive], ids=named)
+
+
+def averaged(case: Case, scores: object, weights: object) -> np.ndarray:
+    row, parameter = case
+    result: np.ndarray = row.function(np.asarray(scores, dtype=float), np.asarray(weights, dtype=float), parameter)
+    return result
+
+
+def one(case: Case, scores: list[float], weights: list[float] | None = None) -> float:
+    """The mean of one hub's scores."""
+    return float(averaged(case, np.array(scores)[:, None], weights or [1.0] * len(scores))[0])
+
+
+# A score below 1e-9 of the scale is noise, and its powers leave the range of floats.
+SCORE = st.just(0.0) | st.floats(1e-7, 100)
+WEIGHT = st.just(0.0) | st.floats(1e-6, 1e6)
+
+
+@st.composite
+def nodes(draw: st.DrawFn, score: st.SearchStrategy[float] = SCORE) -> tuple[np.ndarray, np.ndarray]:
+    """Scores (child, hub) with gaps, weights (child,) of which one at least is above 0."""
+    shape = draw(hnp.array_shapes(min_dims=2, max_dims=2, max_side=5))
+    scores = draw(hnp.arrays(float, shape, elements=score | st.just(NAN)))
+    weights = draw(hnp.arrays(float, shape[0], elements=WEIGHT).filter(lambda w: w.max() > 0))
+    return scores, weights
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "scores", "weights", "expected"),
+    [
+        ("arithmetic", None, [10, 50], [3, 1], 20),
+        ("geometric", None, [2, 8], [1, 1], 4),
+        ("geometric", None, [16, 2], [1, 3], 2**1.75),
+        ("geometric", None, [0.9, 0.8, 0.7], [1, 1, 1], 0.504 ** (1 / 3)),
+        ("harmonic", None, [2, 6], [1, 1], 3),
+        ("harmonic", None, [2, 6], [2, 3], 10 / 3),
+        ("power", 2, [1, 7], [1, 1], 5),
+        ("power", 0.5, [1, 9], [1, 1], 4),
+        ("power", 0.5, [0, 4], [1, 1], 1),
+        ("power", None, [1, 9], [1, 1], 4),
+        ("power", 0, [2, 8], [1, 1], 4),
+        ("power", -1, [2, 6], [1, 1], 3),
+        ("power", 1, [10, 50], [3, 1], 20),
+        ("power", -2, [1, 7], [1, 1], 1.4),
+        ("power", 100, [1e-7, 100], [1, 1], 100 * 0.5**0.01),
+        ("power", -100, [1e-7, 100], [1, 1], 1e-7 * 2**0.01),
+        ("minimum", None, [30, 10, 20], [1, 1, 1], 10),
+        ("minimum", None, [30, 10, 20], [1, 0, 1], 20),
+        ("median", None, [30, 10, 20], [1, 1, 1], 20),
+        ("median", None, [30, 10, 20, 40], [1, 1, 1, 1], 25),
+        ("median", None, [1, 2, 3], [1, 1, 2], 2.5),
+        ("median", None, [1, 2, 3], [1, 1, 3], 3),
+        ("median", None, [1, 2, 3], [0.1, 0.2, 0.3], 2.5),
+        ("median", None, [1, 2, 3], [1, 0, 1], 2),
+        ("median", None, [3, 1, 1], [1, 1, 0], 2),
+    ],
+)
+def test_closed_forms(
+    name: str, parameter: float | None, scores: list[float], weights: list[float], expected: float
+) -> None:
+    assert one((AGGREGATIONS[name], parameter), scores, weights) == pytest.approx(expected, rel=1e-14)
+
+
+@given(scores=st.lists(st.floats(1e-3, 100), min_size=1, max_size=8), data=st.data())
+def test_the_means_of_the_standard_library(scores: list[float], data: st.DataObject) -> None:
+    weights = data.draw(st.lists(st.floats(1e-3, 1e3), min_size=len(scores), max_size=len(scores)))
+    oracles = {
+        "arithmetic": (statistics.fmean(scores, weights), weights),
+        "harmonic": (statistics.harmonic_mean(scores, weights), weights),
+        "geometric": (statistics.geometric_mean(scores), None),
+        "median": (statistics.median(scores), None),
+        "minimum": (min(scores), weights),
+    }
+    for name, (expected, used) in oracles.items():
+        assert one((AGGREGATIONS[name], None), scores, used) == pytest.approx(expected, rel=1e-12)
+
+
+@EVERY
+def test_one_child_is_the_node(case: Case) -> None:
+    assert one(case, [37.5], [0.2]) == pytest.approx(37.5, rel=1e-14)
+
+
+@EVERY
+def test_equal_children_are_the_node(case: Case) -> None:
+    assert one(case, [62.5, 62.5, 62.5], [0.1, 0.2, 0.7]) == pytest.approx(62.5, rel=1e-14)
+
+
+@EVERY
+def test_a_missing_child_leaves_its_weight_to_the_others(case: Case) -> None:
+    scores = np.array([[10.0, NAN, 40.0], [NAN, NAN, 20.0], [30.0, 70.0, NAN]])
+    weights = np.array([0.5, 0.2, 0.3])
+    alone = [
+        averaged(case, scores[there, hub][:, None], weights[there])[0] for hub, there in enumerate(~np.isnan(scores.T))
+    ]
+    np.testing.assert_allclose(averaged(case, scores, weights), alone, rtol=1e-13)
+
+
+@EVERY
+def test_without_any_scored_child_there_is_no_score(case: Case) -> None:
+    assert np.isnan(one(case, [NAN, NAN]))
+    assert np.isnan(one(case, [NAN, 50.0], [1.0, 0.0]))
+    np.testing.assert_array_equal(np.isnan(averaged(case, [[NAN, 5.0], [NAN, NAN]], [1.0, 1.0])), [True, False])
+
+
+@EVERY
+@pytest.mark.parametrize("other", [NAN, 0.0, -40.0, 1e-300, 1e15])
+def test_a_child_without_weight_does_not_count(case: Case, other: float) -> None:
+    expected = one(case, [20.0, 50.0], [0.4, 0.6])
+    assert one(case, [20.0, other, 50.0], [0.4, 0.0, 0.6]) == pytest.approx(expected, rel=1e-14)
+
+
+@POSITIVE
+def test_negative_scores_have_no_such_mean(case: Case) -> None:
+    assert np.isnan(one(case, [-1.0, 50.0]))
+    assert np.isnan(one(case, [-1.0, 0.0]))
+
+
+@EVERY
+def test_a_zero_erases_where_the_table_says_that_it_needs_the_floor(case: Case) -> None:
+    row, parameter = case
+    mean = one(case, [0.0, 50.0, 80.0])
+    assert (mean == 0) == (row.floored(parameter) or row.name == "minimum")
+    assert one(case, [0.0, 0.0]) == 0
+
+
+@pytest.mark.parametrize(("p", "floored"), [(None, False), (0.5, False), (2.0, False), (0.0, True), (-1.0, True)])
+def test_powers_need_the_floor_up_to_zero(p: float | None, floored: bool) -> None:
+    assert AGGREGATIONS["power"].floored(p) == floored
+
+
+@pytest.mark.parametrize("p", [1e-3, 1e-6, -1e-6, 1e-9, -1e-12, 1e-14, 5e-324])
+def test_powers_near_zero_keep_their_digits(p: float) -> None:
+    # To the second order the logarithm is mean(log) + p / 2 var(log): here log 2 apart, mean log 4.
+    expected = 4 * math.exp(p / 2 * math.log(2) ** 2)
+    assert float(power(np.array([[2.0], [8.0]]), np.ones(2), p)[0]) == pytest.approx(expected, rel=1e-12 + p**2)
+
+
+@pytest.mark.parametrize(
+    ("scale", "scores", "expected"),
+    [
+        ((0.0, 100.0), [0.0, 100.0], 100 / 11),  # lifted to 1 and 100: (10 - 1) / 0.99
+        ((1.0, 7.0), [1.0, 7.0], 1 + (math.sqrt(1.06 * 7) - 1.06) / 0.99),
+    ],
+)
+def test_the_floor_in_closed_form(scale: tuple[float, float], scores: list[float], expected: float) -> None:
+    column, weights = np.array(scores)[:, None], np.ones(2)
+    mean = with_floor(lambda s: AGGREGATIONS["geometric"].function(s, weights), column, scale, 0.01)
+    assert mean[0] == pytest.approx(expected, rel=1e-14)
+
+
+def test_a_floor_of_zero_is_off() -> None:
+    scores = np.array([[0.0, 30.0], [50.0, 60.0]])
+    lifted = with_floor(lambda s: averaged((AGGREGATIONS["geometric"], None), s, [1, 1]), scores, (0, 100), 0.0)
+    np.testing.assert_array_equal(lifted, averaged((AGGREGATIONS["geometric"], None), scores, [1, 1]))
+
+
+@POSITIVE
+@given(
+    scale=st.sampled_from([(0.0, 100.0), (0.0, 1.0), (1.0, 7.0)]),
+    floor=st.floats(1e-6, 0.5),
+    weights=hnp.arrays(float, 3, elements=st.floats(0.01, 1)),
+)
+def test_the_floor_leaves_the_ends_of_the_scale_where_they_are(
+    case: Case, scale: tuple[float, float], floor: float, weights: np.ndarray
+) -> None:
+    ends = np.repeat([scale], 3, axis=0)
+    found = with_floor(lambda s: averaged(case, s, weights), ends, scale, floor)
+    np.testing.assert_array_equal(found, scale)
+    assert not np.signbit(found[0])
+
+
+@POSITIVE
+@given(node=nodes(), floor=st.floats(0, 0.5))
+def test_with_a_floor_the_mean_lies_between_its_children(
+    case: Case, node: tuple[np.ndarray, np.ndarray], floor: float
+) -> None:
+    scores, weights = node
+    found = with_floor(lambda s: averaged(case, s, weights), scores, (0.0, 100.0), floor)
+    for mean, column in zip(found, scores.T, strict=True):
+        counted = column[~np.isnan(column) & (weights > 0)]
+        assert np.isnan(mean) == (counted.size == 0)
+        if counted.size:
+            assert counted.min() - 1e-9 <= mean <= counted.max() + 1e-9
+
+
+@EVERY
+@pytest.mark.parametrize("gaps", [False, True])
+@pytest.mark.parametrize("weightless", ["none", "the same", "differing"])
+def test_leading_axes_are_a_loop(case: Case, gaps: bool, weightless: str) -> None:
+    rng = np.random.default_rng(13)
+    scores, weights = rng.uniform(1, 100, (2, 3, 4, 5)), rng.uniform(0.1, 1, (2, 3, 4))
+    if gaps:
+        scores[rng.random(scores.shape) < 0.3] = NAN
+    if weightless == "the same":
+        weights[..., 1] = 0
+    elif weightless == "differing":
+        weights[..., 1:][rng.random((2, 3, 3)) < 0.4] = 0
+    pairs = [(s, w) for s, w in zip(scores.reshape(6, 4, 5), weights.reshape(6, 4), strict=True)]
+    both = averaged(case, scores, weights)
+    assert both.shape == (2, 3, 5)
+    np.testing.assert_allclose(both.reshape(6, 5), [averaged(case, s, w) for s, w in pairs], rtol=1e-12)
+    of_weights = averaged(case, scores[0, 0], weights)
+    assert of_weights.shape == (2, 3, 5)
+    looped = [averaged(case, scores[0, 0], w) for _, w in pairs]
+    np.testing.assert_allclose(of_weights.reshape(6, 5), looped, rtol=1e-12)
+    of_scores = averaged(case, scores, weights[0, 0])
+    assert of_scores.shape == (2, 3, 5)
+    looped = [averaged(case, s, weights[0, 0]) for s, _ in pairs]
+    np.testing.assert_allclose(of_scores.reshape(6, 5), looped, rtol=1e-12)
+
+
+@EVERY
+@given(node=nodes())
+def test_scores_are_left_alone_and_means_lie_between_them(case: Case, node: tuple[np.ndarray, np.ndarray]) -> None:
+    scores, weights = node
+    before = scores.copy()
+    found = averaged(case, scores, weights)
+    np.testing.assert_array_equal(scores, before)
+    for mean, column in zip(found, scores.T, strict=True):
+        counted = column[~np.isnan(column) & (weights > 0)]
+        assert np.isnan(mean) == (counted.size == 0)
+        if counted.size:
+            assert counted.min() * (1 - 1e-9) <= mean <= counted.max() * (1 + 1e-9)
+
+
+@given(node=nodes())
+def test_minimum_harmonic_geometric_arithmetic(node: tuple[np.ndarray, np.ndarray]) -> None:
+    names = ("minimum", "harmonic", "geometric", "arithmetic")
+    means = [averaged((AGGREGATIONS[name], None), *node) for name in names]
+    for lower, upper in pairwise(means):
+        assert (np.isnan(lower) == np.isnan(upper)).all()
+        assert not (lower > upper * (1 + 1e-12)).any()
+
+
+EXPONENT = st.floats(-100, 100) | st.floats(-0.02, 0.02)
+
+
+@given(node=nodes(), one_p=EXPONENT, other_p=EXPONENT)
+def test_the_power_mean_grows_with_its_exponent(
+    node: tuple[np.ndarray, np.ndarray], one_p: float, other_p: float
+) -> None:
+    lower, upper = (power(*node, p) for p in sorted((one_p, other_p)))
+    assert not (lower > upper * (1 + 1e-9)).any()
+
+
+@EVERY
+@given(node=nodes(), factor=st.floats(1e-6, 1e6))
+def test_only_proportions_of_weights_matter(case: Case, node: tuple[np.ndarray, np.ndarray], factor: float) -> None:
+    scores, weights = node
+    np.testing.assert_allclose(
+        averaged(case, scores, weights * factor), averaged(case, scores, weights), rtol=1e-9, atol=1e-9
+    )
+
+
+@EVERY
+@given(node=nodes(), data=st.data())
+def test_the_order_of_children_is_of_no_matter(
+    case: Case, node: tuple[np.ndarray, np.ndarray], data: st.DataObject
+) -> None:
+    scores, weights = node
+    order = np.array(data.draw(st.permutations(range(len(weights)))))
+    np.testing.assert_allclose(
+        averaged(case, scores[order], weights[order]), averaged(case, scores, weights), rtol=1e-9, atol=1e-9
+    )
+
+
+@EVERY
+@given(node=nodes(), rise=st.floats(0, 100), data=st.data())
+def test_a_better_child_never_lowers_the_node(
+    case: Case, node: tuple[np.ndarray, np.ndarray], rise: float, data: st.DataObject
+) -> None:
+    scores, weights = node
+    child = data.draw(st.integers(0, len(weights) - 1))
+    better = scores.copy()
+    better[child] += rise
+    before, after = averaged(case, scores, weights), averaged(case, better, weights)
+    assert not (after < before * (1 - 1e-9)).any()
+
+
+@EVERY
+def test_a_hub_is_not_moved_by_other_hubs(case: Case) -> None:
+    rng = np.random.default_rng(17)
+    scores, weights = rng.uniform(1, 100, (4, 9)), rng.uniform(0.1, 1, 4)
+    scores[rng.random(scores.shape) < 0.2] = NAN
+    for hub in range(9):
+        alone = averaged(case, scores[:, [hub]], weights)
+        np.testing.assert_allclose(averaged(case, scores, weights)[hub], alone[0], rtol=1e-13)
+
+
+def test_weights_of_six_magnitudes_do_not_drown() -> None:
+    mean = one((AGGREGATIONS["arithmetic"], None), [0.0, 100.0], [1e6, 1e-6])
+    assert mean == pytest.approx(1e-10, rel=1e-9)
