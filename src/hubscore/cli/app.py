@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import redirect_stdout
 from importlib import import_module
 from io import StringIO
 from typing import Annotated, Any
 
-# Nothing that lies in an environment by chance is loaded as a plugin into a run of this program.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-
 import typer
 
 from hubscore.cli.emit import ClosedPipe, emit, say
+from hubscore.cli.options import narrowed
 from hubscore.cli.words import completed
 from hubscore.errors import HubscoreError, Problem, UsageError, WriteError
 
@@ -36,7 +33,6 @@ EPILOG = "`hubscore` alone runs `rank`. Hubs and indicators may be given by id, 
 
 def main() -> int:
     """Run the program with the words of the command line; returns the exit status."""
-    gc.disable()  # a run is short: what the collector would free is freed by its end
     words = sys.argv[1:]
     try:
         return run(words)
@@ -56,7 +52,7 @@ def main() -> int:
 def run(words: Sequence[str]) -> int:
     """Run one command; what it answers, or the help it asks for, goes to stdout."""
     words = completed(words, COMMANDS)
-    app = build([words[0]] if words[0] in COMMANDS else COMMANDS)
+    app = build([words[0]], words[1:]) if words[0] in COMMANDS else build(COMMANDS)
     printed = StringIO()
     try:
         with redirect_stdout(printed):
@@ -76,13 +72,17 @@ def run(words: Sequence[str]) -> int:
     return give(answer)
 
 
-def build(commands: Sequence[str] | dict[str, str]) -> typer.Typer:
-    """The Typer app with these commands: help needs all of them, a run only one."""
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+def build(commands: Iterable[str], words: Sequence[str] | None = None) -> typer.Typer:
+    """The Typer app with these commands: help needs all of them, a run only one.
+
+    `words` are what is given to the one command; None where all options are wanted.
+    """
+    names = {"help_option_names": ["-h", "--help"]}
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, context_settings=names)
     app.callback(epilog=EPILOG)(_group)
     for name in commands:
-        module = import_module(f"hubscore.cli.{name}")
-        app.command(name, rich_help_panel=COMMANDS[name])(getattr(module, name))
+        command = getattr(import_module(f"hubscore.cli.{name}"), name)
+        app.command(name, rich_help_panel=COMMANDS[name])(command if words is None else narrowed(command, words))
     return app
 
 
@@ -119,6 +119,3 @@ def _told(error: HubscoreError, words: Sequence[str]) -> int:
     say(problems_text(error.problems, encoding_of(sys.stderr), colour))
     return 3 if isinstance(error, WriteError) or error.problems[0].rule == "internal" else 2
 
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -44,17 +44,60 @@ class Shared:
     debug: Annotated[bool, typer.Option(help="Show where an internal error arose.", rich_help_panel=COMMON)] = False
 
 
-def with_shared(command: Callable[..., Any]) -> Callable[..., Any]:
+Command = Callable[..., Any]
+
+
+def with_shared(command: Command) -> Command:
     """Give a command the shared options: its first parameter takes them as one `Shared`."""
     own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
     common = list(inspect.signature(Shared, eval_str=True).parameters.values())
-    names = [parameter.name for parameter in common]
+    names = {parameter.name for parameter in common}
 
     def run(**given: Any) -> Any:
-        return command(Shared(**{name: given.pop(name) for name in names}), **given)
+        shared = {name: given.pop(name) for name in names & given.keys()}
+        return command(Shared(**shared), **given)
 
-    keyword = inspect.Parameter.KEYWORD_ONLY
     run.__name__, run.__doc__ = command.__name__, command.__doc__
-    run.__signature__ = inspect.Signature([p.replace(kind=keyword) for p in (*own, *common)])  # type: ignore[attr-defined]
+    return _signed(run, [*own, *common])
+
+
+def narrowed(command: Command, words: Sequence[str]) -> Command:
+    """The command with only those options that the words give.
+
+    Typer makes a validator for every option it knows, given or not; that would be the dearest
+    part of a run. Words that are not plainly one of the options leave all of them in place, so
+    that errors and help know them.
+    """
+    parameters = list(inspect.signature(command).parameters.values())
+    spelled = {name: parameter for parameter in parameters for name in _spellings(parameter)}
+    given = [word.split("=")[0] for word in words if word.startswith("-")]
+    if not all(word in spelled for word in given):
+        return command
+    kept = {spelled[word].name for word in given}
+    chosen = [parameter for parameter in parameters if parameter.name in kept or not _spellings(parameter)]
+
+    def run(**values: Any) -> Any:
+        return command(**values)
+
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    return _signed(run, chosen)
+
+
+def _spellings(parameter: inspect.Parameter) -> list[str]:
+    """How an option may be spelled, as Typer does it; none for an argument."""
+    [about] = parameter.annotation.__metadata__
+    if not hasattr(about, "is_flag"):
+        return []
+    named = [about.default, *(about.param_decls or ())]
+    named = [name for name in named if isinstance(name, str) and name.startswith("-")]
+    if named:
+        return named
+    long = "--" + parameter.name.replace("_", "-")
+    return [long, "--no-" + long[2:]] if parameter.default is False else [long]
+
+
+def _signed(run: Command, parameters: Sequence[inspect.Parameter]) -> Command:
+    keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
+    run.__signature__ = inspect.Signature(keyword)  # type: ignore[attr-defined]
     run.__annotations__ = {}
     return run

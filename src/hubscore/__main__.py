@@ -1,0 +1,44 @@
+"""The way in: `hubscore` and `python -m hubscore`. What is set here holds for the whole process."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import os
+import sys
+from types import ModuleType
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the program and end the process."""
+    gc.disable()  # a run is short: what the collector would free is freed by its end
+    _without_plugins()
+    from hubscore.cli.app import main as run
+
+    _leave(run())
+
+
+def _leave(status: int) -> NoReturn:
+    """End at once: taking all modules apart would cost a fifth of a run, and nobody would see it.
+
+    Every answer has been written and flushed by then.
+    """
+    atexit._run_exitfuncs()
+    os._exit(status)
+
+
+def _without_plugins() -> None:
+    """Keep pydantic from searching all installed packages for plugins.
+
+    The search is a tenth of a start, and what lies in an environment by chance has no
+    business in a run of this program. The setting PYDANTIC_DISABLE_PLUGINS only ignores what
+    was found, after the cost. Should the module be named otherwise one day, nothing breaks.
+    """
+    loader = ModuleType("pydantic.plugin._loader")
+    loader.get_plugins = tuple  # type: ignore[attr-defined]
+    sys.modules.setdefault(loader.__name__, loader)
+
+
+if __name__ == "__main__":
+    main()
