@@ -15,7 +15,8 @@ from collections.abc import Callable
 import numpy as np
 
 import hubscore
-from hubscore.model.dataset import from_values, hubs_of
+from hubscore.model.columns import from_values
+from hubscore.model.dataset import hubs_of
 from hubscore.model.scorecard import Scorecard
 
 INDICATORS, PILLARS, ROUNDS = 49, 8, 7

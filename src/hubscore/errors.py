@@ -7,15 +7,13 @@ problem knows the path of keys that leads to it; whoever opened the file adds th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MOST_PROBLEMS = 50
 """How many problems are told at once; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in a file: line and column count from 1, in characters."""
 
     file: str
@@ -28,8 +26,7 @@ class Place:
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding.
 
     `path` is the way of keys (and list positions) inside the file; `at` says whether the key

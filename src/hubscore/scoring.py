@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hubscore.line.cells import gather
 from hubscore.line.leaves import normalise
 from hubscore.line.nodes import aggregate, gaps
-from hubscore.line.remarks import refuse_negative, refuse_undefined, remarks
+from hubscore.line.refusals import refuse_negative, refuse_undefined
+from hubscore.line.remarks import remarks
 from hubscore.methods.rank import ranks
+from hubscore.model.compile import compiled
 from hubscore.model.dataset import Dataset
-from hubscore.model.plan import compiled, fills
-from hubscore.model.ranking import Ranking
+from hubscore.model.ranking import Cells, Ranking
 from hubscore.model.scorecard import Scorecard
 
 
@@ -32,14 +34,20 @@ def score(dataset: Dataset, scorecard: Scorecard, everyone: bool = False) -> Ran
         of values that are not positive, a geometric mean of negative scores.
     """
     plan = compiled(scorecard, dataset)
-    cells = gather(plan, dataset)
     scores = np.empty((len(plan.ids), len(dataset.hubs)))
-    normalise(plan, dataset, cells.filled, scores)
-    refuse_undefined(plan, dataset, cells, scores)
-    covered = aggregate(plan, scores, gaps(cells))
+    with np.errstate(all="ignore"):  # what overflows or has no value is refused by name
+        cells = gather(plan, dataset)
+        normalise(plan, dataset, cells.filled, scores)
+        refuse_undefined(plan, dataset, cells, scores)
+    covered = aggregate(plan, scores, gaps(cells, scores))
     refuse_negative(plan, dataset, scores)
-    if any(fills(leaf.missing) == "hubs" for leaf in plan.leaves):
-        scores[-1, np.all([grade < 0 for grade in cells.grade], axis=0)] = np.nan
+    if any(leaf.fills == "hubs" for leaf in plan.leaves):
+        _unrank_unknown(cells, scores)
     ranked = np.ones(len(dataset.hubs), dtype=bool) if everyone else ~dataset.hubs.benchmark
     rank = ranks(np.where(ranked, scores[-1], np.nan), plan.span, plan.ties)
     return Ranking(dataset, plan, cells, scores, covered, rank, ranked, remarks(plan, dataset, cells, scores))
+
+
+def _unrank_unknown(cells: Cells, scores: NDArray[np.float64]) -> None:
+    """A hub of which nothing is known has no index, however its gaps are filled."""
+    scores[-1, np.all([grade < 0 for grade in cells.grade], axis=0)] = np.nan

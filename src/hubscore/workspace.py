@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +17,8 @@ from hubscore.files.inside import glob_inside, inside
 from hubscore.files.reader import TABLE_LIMIT, read_bytes
 from hubscore.files.toml import TomlFile, read_toml
 from hubscore.model import checks
-from hubscore.model.dataset import Dataset, from_profiles, joined
+from hubscore.model.columns import from_profiles, joined
+from hubscore.model.dataset import Dataset
 from hubscore.model.evidence import Grade
 from hubscore.model.fields import ID_PATTERN
 from hubscore.model.invalid import Shapes, problems_of
@@ -224,7 +225,7 @@ def _variants(file: TomlFile, problems: list[Problem]) -> dict[str | None, Score
 
 def _in_scenario(problem: Problem, name: str, partial: Mapping[str, Any]) -> Problem:
     """The same problem, as of the scenario that brings it about."""
-    return replace(problem, path=("scenarios", name, *problem.path), message=f"{problem.message} (scenario `{name}`)")
+    return problem._replace(path=("scenarios", name, *problem.path), message=f"{problem.message} (scenario `{name}`)")
 
 
 def _valid(

@@ -6,13 +6,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from hubscore.methods.aggregate import AGGREGATIONS, Aggregation, power, with_floor
 
 NAN = np.nan
+FEW = settings(max_examples=40)  # of each method
 Case = tuple[Aggregation, float | None]
 
 
@@ -190,6 +191,7 @@ def test_a_floor_of_zero_is_off() -> None:
 
 
 @POSITIVE
+@FEW
 @given(
     scale=st.sampled_from([(0.0, 100.0), (0.0, 1.0), (1.0, 7.0)]),
     floor=st.floats(1e-6, 0.5),
@@ -205,6 +207,7 @@ def test_the_floor_leaves_the_ends_of_the_scale_where_they_are(
 
 
 @POSITIVE
+@FEW
 @given(node=nodes(), floor=st.floats(0, 0.5))
 def test_with_a_floor_the_mean_lies_between_its_children(
     case: Case, node: tuple[np.ndarray, np.ndarray], floor: float
@@ -245,6 +248,7 @@ def test_leading_axes_are_a_loop(case: Case, gaps: bool, weightless: str) -> Non
 
 
 @EVERY
+@FEW
 @given(node=nodes())
 def test_scores_are_left_alone_and_means_lie_between_them(case: Case, node: tuple[np.ndarray, np.ndarray]) -> None:
     scores, weights = node
@@ -279,6 +283,7 @@ def test_the_power_mean_grows_with_its_exponent(
 
 
 @EVERY
+@FEW
 @given(node=nodes(), factor=st.floats(1e-6, 1e6))
 def test_only_proportions_of_weights_matter(case: Case, node: tuple[np.ndarray, np.ndarray], factor: float) -> None:
     scores, weights = node
@@ -288,6 +293,7 @@ def test_only_proportions_of_weights_matter(case: Case, node: tuple[np.ndarray, 
 
 
 @EVERY
+@FEW
 @given(node=nodes(), data=st.data())
 def test_the_order_of_children_is_of_no_matter(
     case: Case, node: tuple[np.ndarray, np.ndarray], data: st.DataObject
@@ -300,6 +306,7 @@ def test_the_order_of_children_is_of_no_matter(
 
 
 @EVERY
+@FEW
 @given(node=nodes(), rise=st.floats(0, 100), data=st.data())
 def test_a_better_child_never_lowers_the_node(
     case: Case, node: tuple[np.ndarray, np.ndarray], rise: float, data: st.DataObject

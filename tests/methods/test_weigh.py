@@ -43,6 +43,11 @@ def test_all_is_exactly_all(weights: list[float]) -> None:
     assert (coverage(np.array(weights), scored, scored) == 1).all()
 
 
+def test_next_to_nothing_is_not_nothing() -> None:
+    scored = np.array([[True], [False], [False]])
+    assert coverage(np.array([1e-6, 1e6, 1e6]), scored)[0] == pytest.approx(5e-13)
+
+
 def test_half_is_exactly_half() -> None:
     scored = np.array([[True], [True], [True], [False]])
     assert coverage(np.array([0.1, 0.2, 0.3, 0.6]), scored)[0] == 0.5

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from hubscore.cli.emit import Choice, emit, encoding_of, is_terminal, say, terminal_width, wants_colour
 from hubscore.cli.options import Shared
@@ -20,8 +19,7 @@ from hubscore.pages.document import Document
 COLOURS = ("auto", "always", "never")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a command found, and what its exit status says of it."""
 
     document: Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stdout
 from importlib import import_module
 from io import StringIO
@@ -46,13 +46,15 @@ def main() -> int:
         if "--debug" in words:
             raise
         what = f"internal error: {type(error).__name__}: {error}"
-        return _told(HubscoreError(Problem("internal", what, hint="run again with --debug and report what it prints")), words)
+        return _told(
+            HubscoreError(Problem("internal", what, hint="run again with --debug and report what it prints")), words
+        )
 
 
 def run(words: Sequence[str]) -> int:
     """Run one command; what it answers, or the help it asks for, goes to stdout."""
     words = completed(words, COMMANDS)
-    app = build([words[0]], words[1:]) if words[0] in COMMANDS else build(COMMANDS)
+    app = (lean(words[0], words[1:]) or build(words[:1])) if words[0] in COMMANDS else build(COMMANDS)
     printed = StringIO()
     try:
         with redirect_stdout(printed):
@@ -72,18 +74,34 @@ def run(words: Sequence[str]) -> int:
     return give(answer)
 
 
-def build(commands: Iterable[str], words: Sequence[str] | None = None) -> typer.Typer:
-    """The Typer app with these commands: help needs all of them, a run only one.
-
-    `words` are what is given to the one command; None where all options are wanted.
-    """
+def build(commands: Iterable[str]) -> typer.Typer:
+    """The Typer app with these commands and all their options, as help and errors need it."""
     names = {"help_option_names": ["-h", "--help"]}
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, context_settings=names)
     app.callback(epilog=EPILOG)(_group)
     for name in commands:
-        command = getattr(import_module(f"hubscore.cli.{name}"), name)
-        app.command(name, rich_help_panel=COMMANDS[name])(command if words is None else narrowed(command, words))
+        app.command(name, rich_help_panel=COMMANDS[name])(_function(name))
     return app
+
+
+def lean(name: str, words: Sequence[str]) -> typer.Typer | None:
+    """The app with one command and only the options that the words give, as a plain run needs it.
+
+    Typer makes a validator for every option it knows, given or not; that would be the dearest
+    part of a run. None where some word is not plainly an option of the command.
+    """
+    command = narrowed(_function(name), words)
+    if command is None:
+        return None
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    app.callback(add_help_option=False)(_bare_group)
+    app.command(name, add_help_option=False)(command)
+    return app
+
+
+def _function(name: str) -> Callable[..., Any]:
+    function: Callable[..., Any] = getattr(import_module(f"hubscore.cli.{name}"), name)
+    return function
 
 
 def _version(wanted: bool) -> None:
@@ -102,6 +120,10 @@ def _group(
     """Rank hubs by sourced figures, and say why and how sure."""
 
 
+def _bare_group() -> None:
+    """What a run needs of the group: nothing."""
+
+
 def _plain(error: Any) -> str:
     message = str(error.format_message()).strip().rstrip(".")
     return message[:1].lower() + message[1:]
@@ -118,4 +140,3 @@ def _told(error: HubscoreError, words: Sequence[str]) -> int:
     colour = wants_colour("auto", os.environ, is_terminal(sys.stderr)) and "never" not in words
     say(problems_text(error.problems, encoding_of(sys.stderr), colour))
     return 3 if isinstance(error, WriteError) or error.problems[0].rule == "internal" else 2
-

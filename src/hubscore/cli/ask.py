@@ -33,8 +33,6 @@ def scored(workspace: Workspace, everyone: bool = False) -> Ranking:
         raise ScoringError(map(workspace.placed, error.problems)) from error
 
 
-
-
 def named_hub(workspace: Workspace, word: str) -> int:
     """The position of the hub that a word means; local names count."""
     local = {hub: profile.local_name for hub, profile in workspace.profiles.items() if profile.local_name}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.models import OptionInfo
 
 from hubscore.model.evidence import Grade
 
@@ -23,7 +24,9 @@ class Shared:
         Path | None,
         typer.Option("-c", "--scorecard", help="Scorecard: a file, or a folder.", rich_help_panel=COMMON),
     ] = None
-    scenario: Annotated[str | None, typer.Option(help="A named variant of the scorecard.", rich_help_panel=COMMON)] = None
+    scenario: Annotated[str | None, typer.Option(help="A named variant of the scorecard.", rich_help_panel=COMMON)] = (
+        None
+    )
     as_of: Annotated[
         int | None,
         typer.Option(min=1800, max=2199, help="Newest year a reading may come from.", rich_help_panel=COMMON),
@@ -39,7 +42,9 @@ class Shared:
     ] = None
     table: Annotated[str | None, typer.Option(help="Which table csv prints.", rich_help_panel=COMMON)] = None
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No notes on stderr.", rich_help_panel=COMMON)] = False
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="More columns and notes.", rich_help_panel=COMMON)] = False
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="More columns and notes.", rich_help_panel=COMMON)
+    ] = False
     color: Annotated[str, typer.Option(help="auto, always or never.", rich_help_panel=COMMON)] = "auto"
     debug: Annotated[bool, typer.Option(help="Show where an internal error arose.", rich_help_panel=COMMON)] = False
 
@@ -61,18 +66,13 @@ def with_shared(command: Command) -> Command:
     return _signed(run, [*own, *common])
 
 
-def narrowed(command: Command, words: Sequence[str]) -> Command:
-    """The command with only those options that the words give.
-
-    Typer makes a validator for every option it knows, given or not; that would be the dearest
-    part of a run. Words that are not plainly one of the options leave all of them in place, so
-    that errors and help know them.
-    """
+def narrowed(command: Command, words: Sequence[str]) -> Command | None:
+    """The command with only those options that the words give; None where a word is not plainly one."""
     parameters = list(inspect.signature(command).parameters.values())
     spelled = {name: parameter for parameter in parameters for name in _spellings(parameter)}
     given = [word.split("=")[0] for word in words if word.startswith("-")]
     if not all(word in spelled for word in given):
-        return command
+        return None
     kept = {spelled[word].name for word in given}
     chosen = [parameter for parameter in parameters if parameter.name in kept or not _spellings(parameter)]
 
@@ -86,7 +86,7 @@ def narrowed(command: Command, words: Sequence[str]) -> Command:
 def _spellings(parameter: inspect.Parameter) -> list[str]:
     """How an option may be spelled, as Typer does it; none for an argument."""
     [about] = parameter.annotation.__metadata__
-    if not hasattr(about, "is_flag"):
+    if not isinstance(about, OptionInfo):
         return []
     named = [about.default, *(about.param_decls or ())]
     named = [name for name in named if isinstance(name, str) and name.startswith("-")]

@@ -16,7 +16,9 @@ def rank(
     top: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N.")] = None,
     group: Annotated[str | None, typer.Option(metavar="[NAME]", help="Rank within groups, or within one.")] = None,
     everyone: Annotated[bool, typer.Option("--all", help="Rank benchmarks together with the candidates.")] = False,
-    depth: Annotated[int | None, typer.Option(min=0, metavar="[N]", help="Scores down to this level of the tree.")] = None,
+    depth: Annotated[
+        int | None, typer.Option(min=0, metavar="[N]", help="Scores down to this level of the tree.")
+    ] = None,
 ) -> object:
     """Who leads: rank, score, pillar scores, coverage."""
     from hubscore.cli.answer import Answer

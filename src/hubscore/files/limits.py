@@ -27,8 +27,8 @@ LONGEST_KEY = 200
 """Characters of one word of a key."""
 
 MOST_MARKS = 200_000
-"""Commas, dots, equals signs, backslashes, line ends and (twice) brackets in one file: each is
-work for the parser. A file of the largest size, full of readings, has fewer."""
+"""Commas, dots, equals signs, backslashes, braces, line ends and (twice) brackets in one file: each
+is work for the parser. A file of the largest size, full of readings, has fewer."""
 
 MOST_INNER_WORDS = 60_000
 """Words with a dot before and behind them in one file: in keys they are the dearest of all."""
@@ -93,7 +93,7 @@ def deep_nesting(text: str, shown: str) -> Problem:
 
 
 def _check_large(text: str, shown: str) -> None:
-    marks = sum(map(text.count, ",.=\\\n[["))
+    marks = sum(map(text.count, ",.=\\\n{[["))
     if marks > MOST_MARKS or sum(1 for _ in re.finditer(_INNER_WORD, text)) > MOST_INNER_WORDS:
         message = f"too much in one file: more than {MOST_MARKS:,} values and lines, or very many dotted keys"
         hint = "spread them over several files, or use a table under [data]"

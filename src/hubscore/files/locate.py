@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -96,7 +96,7 @@ def place_at(file: str, text: str, start: int, end: int) -> Place:
 
 def placed(problem: Problem, file: str, text: str) -> Problem:
     """Give a problem the place that its path leads to."""
-    return replace(problem, place=place(file, text, problem.path, problem.at))
+    return problem._replace(place=place(file, text, problem.path, problem.at))
 
 
 def _placed(file: str, text: str, where: Span) -> Place:

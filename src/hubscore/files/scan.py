@@ -96,9 +96,10 @@ def _statement(text: str, pos: int, table: Keys) -> Generator[Mark, None, int]:
     found, pos = _dotted(text, pos, table)
     if not found:
         return pos
-    yield from found[:-1]
     if len(found) > DEEPEST:
+        yield from found
         return len(text)
+    yield from found[:-1]
     if not text.startswith("=", pos):
         yield found[-1]._replace(value=pos, stop=pos)
         return pos

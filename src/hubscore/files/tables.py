@@ -3,91 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic_core import PydanticCustomError
 
-from hubscore.errors import InputError, Place, Problem
-from hubscore.files.reader import TABLE_LIMIT, read_text
-from hubscore.model.dataset import Dataset, from_panel, from_values, hubs_of
+from hubscore.errors import InputError, Problem
+from hubscore.files.grid import Faults, Grid, read_grid
+from hubscore.model.columns import from_panel, from_values
+from hubscore.model.dataset import Dataset, Hubs, hubs_of
 from hubscore.model.fields import LARGEST, check_name
 from hubscore.model.found import describe
+from hubscore.model.invalid import YEAR
 from hubscore.model.profile import Source
 from hubscore.model.scorecard import WideTable
 from hubscore.model.suggest import did_you_mean
 
 Floats = NDArray[np.float64]
+
 ID_LENGTH = 64
 ROLES = ("candidate", "benchmark")
+SPECIAL = ("id", "name", "year", "group", "role")
+"""The keys of [data] that name columns."""
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+OTHERS = re.compile(r"[^a-z0-9_-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table as text: `columns` by name, all of one length, and how to find a row's line."""
-
-    shown: str
-    text: str
-    columns: dict[str, tuple[str, ...]]
-    rows: int
-
-    def problem(self, rule: str, message: str, row: int | None, column: str, **more: str) -> Problem:
-        """A finding at a row (counted from 0, without the header) and column."""
-        line = 1 if row is None else self.line(row)
-        place = Place(self.shown, line, text=self.text.splitlines()[line - 1][:200] if self.text else "")
-        return Problem(rule, message, (column,), "value", place=place, **more)
-
-    def line(self, row: int) -> int:
-        """The line a row begins on; rows may run over several lines."""
-        import csv
-
-        reader = csv.reader(self.text.splitlines(keepends=True))
-        begins, seen = 1, -1
-        for cells in reader:
-            if cells:
-                if seen == row:
-                    return begins
-                seen += 1
-            begins = reader.line_num + 1
-        return begins
-
-
-def read_wide(path: Path, shown: str, table: WideTable, series: Collection[str]) -> tuple[Dataset, tuple[str, ...]]:
+def read_wide(
+    path: Path, shown: str, table: WideTable, series: Collection[str], divisors: Collection[str] = ()
+) -> tuple[Dataset, tuple[str, ...]]:
     """Read a wide table.
 
     Parameters
     ----------
     series
         Indicators and measures: columns with these names are read.
+    divisors
+        Those of them that something is divided by: they must be above 0.
 
     Returns
     -------
     The dataset, and the names of the columns that were not read.
+
+    Raises
+    ------
+    InputError
+        All that is wrong in the table, with line and column.
     """
     grid = read_grid(path, shown)
-    special = {key: getattr(table, key) for key in ("id", "name", "year", "group", "role") if getattr(table, key)}
-    problems = _lacking(grid, special)
-    if problems:
-        raise InputError(problems)
-    read = [name for name in grid.columns if name in set(series)]
-    ignored = tuple(name for name in grid.columns if name not in read and name not in special.values())
-    years = None if table.year is None else _years(grid, table.year, problems)
-    ids = _ids(grid, table.id, years, problems)
-    roles = _roles(grid, table.role, problems)
-    names = _names(grid, table.name or table.id, problems)
+    special = {key: str(getattr(table, key)) for key in SPECIAL if getattr(table, key)}
+    _refuse_lacking(grid, special)
+    known = set(series)
+    read = [name for name in grid.columns if name in known]
+    ignored = tuple(name for name in grid.columns if name not in known and name not in special.values())
+    faults = Faults(grid)
+    years = _years(faults, table.year)
+    ids = _ids(faults, table.id, years)
+    order = sorted(range(grid.rows), key=ids.__getitem__ if years is None else lambda row: (ids[row], -years[row]))
+    hubs = _hubs(faults, table, ids, order)
     figures = np.empty((len(read), grid.rows))
     for position, name in enumerate(read):
-        figures[position] = _numbers(grid, name, problems)
-    if problems:
-        raise InputError(problems)
+        figures[position] = _numbers(faults, name, name in divisors)
+    faults.refuse()
     source = Source(title=table.source) if table.source else None
-    order = _order(ids, years)
-    unique = [row for at, row in enumerate(order) if at == 0 or ids[order[at - 1]] != ids[row]]
-    groups = grid.columns[table.group] if table.group else ("",) * grid.rows
-    hubs = hubs_of(*([column[row] for row in unique] for column in (ids, names, roles)), [groups[r] or None for r in unique])
     if years is None:
         values = figures if order == list(range(len(order))) else figures[:, order]
         return from_values(hubs, read, values, table.evidence, source), ignored
@@ -96,143 +77,141 @@ def read_wide(path: Path, shown: str, table: WideTable, series: Collection[str])
     return from_panel(hubs, read, figures.T, hub, np.array(years), table.evidence, source), ignored
 
 
-def read_grid(path: Path, shown: str) -> Grid:
-    """Read a CSV file with a header row; blank lines are skipped."""
-    import csv
-
-    text = read_text(path, TABLE_LIMIT, shown)
-    lines = text.splitlines(keepends=True) if "\r" in text.replace("\r\n", "") else text.split("\n")
-    try:
-        rows = [row for row in csv.reader(lines if len(lines) > 1 else [text], strict=True) if row]
-    except csv.Error as error:
-        raise InputError(Problem("csv", f"not a CSV table: {error}", place=Place(shown))) from error
-    if not rows:
-        raise InputError(Problem("csv", "the table is empty", place=Place(shown), expected="a header row"))
-    header, body = rows[0], rows[1:]
-    twice = {name for name in header if header.count(name) > 1} if len(set(header)) < len(header) else set()
-    if twice:
-        message = f"the column `{sorted(twice)[0]}` stands twice"
-        raise InputError(Problem("csv", message, (sorted(twice)[0],), place=Place(shown, 1)))
-    grid = Grid(shown, text, {}, len(body))
-    for position, row in enumerate(body):
-        if len(row) != len(header):
-            found, expected = f"{len(row)} cells", f"{len(header)}, as in the header"
-            raise InputError(grid.problem("csv", "a row of another length", position, header[0], found=found, expected=expected))
-    columns = zip(*body, strict=True) if body else (() for _ in header)
-    return Grid(shown, text, dict(zip(header, columns, strict=True)), len(body))
-
-
-def _lacking(grid: Grid, special: dict[str, str]) -> list[Problem]:
+def _refuse_lacking(grid: Grid, special: dict[str, str]) -> None:
     problems = []
     for key, column in special.items():
         if column not in grid.columns:
             message = f"the table has no column `{column}`, which `data.{key}` names"
-            problems.append(grid.problem("csv", message, None, column, hint=did_you_mean(column, grid.columns)))
-    if not grid.rows:
-        problems.append(grid.problem("csv", "the table has no rows", None, special["id"]))
-    return problems
+            hint = did_you_mean(column, grid.columns)
+            if len(grid.columns) == 1 and re.search("[;\t]", next(iter(grid.columns))):
+                hint = "cells are to be separated by commas"
+            problems.append(Problem("csv", message, (column,), hint=hint, place=grid.place(-1, "")))
+    if not grid.rows and not problems:
+        problems.append(Problem("csv", "the table has no rows", place=grid.place(-1, "")))
+    if problems:
+        raise InputError(problems)
 
 
 def identifier(text: str) -> str:
     """The id that a text makes: NFKD, lower case, other characters `-`."""
-    if not (text.isascii() and text.isalnum()):
+    text = text.strip()
+    if not text.isascii():
         from unicodedata import combining, normalize
 
-        plain = "".join(letter for letter in normalize("NFKD", text.strip()) if not combining(letter))
-        text = re.sub(r"[^a-z0-9_-]", "-", plain.lower()).lstrip("-_")
-    return text.lower()[:ID_LENGTH]
+        text = "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
+    return OTHERS.sub("-", text.lower()).lstrip("-_")[:ID_LENGTH]
 
 
-def _ids(grid: Grid, column: str, years: list[int] | None, problems: list[Problem]) -> list[str]:
-    ids = [identifier(text) for text in grid.columns[column]]
-    seen: dict[object, int] = {}
-    keys: Iterable[object] = ids if years is None else zip(ids, years, strict=True)
-    if "" not in ids and years is None and len(set(ids)) == len(ids):
+def _ids(faults: Faults, column: str, years: list[int] | None) -> list[str]:
+    """The ids of all rows; empty ones and those of two rows are noted."""
+    cells = faults.grid.columns[column]
+    ids = [identifier(text) for text in cells]
+    if years is None and "" not in (unique := set(ids)) and len(unique) == len(ids):
         return ids
+    first: dict[object, int] = {}
+    keys: Iterable[object] = ids if years is None else zip(ids, years, strict=True)
     for row, (name, key) in enumerate(zip(ids, keys, strict=True)):
+        found = describe(cells[row])
         if not name:
-            found = describe(grid.columns[column][row])
-            problems.append(grid.problem("csv", "an empty id", row, column, found=found, expected="letters or digits"))
-        elif seen.setdefault(key, row) != row:
-            again = "the id" if years is None else "the id and year"
-            message = f"{again} `{name}` stands twice: in lines {grid.line(seen[key])} and {grid.line(row)}"
-            problems.append(grid.problem("csv", message, row, column, found=describe(grid.columns[column][row])))
+            problem = Problem("csv", "an empty id", found=found, expected="letters a to z or digits")
+            faults.add(row, column, problem)
+        elif first.setdefault(key, row) != row:
+            lines = f"in lines {faults.grid.line(first[key])} and {faults.grid.line(row)}"
+            what = f"the id `{name}`" if years is None else f"the id `{name}` of the year {years[row]}"
+            faults.add(row, column, Problem("csv", f"{what} stands twice: {lines}", found=found))
     return ids
 
 
-def _names(grid: Grid, column: str, problems: list[Problem]) -> tuple[str, ...]:
-    return _checked(grid, column, check_name, problems)
+def _hubs(faults: Faults, table: WideTable, ids: Sequence[str], order: Sequence[int]) -> Hubs:
+    """Who is ranked; of a hub with several rows the newest says name, group and role."""
+    grid = faults.grid
+    names = _names(faults, table.name or table.id)
+    groups = ("",) * grid.rows if table.group is None else _names(faults, table.group, needed=False)
+    roles = _roles(faults, table.role)
+    newest = [row for at, row in enumerate(order) if at == 0 or ids[order[at - 1]] != ids[row]]
+    columns = [[column[row] for row in newest] for column in (ids, names, roles, groups)]
+    return hubs_of(columns[0], columns[1], columns[2], columns[3])
 
 
-def _checked(grid: Grid, column: str, check: Callable[[str], str], problems: list[Problem]) -> tuple[str, ...]:
-    names = grid.columns[column]
+def _names(faults: Faults, column: str, needed: bool = True) -> Sequence[str]:
+    names = [name.strip() for name in faults.grid.columns[column]]
     for row, name in enumerate(names):
         try:
-            check(name)
+            if name or needed:
+                check_name(name)
         except PydanticCustomError as error:
             context = error.context or {}
-            message = f"`{column}` {error.message()}"
             found, expected = str(context.get("found", "")), str(context.get("expected", ""))
-            problems.append(grid.problem("name", message, row, column, found=found, expected=expected))
+            message = f"`{column}` {error.message()}"
+            faults.add(row, column, Problem("name", message, found=found, expected=expected))
     return names
 
 
-def _roles(grid: Grid, column: str | None, problems: list[Problem]) -> Sequence[str]:
+def _roles(faults: Faults, column: str | None) -> Sequence[str]:
     if column is None:
-        return ("candidate",) * grid.rows
-    roles = [role.strip() or "candidate" for role in grid.columns[column]]
+        return ("candidate",) * faults.grid.rows
+    roles = [role.strip() or "candidate" for role in faults.grid.columns[column]]
     for row, role in enumerate(roles):
         if role not in ROLES:
-            found, expected = describe(role), " or ".join(ROLES)
-            problems.append(grid.problem("bad-value", f"`{column}` is no role", row, column, found=found, expected=expected))
+            hint = did_you_mean(role, ROLES)
+            problem = Problem(
+                "bad-value", f"`{column}` is no role", found=describe(role), expected=" or ".join(ROLES), hint=hint
+            )
+            faults.add(row, column, problem)
     return roles
 
 
-def _years(grid: Grid, column: str, problems: list[Problem]) -> list[int]:
+def _years(faults: Faults, column: str | None) -> list[int] | None:
+    if column is None:
+        return None
     years = []
-    for row, text in enumerate(grid.columns[column]):
-        good = len(text.strip()) == 4 and text.strip().isascii() and text.strip().isdigit() and 1800 <= int(text) <= 2199
+    for row, text in enumerate(faults.grid.columns[column]):
+        good = re.fullmatch(r"\s*(1[89]|2[01])\d\d\s*", text, re.ASCII) is not None
         years.append(int(text) if good else 0)
         if not good:
-            expected = "a year from 1800 to 2199"
-            problems.append(grid.problem("bad-key", f"`{column}` is not a year", row, column, found=describe(text), expected=expected))
+            problem = Problem("bad-value", f"`{column}` is not a year", found=describe(text), expected=YEAR)
+            faults.add(row, column, problem)
     return years
 
 
-def _order(ids: Sequence[str], years: list[int] | None) -> list[int]:
-    """Rows by id, of one hub the newest first."""
-    if years is None:
-        return sorted(range(len(ids)), key=ids.__getitem__)
-    return sorted(range(len(ids)), key=lambda row: (ids[row], -years[row]))
-
-
-def _numbers(grid: Grid, column: str, problems: list[Problem]) -> Floats:
+def _numbers(faults: Faults, column: str, above_zero: bool) -> Floats:
     """The figures of a column, NaN where a cell is empty."""
-    cells = grid.columns[column]
+    cells = faults.grid.columns[column]
     text = "".join(cells)
-    try:
-        figures = np.fromiter(map(float, cells), np.float64, len(cells))
-        gaps = 0
-    except ValueError:
-        try:
-            figures = np.fromiter((float(cell) if cell and not cell.isspace() else np.nan for cell in cells), np.float64)
-        except ValueError:
-            return _blamed(grid, column, problems)
-        gaps = sum(not cell or cell.isspace() for cell in cells)
-    strange = "_" in text or not text.isascii() or int(np.isnan(figures).sum()) != gaps
-    if strange or np.fmax.reduce(np.abs(figures), initial=0.0) > LARGEST:
-        return _blamed(grid, column, problems)
+    figures = _quick(cells) if text.isascii() and "_" not in text else None
+    # What float() takes and a table should not hold: nan, inf, 1_000, digits of other scripts.
+    if figures is None or not np.fmax.reduce(np.abs(figures), initial=0.0) <= LARGEST:
+        figures = _slow(faults, column)
+    if above_zero:
+        for row in np.flatnonzero(figures <= 0):
+            message, found = f"`{column}` is a denominator and not above 0", describe(cells[row])
+            faults.add(int(row), column, Problem("denominator", message, found=found, expected="a number above 0"))
     return figures
 
 
-def _blamed(grid: Grid, column: str, problems: list[Problem]) -> Floats:
-    for row, cell in enumerate(grid.columns[column]):
-        if cell.strip() and not (_plain(cell) and abs(float(cell)) <= LARGEST):
-            expected = "a finite number up to 1e15, or an empty cell"
-            message = f"`{column}` is not a number" if not _plain(cell) else f"`{column}` is out of range"
-            problems.append(grid.problem("bad-value", message, row, column, found=describe(cell), expected=expected))
-    return np.full(grid.rows, np.nan)
+def _quick(cells: tuple[str, ...]) -> Floats | None:
+    """The figures, None where some need a closer look."""
+    try:
+        figures = np.fromiter(map(float, cells), np.float64, len(cells))
+        return None if np.isnan(figures).any() else figures
+    except ValueError:
+        pass
+    try:
+        figures = np.array([float(cell) if cell else np.nan for cell in cells])
+    except ValueError:
+        return None
+    return figures if int(np.isnan(figures).sum()) == cells.count("") else None
 
 
-def _plain(cell: str) -> bool:
-    return re.fullmatch(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", cell, re.ASCII) is not None
+def _slow(faults: Faults, column: str) -> Floats:
+    figures = np.full(faults.grid.rows, np.nan)
+    for row, cell in enumerate(faults.grid.columns[column]):
+        text = cell.strip()
+        plain = NUMBER.fullmatch(text) is not None
+        if plain and abs(float(text)) <= LARGEST:
+            figures[row] = float(text)
+        elif text:
+            message = f"`{column}` is out of range" if plain else f"`{column}` is not a number"
+            expected = "a number up to 1e15, with a point for the decimals, or an empty cell"
+            faults.add(row, column, Problem("bad-value", message, found=describe(text), expected=expected))
+    return figures

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hubscore.errors import InputError, Problem
 from hubscore.files.limits import check_data, check_text
 from hubscore.files.reader import TOML_LIMIT, read_text
 
 
-@dataclass(frozen=True, slots=True)
-class TomlFile:
+class TomlFile(NamedTuple):
     """A file as it was read: how messages name it, its text and what the text says."""
 
     shown: str

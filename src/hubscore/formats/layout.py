@@ -7,7 +7,7 @@ texts (they fold), the space between columns, and last all text. Numbers never d
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from hubscore.formats.cells import width, wrapped
 from hubscore.pages.document import Column, Kind
@@ -19,8 +19,7 @@ NARROWEST_TEXT = 8
 """Text is not folded into less: a column of single letters is read by nobody."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sized:
+class Sized(NamedTuple):
     """A column that people see: its texts, and the cells that the widest of them takes.
 
     `place` is its position in the table, `name` what it is called where it is left out. A bar
@@ -37,8 +36,7 @@ class Sized:
     cells: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """What of a table is drawn: columns, labels and cells from left to right, and what is left out."""
 
     columns: tuple[Sized, ...]
@@ -74,11 +72,11 @@ def fitted(columns: Sequence[Sized], room: int | None) -> Layout:
     if layout.total > room:
         kept = _without_yielding(solid, room)
         dropped = tuple(column.name for column in solid if column not in kept)
-        layout = replace(_named(kept, room, len(bars)), dropped=dropped)
+        layout = _named(kept, room, len(bars))._replace(dropped=dropped)
     if layout.total > room:
         loose = _folded(layout, room, READABLE_TEXT)
-        tight = _folded(replace(layout, gap=1), room, NARROWEST_TEXT)
-        opened = replace(tight, gap=2)  # lines that broke early may leave room again
+        tight = _folded(layout._replace(gap=1), room, NARROWEST_TEXT)
+        opened = tight._replace(gap=2)  # lines that broke early may leave room again
         layout = next((layout for layout in (loose, opened) if layout.total <= room), tight)
     return _with_bars(layout, bars, room)
 
@@ -128,8 +126,8 @@ def _folded(layout: Layout, room: int, narrowest: int) -> Layout:
     while most > narrowest and folded.total > room:
         most -= 1
         cells = (max(low, min(size, most)) for low, size in zip(least, layout.cells, strict=True))
-        folded = replace(layout, cells=tuple(cells))
-    return replace(folded, cells=tuple(map(_unbroken, folded.columns, folded.labels, folded.cells)))
+        folded = layout._replace(cells=tuple(cells))
+    return folded._replace(cells=tuple(map(_unbroken, folded.columns, folded.labels, folded.cells)))
 
 
 def _unbroken(column: Sized, label: str, cells: int) -> int:
@@ -145,4 +143,4 @@ def _with_bars(layout: Layout, bars: Sequence[Sized], room: int) -> Layout:
         return layout
     drawn = [*zip(layout.columns, layout.labels, layout.cells, strict=True), *((bar, "", size) for bar in bars)]
     columns, labels, cells = zip(*sorted(drawn, key=lambda column: column[0].place), strict=True)
-    return replace(layout, columns=columns, labels=labels, cells=cells)
+    return layout._replace(columns=columns, labels=labels, cells=cells)

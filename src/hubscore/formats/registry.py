@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import cast
+from typing import NamedTuple, cast
 
 from hubscore.errors import Problem, UsageError
 from hubscore.formats.style import Style
@@ -14,8 +13,7 @@ from hubscore.pages.document import Document
 Render = Callable[[Document, Style], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A way to print a document: the module of this room that does it, and the suffix that asks for it."""
 
     name: str

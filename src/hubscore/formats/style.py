@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Tint = Literal["strong", "quiet", "gain", "loss", "error", "warning"]
 
@@ -18,8 +17,7 @@ _ON_OFF: dict[Tint, tuple[str, str]] = {
 # Each is switched off by its own code, not by a reset, so that a gain may stand in a strong row.
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a document is to be printed.
 
     Attributes

@@ -36,32 +36,39 @@ def leaf_scores(plan: Plan, dataset: Dataset, leaf: Leaf, x: Floats, ends: Ends 
 
     `ends` holds the (worst, best) pair fixed instead of taking it from `x`.
     """
-    transform = TRANSFORMS[leaf.transform.name].function
     kernel = leaf.method.function
-    assert transform is not None and kernel is not None
     if leaf.method.ends == "none":
-        bare = kernel(transform(x, leaf.transform.number), leaf.higher)
+        bare = kernel(transformed(leaf, x), leaf.higher)
     else:
         worst, best = ends_of(leaf, dataset, x) if ends is None else ends
-        if leaf.clip:
-            x = np.clip(x, np.minimum(worst, best), np.maximum(worst, best))
-        if leaf.transform.name != "none":
-            x, worst, best = (transform(part, leaf.transform.number) for part in (x, worst, best))
-        bare = kernel(x, worst, best)
+        x = clipped(leaf, x, worst, best)
+        bare = kernel(transformed(leaf, x), transformed(leaf, worst), transformed(leaf, best))
     return to_scale(bare, leaf.method, plan.scale, leaf.higher)
+
+
+def clipped(leaf: Leaf, x: Floats, worst: Floats | float, best: Floats | float) -> Floats:
+    """Raw values, held between the ends if the indicator clips."""
+    return np.clip(x, np.minimum(worst, best), np.maximum(worst, best)) if leaf.clip else x
+
+
+def transformed(leaf: Leaf, x: Floats | float) -> Floats:
+    """Values or ends under the indicator's transform, NaN where it has no value."""
+    result: Floats = TRANSFORMS[leaf.transform.name].function(x, leaf.transform.number)
+    return result
 
 
 def ends_of(leaf: Leaf, dataset: Dataset, x: Floats) -> Ends:
     """The raw values that score least and most, each a number or of shape (..., 1)."""
-    worst = _end(leaf.goalposts[0], leaf, dataset, x) if leaf.goalposts else extreme(x, best=False, higher=leaf.higher)
-    if leaf.method.ends == "data":
-        return extreme(x, best=False, higher=leaf.higher), extreme(x, best=True, higher=leaf.higher)
+    if leaf.method.ends == "data" or leaf.goalposts is None:
+        worst: Floats | float = extreme(x, best=False, higher=leaf.higher)
+    else:
+        worst = _end(leaf.goalposts[0], leaf, dataset, x)
     if leaf.method.ends == "reference":
-        reference = x[..., leaf.reference : leaf.reference + 1] if leaf.reference >= 0 else np.full_like(x[..., :1], np.nan)
-        return worst, reference
+        nobody = np.full((*x.shape[:-1], 1), np.nan)
+        return worst, x[..., leaf.reference : leaf.reference + 1] if leaf.reference >= 0 else nobody
     if leaf.method.ends == "target":
         return worst, np.nan if leaf.target is None else leaf.target
-    if leaf.goalposts is None:
+    if leaf.method.ends == "data" or leaf.goalposts is None:
         return worst, extreme(x, best=True, higher=leaf.higher)
     return worst, _end(leaf.goalposts[1], leaf, dataset, x)
 
@@ -71,9 +78,7 @@ def _end(end: Goalpost, leaf: Leaf, dataset: Dataset, x: Floats) -> Floats | flo
         return end
     if end == "benchmark":
         return extreme(x[..., dataset.hubs.benchmark], best=True, higher=leaf.higher)
-    reduce = np.fmin.reduce if end == "min" else np.fmax.reduce
-    extreme: Floats = reduce(x, axis=-1, keepdims=True)
-    return extreme
+    return extreme(x, best=end == "max", higher=True)
 
 
 def extreme(x: Floats, best: bool, higher: bool) -> Floats:
@@ -81,5 +86,5 @@ def extreme(x: Floats, best: bool, higher: bool) -> Floats:
     if x.shape[-1] == 0:
         return np.full((*x.shape[:-1], 1), np.nan)
     reduce = np.fmax.reduce if best == higher else np.fmin.reduce
-    extreme: Floats = reduce(x, axis=-1, keepdims=True)
-    return extreme
+    value: Floats = reduce(x, axis=-1, keepdims=True)
+    return value

@@ -19,9 +19,12 @@ COVERAGE_TOLERANCE = 1e-12
 """Coverage this far below the least one still passes: weights are sums of fractions."""
 
 
-def gaps(cells: Cells) -> list[bool]:
-    """Which leaves lack a value somewhere."""
-    return [bool((status.max(initial=0) > 0) and np.isnan(x).any()) for status, x in zip(cells.status, cells.filled, strict=True)]
+def gaps(cells: Cells, scores: Floats) -> list[bool]:
+    """Which leaves lack a score somewhere: for want of a value, or all of them for want of a goalpost."""
+    columns = zip(cells.status, cells.filled, scores, strict=False)
+    return [
+        bool((status.max(initial=0) > 0 and np.isnan(x).any()) or np.isnan(row[:1]).any()) for status, x, row in columns
+    ]
 
 
 def aggregate(plan: Plan, scores: Floats, gappy: Sequence[bool] | None = None) -> Floats:
@@ -45,27 +48,28 @@ def aggregate(plan: Plan, scores: Floats, gappy: Sequence[bool] | None = None) -
     for position, node in enumerate(plan.inner):
         s = scores[..., node.children, :]
         lacking = any(may_lack[plan.row[member]] for member in node.members)
+        due = None if applies is None else applies[node.children]
         if lacking and node.missing.name == "worst":
-            due = True if applies is None else applies[node.children]
-            s = np.where(np.isnan(s) & due, plan.scale[0], s)
+            s = np.where(np.isnan(s) & (True if due is None else due), plan.scale[0], s)
         result = _averaged(plan, node, s)
         if lacking:
-            allowed, covered[..., position, :] = _allowed(node, s, None if applies is None else applies[node.children])
+            allowed, covered[..., position, :] = _allowed(node, s, due)
             result = np.where(allowed, result, np.nan)
         if node.digits is not None:
-            result = np.round(result, node.digits)
+            result = np.round(result, node.digits) + 0.0  # no minus before a zero
         scores[..., leaves + position, :] = result
         may_lack.append(bool(np.isnan(result).any()))
     return covered
 
 
 def _averaged(plan: Plan, node: Inner, s: Floats) -> Floats:
-    kernel = node.aggregate.function
-    assert kernel is not None
-    if not node.aggregate.floored(node.parameter):
-        result: Floats = kernel(s, node.weights, node.parameter)
+    def kernel(children: Floats) -> Floats:
+        result: Floats = node.aggregate.function(children, node.weights, node.parameter)
         return result
-    return with_floor(lambda lifted: kernel(lifted, node.weights, node.parameter), s, plan.scale, node.floor)
+
+    if not node.aggregate.floored(node.parameter):
+        return kernel(s)
+    return with_floor(kernel, s, plan.scale, node.floor)
 
 
 def _allowed(node: Inner, s: Floats, applies: Bools | None) -> tuple[Bools, Floats]:

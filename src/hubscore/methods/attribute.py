@@ -55,15 +55,16 @@ def along_the_ray(s: Floats, w: Floats, scale: Scale, floor: float, exponent: fl
     start = low + lift * (high - low) if lift else 0.0
     end = start + (1 - lift) * (s - low) if lift else s
     if start == 0:
-        mean = float(AGGREGATIONS["power"].function(end[:, None], w, p)[0])  # type: ignore[misc]
+        mean = float(AGGREGATIONS["power"].function(end[:, None], w, p)[0])
         if mean == 0:
             return np.zeros_like(s)
         return w * end * (np.where(end > 0, end, 1.0) / mean) ** (p - 1) * (end > 0)
     steps = (NODES + 1) / 2
     path = start + steps[:, None] * (end - start)
-    means = AGGREGATIONS["power"].function(path[..., None], w, p)  # type: ignore[misc]
+    means = AGGREGATIONS["power"].function(path[..., None], w, p)
     marginal = w * (path / means) ** (p - 1)
-    return (WEIGHTS / 2) @ marginal * (end - start) / (1 - lift) + w * low
+    parts: Floats = (WEIGHTS / 2) @ marginal * (end - start) / (1 - lift) + w * low
+    return parts
 
 
 def chosen(s: Floats, w: Floats, scale: Scale, floor: float, exponent: float | None) -> Floats:
@@ -72,7 +73,7 @@ def chosen(s: Floats, w: Floats, scale: Scale, floor: float, exponent: float | N
     The Aumann-Shapley value of an order statistic along the ray: only that child moves it.
     """
     which = "minimum" if exponent is None else "median"
-    value = float(AGGREGATIONS[which].function(s[:, None], w, None)[0])  # type: ignore[misc]
+    value = float(AGGREGATIONS[which].function(s[:, None], w, None)[0])
     counts = w > 0
     below, above = s[counts & (s <= value)], s[counts & (s >= value)]
     near = (below.max() if below.size else value, above.min() if above.size else value)
@@ -116,9 +117,7 @@ def way(aggregation: str, parameter: float | None) -> Method:
     return ATTRIBUTIONS[_WAYS[aggregation]]
 
 
-def parts(
-    aggregation: str, parameter: float | None, s: Floats, w: Floats, scale: Scale, floor: float
-) -> Floats:
+def parts(aggregation: str, parameter: float | None, s: Floats, w: Floats, scale: Scale, floor: float) -> Floats:
     """Split the score of a node among its scored children, shape (child,).
 
     Parameters
@@ -128,6 +127,5 @@ def parts(
     """
     method = way(aggregation, parameter)
     exponent = {"harmonic": -1.0, "power": parameter, "median": 0.5}.get(aggregation)
-    assert method.function is not None
     result: Floats = method.function(s, w, scale, floor, exponent)
     return result

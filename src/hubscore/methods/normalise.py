@@ -68,13 +68,14 @@ def linear(x: Floats, worst: Floats | float, best: Floats | float) -> Floats:
 
 
 def fraction_of_max(x: Floats, higher: bool) -> Floats:
-    """x / max, or min / x where lower is better; positive values only.
+    """x / max, or min / x where lower is better.
 
-    The range begins at 0, not in the data: where all values are equal all are at the best.
+    NaN where that is undefined: below 0, at 0 if lower is better, everywhere if all are 0. The
+    range begins at 0, not in the data: where all values are equal all are at the best.
     """
-    if higher:
-        return x / np.fmax.reduce(x, axis=-1, keepdims=True)
-    return np.fmin.reduce(x, axis=-1, keepdims=True) / x
+    x = np.where(x >= 0 if higher else x > 0, x, np.nan)
+    best = (np.fmax if higher else np.fmin).reduce(x, axis=-1, keepdims=True)
+    return x / np.where(best > 0, best, np.nan) if higher else best / x
 
 
 def zscore(x: Floats, higher: bool) -> Floats:

@@ -35,12 +35,13 @@ def coverage(weights: Floats, scored: NDArray[np.bool_], applies: NDArray[np.boo
 
     Returns
     -------
-    Shape (..., hub), from 0 to 1; 0 where nothing with a weight applies.
+    Shape (..., hub), from 0 to 1; 0 only where nothing with a weight applies or is scored.
     """
     have = _along_children(weights, scored)
     due = weights.sum(axis=-1, keepdims=True) if applies is None else _along_children(weights, applies)
-    share: Floats = np.round(have / np.where(due > 0, due, 1.0), COVERAGE_DECIMALS)
-    return share
+    share = have / np.where(due > 0, due, 1.0)
+    rounded = np.round(share, COVERAGE_DECIMALS)
+    return np.where(rounded > 0, rounded, share)
 
 
 def _along_children(weights: Floats, counts: NDArray[np.bool_]) -> Floats:

@@ -92,7 +92,7 @@ def _schema(methods: Mapping[str, Method]) -> dict[str, Any]:
 
 
 def _choice(methods: Mapping[str, Method], step: str) -> Any:
-    return Annotated[Choice, PlainValidator(lambda value: parse(value, methods, step)), WithJsonSchema(_schema(methods))]
+    return Annotated[Any, PlainValidator(lambda value: parse(value, methods, step)), WithJsonSchema(_schema(methods))]
 
 
 STEPS: dict[str, Mapping[str, Method]] = {

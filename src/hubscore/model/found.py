@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log10
 
 _LONGEST = 40
-_MOST_DIGITS = 30
+_LONG_INTEGER = 10**30
 
 
 def describe(value: object) -> str:
@@ -40,6 +40,7 @@ def describe(value: object) -> str:
 
 
 def _integer(value: int) -> str:
+    if abs(value) < _LONG_INTEGER:
+        return str(value)
     # Python refuses to write out thousands of digits, but not to take the logarithm.
-    digits = int(log10(abs(value))) + 1 if value else 1
-    return str(value) if digits <= _MOST_DIGITS else f"an integer of {digits:,} digits"
+    return f"an integer of {int(log10(abs(value))) + 1:,} digits"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from hubscore.model.evidence import Grade
@@ -98,10 +99,12 @@ class Target(Figure):
 
 
 def _listed(value: Any) -> Any:
+    if isinstance(value, list | tuple) and not value:
+        raise PydanticCustomError("lacking", "has no reading", {"expected": "a reading, or a list of them"})
     return (value,) if isinstance(value, dict) else value
 
 
-Readings = Annotated[tuple[Reading, ...], Field(strict=False, min_length=1), BeforeValidator(_listed)]
+Readings = Annotated[tuple[Reading, ...], Field(strict=False), BeforeValidator(_listed)]
 
 
 class Profile(Record):
@@ -117,3 +120,16 @@ class Profile(Record):
     bets: Annotated[tuple[Bet, ...], Field(strict=False)] = ()
     claims: Annotated[tuple[Claim, ...], Field(strict=False)] = ()
     targets: Annotated[tuple[Target, ...], Field(strict=False)] = ()
+
+
+SHAPES: Mapping[tuple[str, ...], type[BaseModel]] = {
+    (): Profile,
+    ("sources", "*"): Source,
+    ("data", "*", "*"): Reading,
+    ("data", "*", "*", "*"): Reading,
+    ("bets", "*"): Bet,
+    ("claims", "*"): Claim,
+    ("claims", "*", "readings", "*"): ClaimReading,
+    ("targets", "*"): Target,
+}
+"""Which table has which keys, by path; "*" stands for any key or position."""

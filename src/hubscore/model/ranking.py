@@ -15,7 +15,9 @@ from hubscore.model.plan import Plan
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
 
-HAS_VALUE, NO_READING, NOT_ADMITTED, OUT_OF_YEARS, NO_DENOMINATOR, OTHER_UNIT, NOT_APPLICABLE, NO_GOALPOST, IMPUTED = range(9)
+HAS_VALUE, NO_READING, NOT_ADMITTED, OUT_OF_YEARS, NO_DENOMINATOR, OTHER_UNIT, NOT_APPLICABLE, NO_GOALPOST, IMPUTED = (
+    range(9)
+)
 """Why a cell has a value or has none."""
 
 
@@ -81,11 +83,13 @@ class Ranking:
     @property
     def index(self) -> Floats:
         """The index of each hub, shape (hub,)."""
-        return self.scores[-1]
+        index: Floats = self.scores[-1]
+        return index
 
     def score(self, node: str) -> Floats:
         """The scores of one node, shape (hub,)."""
-        return self.scores[self.plan.row[node]]
+        row: Floats = self.scores[self.plan.row[node]]
+        return row
 
     @cached_property
     def grades(self) -> Ints:
@@ -94,18 +98,25 @@ class Ranking:
 
     @cached_property
     def coverage(self) -> Floats:
-        """Share of the leaf weight that applies and has a value, shape (hub,)."""
-        applies = self.plan.applies
-        have = self.plan.weights @ (self.grades >= 0)
-        due = self.plan.weights.sum() if applies is None else self.plan.weights @ applies
-        return np.divide(have, due, out=np.zeros(len(self.dataset.hubs)), where=np.asarray(due > 0))
+        """Share of the hub's leaf weight that has a value, shape (hub,)."""
+        have, due = self._weight_of(self.grades >= 0), self._weight_of(np.ones_like(self.grades, dtype=bool))
+        return np.divide(have, due, out=np.zeros_like(due), where=due > 0)
 
     @cached_property
     def evidence(self) -> Floats:
-        """Share of the scored leaf weight by grade, shape (grade, hub)."""
-        mix = np.array([self.plan.weights @ (self.grades == grade) for grade in range(len(GRADES))])
+        """Share of the weight that has a value by grade, shape (grade, hub)."""
+        mix: Floats = np.array([self._weight_of(self.grades == grade) for grade in range(len(GRADES))])
         total = mix.sum(axis=0)
         return mix / np.where(total > 0, total, 1.0)
+
+    def _weight_of(self, counted: NDArray[np.bool_]) -> Floats:
+        """The weight of some figures of each hub, shape (hub,)."""
+        weights = self.plan.weights_by_hub
+        if weights.shape[1] == 1:
+            alike: Floats = weights[:, 0] @ counted
+            return alike
+        total: Floats = (weights * counted).sum(axis=0)
+        return total
 
     @cached_property
     def listing(self) -> tuple[int, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import BaseModel, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from hubscore.model import choice
@@ -30,7 +31,7 @@ def parse_goalposts(value: Any) -> tuple[Goalpost, Goalpost]:
         if not number and end not in ("min", "max", "benchmark"):
             raise PydanticCustomError("goalposts", "is not a pair", {"found": describe(end), "expected": expected})
     worst, best = (end if isinstance(end, str) else float(end) for end in value)
-    return worst, best
+    return cast("tuple[Goalpost, Goalpost]", (worst, best))
 
 
 _END: dict[str, Any] = {"anyOf": [{"type": "number"}, {"enum": ["min", "max", "benchmark"]}]}
@@ -212,3 +213,20 @@ class Scorecard(Record):
             return self.index.label or "Index"
         entry = self.indicators.get(node) or self.pillars.get(node) or self.measures.get(node)
         return (entry.label if entry else None) or node
+
+
+SHAPES: Mapping[tuple[str, ...], type[BaseModel]] = {
+    (): Scorecard,
+    ("data",): WideTable,
+    ("method",): MethodTable,
+    ("index",): Node,
+    ("evidence",): EvidenceTable,
+    ("uncertainty",): Uncertainty,
+    ("uncertainty", "weights"): Dirichlet,
+    ("uncertainty", "data"): DataNoise,
+    ("gates",): Gates,
+    ("measures", "*"): Measure,
+    ("pillars", "*"): Pillar,
+    ("indicators", "*"): Indicator,
+}
+"""Which table has which keys, by path; "*" stands for any key."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hubscore.model.scorecard import ROOT, Node, Scorecard
+
+DEEPEST = 100
+"""Levels of pillars that a scorecard may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +27,24 @@ class Tree:
 
     def leaves_below(self, node: str) -> tuple[str, ...]:
         """The indicators at or below a node."""
-        if node not in self.children:
-            return (node,)
-        return tuple(leaf for child in self.children[node] for leaf in self.leaves_below(child))
+        return tuple(below for below in self._below(node) if below not in self.children)
+
+    def _below(self, node: str) -> Iterator[str]:
+        waiting = [node]
+        while waiting:
+            yield (here := waiting.pop())
+            waiting += reversed(self.children.get(here, ()))
 
     def path(self, node: str) -> tuple[str, ...]:
         """The nodes from the root down to this one."""
-        above = (node,)
-        while above[0] in self.parent:
-            above = (self.parent[above[0]], *above)
-        return above
+        above = [node]
+        while above[-1] in self.parent:
+            above.append(self.parent[above[-1]])
+        return tuple(reversed(above))
 
 
 def tree_of(scorecard: Scorecard) -> Tree:
-    """Walk down from the root."""
+    """Walk down from the root; ids that stand for two things, or for the root, are met once."""
     below: dict[str, list[str]] = {ROOT: []}
     for name, pillar in scorecard.pillars.items():
         below.setdefault(pillar.parent or ROOT, []).append(name)
@@ -50,14 +58,14 @@ def tree_of(scorecard: Scorecard) -> Tree:
     while waiting:
         node = waiting.pop()
         order.append(node)
-        if node in scorecard.indicators:
+        if node in scorecard.indicators and node != ROOT:
             continue
-        children[node] = tuple(below.get(node, ()))
+        children[node] = tuple(child for child in dict.fromkeys(below.get(node, ())) if child not in depth)
         for child in reversed(children[node]):
             parent[child] = node
             depth[child] = depth[node] + 1
             waiting.append(child)
-    leaves = tuple(node for node in order if node in scorecard.indicators)
+    leaves = tuple(node for node in order if node not in children)
     return Tree(parent, children, leaves, tuple(order), depth)
 
 
@@ -73,8 +81,8 @@ def averaged(scorecard: Scorecard, tree: Tree, node: str) -> tuple[str, ...]:
     return tree.children[node]
 
 
-def effective_weights(scorecard: Scorecard, tree: Tree) -> dict[str, dict[str, float]]:
-    """The weight of everything that each node averages, rescaled by nobody yet.
+def declared_weights(scorecard: Scorecard, tree: Tree) -> dict[str, dict[str, float]]:
+    """The weight of everything that each node averages, as [weights] has it.
 
     Where no sibling is named in [weights] all weigh 1.
     """

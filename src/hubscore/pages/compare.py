@@ -6,7 +6,17 @@ import numpy as np
 
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.figures import figure_text
-from hubscore.pages.frame import Facts, aside_of, counted, index_show, listed, number, remark_notes, short_label, title_of
+from hubscore.pages.frame import (
+    Facts,
+    aside_of,
+    counted,
+    index_show,
+    listed,
+    number,
+    remark_notes,
+    short_label,
+    title_of,
+)
 from hubscore.pages.sentences import REASONS, ordinal, scored_text
 from hubscore.studies.compare import Comparison
 from hubscore.studies.figures import figure_of
@@ -79,7 +89,9 @@ def _comparison(found: Comparison, names: list[str], verbose: bool) -> tuple[Tab
         return (plan.ids[row], plan.labels[row], plan.parent[row], *scores, *parts, apart, *counts)
 
     every = Table("comparison", columns, tuple(row_of(row) for row in plan.order), shown=False)
-    people = tuple(Column(column.key and "", column.label, column.show, column.short, column.yields) for column in columns)
+    people = tuple(
+        Column(column.key and "", column.label, column.show, column.short, column.yields) for column in columns
+    )
     indents = tuple(plan.depth[row] for row in order)
     shown = Table("scores for people", people, tuple(row_of(row) for row in order), indents=indents, strong=(0,))
     return every, shown
@@ -116,13 +128,15 @@ def _deciding(workspace: Workspace, found: Comparison, names: list[str], verbose
 def _foot(found: Comparison, names: list[str]) -> list[str]:
     plan = found.ranking.plan
     if found.common:
-        return [f"Scored on the {found.shared[-1]} of {counted(int(found.below[-1]), 'indicator')} that all of them have, whatever they cover."]
+        return [
+            f"Scored on the {found.shared[-1]} of {counted(int(found.below[-1]), 'indicator')} that all of them have, whatever they cover."
+        ]
     lacking = []
     for row in plan.order:
         if plan.depth[row] == 1 and row >= len(plan.leaves) and np.isnan(found.scores[row]).any():
             lacking.append(f"{plan.labels[row]} ({found.shared[row]} of {found.below[row]})")
     if not lacking:
         return []
-    return [f"Not scored for all of them: {listed(lacking)}, in brackets the indicators they share; --common compares on those."]
-
-
+    return [
+        f"Not scored for all of them: {listed(lacking)}, in brackets the indicators they share; --common compares on those."
+    ]

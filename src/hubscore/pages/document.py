@@ -7,16 +7,14 @@ columns that have a `key`; one column often serves both.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Cell = str | float | int | bool | None
 
 Kind = Literal["text", "number", "percent", "whole", "bar"]
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(NamedTuple):
     """How a raw value is shown to people.
 
     `number`: fixed `decimals`, right-aligned, thousands separated by commas; `signed` puts a
@@ -29,8 +27,7 @@ class Show:
     signed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: `key` for scripts (dots nest), `label` and `show` for people.
 
     `yields`: 0 stays at any width; of the others the highest gives way first when the
@@ -44,8 +41,7 @@ class Column:
     yields: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of raw cells, one for each column.
 
     `shown`: whether people see it (scripts always do). `rules`: positions of rows that have
@@ -63,8 +59,7 @@ class Table:
     strong: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One answer.
 
     `lead` are sentences before the tables, `foot` lines after them, both part of the answer;
@@ -79,4 +74,4 @@ class Document:
     tables: tuple[Table, ...] = ()
     foot: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    scorecard: Mapping[str, str | int | None] = field(default_factory=dict)
+    scorecard: Mapping[str, str | int | None] = {}

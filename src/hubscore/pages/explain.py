@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -192,13 +191,13 @@ def _gap(found: Explanation, verbose: bool) -> tuple[Table, ...]:
     if verbose:
         return (table,)
     kept = (*range(min(len(parts), pillars + LARGEST)), len(parts))
-    people = tuple(replace(column, key="") for column in columns)
-    few = replace(table, name="gap for people", columns=people, rows=tuple(rows[at] for at in kept), shown=True)
-    return table, replace(few, rules=(len(kept) - 1,), indents=tuple((*indents, 0)[at] for at in kept))
+    people = tuple(column._replace(key="") for column in columns)
+    few = table._replace(name="gap for people", columns=people, rows=tuple(rows[at] for at in kept), shown=True)
+    return table, few._replace(rules=(len(kept) - 1,), indents=tuple((*indents, 0)[at] for at in kept))
 
 
 def _signed(found: Explanation) -> Show:
-    return replace(index_show(found.ranking.plan), signed=True)
+    return index_show(found.ranking.plan)._replace(signed=True)
 
 
 def _range(found: Explanation) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,8 +31,7 @@ from hubscore.workspace import Workspace
 ALL_GROUPS = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Which part of the ranking is asked for."""
 
     by: str | None = None
@@ -133,7 +132,9 @@ def _ranking(ranking: Ranking, hubs: Sequence[int], node: str, places: why.Ints,
                 *(number(ranking.scores[row, hub]) for row in pillars),
             )
         )
-    first = next((at for at, hub in enumerate(hubs) if at and not ranking.ranked[hub] and ranking.ranked[hubs[at - 1]]), None)
+    first = next(
+        (at for at, hub in enumerate(hubs) if at and not ranking.ranked[hub] and ranking.ranked[hubs[at - 1]]), None
+    )
     rules = [] if first is None else [first]
     if view.group is not None:
         rules = [at for at in range(1, len(hubs)) if people.group[hubs[at]] != people.group[hubs[at - 1]]]
@@ -180,7 +181,9 @@ def _nodes(ranking: Ranking, hubs: Sequence[int], view: View) -> Table:
             shown = people.names[hub] if row == order[0] else ""
             score, covered = number(ranking.scores[row, hub]), _covered(ranking, row, hub)
             rows.append((people.ids[hub], shown, plan.ids[row], name, plan.parent[row], score, covered))
-    return Table("nodes", columns, tuple(rows), title="Scores by node", shown=view.depth is not None, rules=tuple(rules))
+    return Table(
+        "nodes", columns, tuple(rows), title="Scores by node", shown=view.depth is not None, rules=tuple(rules)
+    )
 
 
 def _covered(ranking: Ranking, row: int, hub: int) -> float | None:
@@ -208,7 +211,9 @@ def _figures(ranking: Ranking, hubs: Sequence[int]) -> str:
     grades = ranking.grades[:, hubs]
     due, have = int((status != why.NOT_APPLICABLE).sum()), int((grades >= 0).sum())
     line = f"{have:,} of {counted(due, 'figure')}"
-    lacking = [(ranking.dataset.hubs.names[hub], int(n)) for hub, n in zip(hubs, _missing(status, grades), strict=True) if n]
+    lacking = [
+        (ranking.dataset.hubs.names[hub], int(n)) for hub, n in zip(hubs, _missing(status, grades), strict=True) if n
+    ]
     if lacking and len(lacking) <= 5:
         line += f" (missing: {', '.join(f'{name} {count}' for name, count in lacking)})"
     oldest = oldest_year(ranking, hubs)

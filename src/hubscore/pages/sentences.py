@@ -128,7 +128,9 @@ def _unknown(workspace: Workspace, found: Explanation, name: str) -> str:
         return f"{figures}."
     verb = "is" if len(bets) == 1 else "are"
     if not blind:
-        return f"{figures}; all of its declared bets {'(one)' if len(bets) == 1 else ''} {verb} scored.".replace("  ", " ")
+        return f"{figures}; all of its declared bets {'(one)' if len(bets) == 1 else ''} {verb} scored.".replace(
+            "  ", " "
+        )
     return f"{figures}; of its {cardinal(len(bets))} declared {'bet' if len(bets) == 1 else 'bets'}, {listed(blind)} {'is' if len(blind) == 1 else 'are'} not scored at all."
 
 

@@ -30,7 +30,16 @@ def _bets(workspace: Workspace, ranking: Ranking, found: tuple[Backing, ...]) ->
     told = ""
     for backing in found:
         label = workspace.scorecard.label(backing.name) if backing.name else None
-        rows.append((backing.bet.name, backing.name, "" if told == backing.bet.name else backing.bet.name, label, backing.score, _state(backing)))
+        rows.append(
+            (
+                backing.bet.name,
+                backing.name,
+                "" if told == backing.bet.name else backing.bet.name,
+                label,
+                backing.score,
+                _state(backing),
+            )
+        )
         told = backing.bet.name
     columns = (
         Column("bet"),

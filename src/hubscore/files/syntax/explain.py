@@ -76,7 +76,7 @@ def _conflict(fault: Fault) -> Finding | None:
 
 def _foreign(fault: Fault) -> Finding | None:
     """Recognise what is no TOML at all by how it begins."""
-    before = fault.text[: fault.pos]
+    before = "".join(line for line in fault.text[: fault.pos].splitlines() if not line.startswith("#"))
     start = len(fault.text) - len(fault.text.lstrip())
     kind = ""
     if "=" in before or len(before.split()) > 1:

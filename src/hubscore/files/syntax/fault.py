@@ -28,8 +28,8 @@ class Fault:
 
     @property
     def char(self) -> str:
-        """The character at which the parser stopped; empty at the end of the text."""
-        return self.text[self.pos : self.pos + 1]
+        """The character at which the parser stopped; a line feed at all line ends, empty at the text's."""
+        return "\n" if self.text.startswith("\r\n", self.pos) else self.text[self.pos : self.pos + 1]
 
     @property
     def line_start(self) -> int:

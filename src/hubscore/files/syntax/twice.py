@@ -13,12 +13,8 @@ def twice(fault: Fault) -> Finding | None:
     if not fault.said.startswith(_SAID):
         return None
     second = _second(fault)
-    if second is None:
-        return None
-    first = _first(fault.before, second)
-    if first is None:
-        return Finding(f"`{named(second.keys)}` is given twice", second.start, second.end, second.keys)
-    return _finding(fault.text, first, second)
+    first = _first(fault.before, second) if second else None
+    return _finding(fault.text, first, second) if first and second else None
 
 
 def _second(fault: Fault) -> Mark | None:

@@ -10,6 +10,7 @@ from hubscore.files.syntax.fault import Fault, Finding, cut
 _NUMBER = r"[+-]?\d[\d_]*(?:\.\d[\d_]*)?"
 _QUOTES = r"\u00ab\u00bb\u2018-\u201f\u2039\u203a`\u00b4"
 _LONGEST = 200
+_SAID = ("Invalid value", "Invalid date", "Unclosed", "Expected newline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ ROWS = (
         "write the number alone, or put all in quotes if it is a text",
     ),
     Row(r"[^\W\d].*", "a text without quotes", 'write `"{word}"`'),
+    Row(r"\S+[ \t]+\S.*", "two values in place of one", "values in an array need a comma between them"),
     Row(r".*", "no value that TOML knows", ""),
 )
 
@@ -87,13 +89,11 @@ _PATTERNS = [(re.compile(row.pattern, re.DOTALL), row) for row in ROWS]
 
 def wrong_word(fault: Fault) -> Finding | None:
     """Explain a value that is neither in quotes nor in brackets and no TOML."""
-    if not fault.around:
+    if not fault.around or not fault.said.startswith(_SAID):
         return None
     mark = fault.around[0]
     word = fault.text[mark.value : mark.stop]
     if word.startswith(("[", "{", '"', "'")) or (word and fault.pos == mark.stop):
-        return None
-    if "=" not in fault.text[mark.end : mark.value] and mark.kind == "key":
         return None
     row, match = _row(word)
     shown = cut(word)
@@ -105,8 +105,5 @@ def wrong_word(fault: Fault) -> Finding | None:
 
 def _row(word: str) -> tuple[Row, dict[str, str]]:
     # The beginning tells as much as a word of a megabyte.
-    for pattern, row in _PATTERNS:
-        match = pattern.fullmatch(word[:_LONGEST])
-        if match:
-            return row, match.groupdict("")
-    raise AssertionError("the last row matches all words")
+    tried = ((row, pattern.fullmatch(word[:_LONGEST])) for pattern, row in _PATTERNS)
+    return next((row, match.groupdict("")) for row, match in tried if match)

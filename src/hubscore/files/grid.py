@@ -1,0 +1,147 @@
+"""CSV files as columns of text, with every fault at its cell."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import StringIO
+from pathlib import Path
+
+from hubscore.errors import InputError, Place, Problem
+from hubscore.files.reader import TABLE_LIMIT, read_text
+
+MOST_FAULTS = 50
+"""How many faults of one column are told one by one; the rest is counted."""
+
+LONGEST_LINE = 2_000
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as text: `columns` by name, all of length `rows`; blank lines do not count."""
+
+    shown: str
+    text: str
+    columns: Mapping[str, tuple[str, ...]]
+    rows: int
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return list(StringIO(self.text, newline=""))
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """The line that each row begins on, the header first; rows may run over several lines."""
+        reader = csv.reader(self._lines)
+        begins, last = [], 0
+        for row in reader:
+            if row:
+                begins.append(last + 1)
+            last = reader.line_num
+        return begins
+
+    def line(self, row: int) -> int:
+        """The line that a row begins on, counted from 1; row -1 is the header."""
+        return self._begins[row + 1]
+
+    def place(self, row: int, column: str) -> Place:
+        """Where a cell stands; row -1 is the header."""
+        begin = self.line(row)
+        cells = _cells(self._lines[begin - 1 :])
+        position = list(self.columns).index(column) if column in self.columns else 0
+        for at, (line, start, length) in enumerate(cells):
+            if at == position:
+                text = self._lines[begin - 1 + line].rstrip("\r\n")
+                shown = text if len(text) <= LONGEST_LINE else ""
+                return Place(self.shown, begin + line, start + 1, max(1, length), shown)
+        return Place(self.shown, begin)
+
+
+def _cells(lines: list[str]) -> Iterator[tuple[int, int, int]]:
+    """Line, start and length of each cell of the row that begins here; of a cell over lines the first."""
+    quoted = False
+    for number, line in enumerate(lines):
+        if not quoted:
+            start = 0
+        for position, char in enumerate(line):
+            if char == '"':
+                quoted = not quoted
+            elif not quoted and char in ",\r\n":
+                yield number, start, position - start
+                start = position + 1
+                if char != ",":
+                    return
+    yield number, start, len(line) - start
+
+
+@dataclass(frozen=True)
+class Faults:
+    """What is wrong in a table: of each column the first faults, and how many more."""
+
+    grid: Grid
+    told: list[Problem] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, row: int, column: str, problem: Problem) -> None:
+        """Note a problem of the cell in this row and column."""
+        self.counts[column] += 1
+        if self.counts[column] <= MOST_FAULTS:
+            self.told.append(problem._replace(path=(column,), at="value", place=self.grid.place(row, column)))
+
+    def refuse(self) -> None:
+        """Raise if anything was noted."""
+        problems = list(self.told)
+        for column, count in self.counts.items():
+            if count > MOST_FAULTS:
+                message = f"{count - MOST_FAULTS:,} more problems in the column `{column}`"
+                problems.append(Problem("csv", message, (column,), place=Place(self.grid.shown)))
+        if problems:
+            raise InputError(problems)
+
+
+def read_grid(path: Path, shown: str) -> Grid:
+    """Read a CSV file with a header row.
+
+    Raises
+    ------
+    InputError
+        As `reader.read_text`; where the file is no table, where rows differ in length, where
+        a column stands twice.
+    """
+    text = read_text(path, TABLE_LIMIT, shown)
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    try:
+        rows = [row for row in reader if row]
+    except csv.Error as error:
+        place = Place(shown, reader.line_num)
+        raise InputError(Problem("csv", f"not a CSV table: {error}", place=place)) from None
+    if not rows:
+        raise InputError(Problem("csv", "the table is empty", place=Place(shown), expected="a header row"))
+    header, body = rows[0], rows[1:]
+    width = len(header)
+    if any(len(row) != width for row in body):
+        _refuse_ragged(Grid(shown, text, dict.fromkeys(header, ()), len(body)), body, width)
+    if len(set(header)) < width:
+        _refuse_twice(Grid(shown, text, dict.fromkeys(header, ()), len(body)), header)
+    columns = zip(*body, strict=True) if body else (() for _ in header)
+    return Grid(shown, text, dict(zip(header, columns, strict=True)), len(body))
+
+
+def _refuse_ragged(grid: Grid, body: list[list[str]], width: int) -> None:
+    faults, first = Faults(grid), next(iter(grid.columns))
+    for position, row in enumerate(body):
+        if len(row) != width:
+            message = f"the row has {len(row)} cells, the header {width}"
+            hint = "put text that holds a comma in quotes" if len(row) > width else ""
+            faults.add(position, first, Problem("csv", message, hint=hint))
+    faults.refuse()
+
+
+def _refuse_twice(grid: Grid, header: list[str]) -> None:
+    name = Counter(header).most_common(1)[0][0]
+    faults = Faults(grid)
+    faults.add(-1, name, Problem("csv", f"the column `{name}` stands twice", hint="each column needs a name of its own"))
+    faults.refuse()

@@ -1,0 +1,115 @@
+"""The tables of methods: what a scorecard can choose, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from pydantic import BaseModel
+
+from hubscore.methods.attribute import ATTRIBUTIONS
+from hubscore.methods.method import Method
+from hubscore.model.choice import STEPS, Choice
+from hubscore.model.scorecard import Indicator, MethodTable, Node
+from hubscore.pages.document import Cell, Column, Document, Show, Table
+from hubscore.pages.figures import figure_text
+from hubscore.pages.frame import counted
+
+TEXT = Show()
+
+TABLES: Mapping[str, Mapping[str, Method]] = {**STEPS, "attribute": ATTRIBUTIONS}
+"""Every table of methods: the steps that a scorecard names, and how `explain` splits points."""
+
+HOMES: Mapping[str, type[BaseModel]] = {
+    "[method]": MethodTable,
+    "[index], [pillars.ID]": Node,
+    "[indicators.ID]": Indicator,
+}
+"""Where in a scorecard a step can be named."""
+
+
+def methods_page(steps: Collection[str], verbose: bool = False) -> Document:
+    """The methods of some steps, a table each, named after the step."""
+    total = sum(len(TABLES[step]) for step in steps)
+    return Document(
+        page="methods",
+        title="Methods",
+        aside=f"{counted(len(steps), 'step')} · {counted(total, 'method')}",
+        tables=tuple(_table(step, verbose) for step in steps),
+        foot=tuple(_examples([step for step in steps if step in STEPS])),
+    )
+
+
+def _table(step: str, verbose: bool) -> Table:
+    rows, usual = TABLES[step].values(), _usual(step)
+    parameters = any(row.parameter for row in rows)
+    graded = any(row.compensability for row in rows)
+    columns = (
+        Column("step"),
+        Column("name", "Name", TEXT),
+        Column("usual"),
+        Column("parameter"),
+        Column("default"),
+        Column("least"),
+        Column("most"),
+        Column(label="Parameter", show=TEXT if parameters else None),
+        Column("meaning", "Meaning", TEXT),
+        Column("compensability", "Compensability", TEXT if graded else None, "Compens."),
+        Column("reference", "Reference", TEXT if verbose else None),
+    )
+    strong = tuple(place for place, row in enumerate(rows) if row.name == usual)
+    return Table(step, columns, tuple(_row(step, row, usual) for row in rows), title=_title(step, usual), strong=strong)
+
+
+def _row(step: str, row: Method, usual: str | None) -> tuple[Cell, ...]:
+    return (
+        step,
+        row.name,
+        row.name == usual,
+        row.parameter or None,
+        row.default,
+        row.least,
+        row.most,
+        _parameter(row),
+        row.meaning,
+        row.compensability or None,
+        row.reference or None,
+    )
+
+
+def _parameter(row: Method) -> str:
+    """Name, default and bounds of a parameter, as in `p = 0.5 (-100 to 100)`."""
+    if not row.parameter:
+        return ""
+    default = "" if row.default is None else f" = {row.default:g}" if row.takes == "number" else f" = {row.default}"
+    bounds = "" if row.least is None and row.most is None else f" ({figure_text(None, row.least, row.most)})"
+    return row.parameter + default + bounds
+
+
+def _usual(step: str) -> str | None:
+    """The method where a scorecard is silent."""
+    for home in (MethodTable, Indicator):
+        field = home.model_fields.get(step)
+        if field is not None and isinstance(field.default, Choice):
+            return field.default.name
+    return None
+
+
+def _title(step: str, usual: str | None) -> str:
+    """What the step decides, where it is named, and what holds if it is not."""
+    homes = [home for home, table in HOMES.items() if step in table.model_fields]
+    if not homes:
+        return f"{step}: how `hubscore explain` splits the points of a node; its aggregation says which way"
+    [says, *_] = [table.model_fields[step].description for table in HOMES.values() if step in table.model_fields]
+    return f"{step}: {says}. In {', '.join(homes)}; {usual} if left out"
+
+
+def _examples(steps: Collection[str]) -> list[str]:
+    """How a choice is written, with and without its parameter."""
+    forms = []
+    for step in steps:
+        plain = [row for row in STEPS[step].values() if not row.parameter]
+        numbers = [row for row in STEPS[step].values() if isinstance(row.default, float)]
+        forms.append([*(f'{step} = "{row.name}"' for row in plain[-1:])])
+        forms[-1] += [f"{step} = {{ {row.name} = {row.default:g} }}" for row in numbers[:1]]
+    best = max(forms, key=len, default=[])
+    return [f"As a scorecard writes it: {'   '.join(best)}"] if best else []

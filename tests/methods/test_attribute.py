@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from hubscore.methods.aggregate import AGGREGATIONS, Aggregation, with_floor
+from hubscore.methods.attribute import ATTRIBUTIONS, parts, way
+
+Case = tuple[Aggregation, float | None]
+CASES: list[Case] = [
+    (row, parameter)
+    for row in AGGREGATIONS.values()
+    for parameter in ((row.default, 2.0, 1.0, 0.0, -1.0) if row.takes == "number" else (None,))
+]
+EVERY = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0].name}({case[1]})")
+FEW = settings(max_examples=40)  # of each method
+
+
+def score(case: Case, s: np.ndarray, w: np.ndarray, scale: tuple[float, float], floor: float) -> float:
+    row, parameter = case
+    if not row.floored(parameter):
+        return float(row.function(s[:, None], w, parameter)[0])
+    return float(with_floor(lambda lifted: row.function(lifted, w, parameter), s[:, None], scale, floor)[0])
+
+
+@EVERY
+@FEW
+@given(
+    shares=hnp.arrays(float, st.integers(1, 6), elements=st.just(0.0) | st.floats(1e-3, 1)),
+    weights=st.lists(st.floats(0.01, 1), min_size=6, max_size=6),
+    scale=st.sampled_from([(0.0, 100.0), (1.0, 7.0)]),
+    floor=st.sampled_from([0.0, 0.01, 0.2]),
+)
+def test_the_parts_add_up_to_the_score(
+    case: Case, shares: np.ndarray, weights: list[float], scale: tuple[float, float], floor: float
+) -> None:
+    s = scale[0] + shares * (scale[1] - scale[0])
+    w = np.array(weights[: s.size]) / sum(weights[: s.size])
+    split = parts(case[0].name, case[1], s, w, scale, floor)
+    assert split.shape == s.shape
+    # Averaging along the ray is done by quadrature, which needs no more than this.
+    slack = 1e-5 if way(case[0].name, case[1]).name == "Aumann-Shapley" else 1e-9
+    assert split.sum() == pytest.approx(score(case, s, w, scale, floor), abs=slack * (scale[1] - scale[0]))
+
+
+@EVERY
+def test_equal_children_of_equal_weight_get_equal_parts(case: Case) -> None:
+    split = parts(case[0].name, case[1], np.full(4, 60.0), np.full(4, 0.25), (0, 100), 0.01)
+    np.testing.assert_allclose(split, 15.0, rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "s", "floor", "expected"),
+    [
+        ("arithmetic", None, [20, 60], 0, [10, 30]),
+        ("geometric", None, [20, 45], 0, [15, 15]),  # the limit of a floor that vanishes: w G
+        # lifted to 1, 10 and 100: G = 10, L(10, 1) = 9 / ln 10, thirds of 9 x (0, 1, 2), over 0.99
+        ("geometric", None, [0, 900 / 99, 100], 0.01, [0, 3 / 0.99, 6 / 0.99]),
+        ("geometric", None, [0, 50], 0, [0, 0]),
+        ("harmonic", None, [2, 6], 0, [2.25, 0.75]),  # w M^2 / s with M = 3
+        ("power", 2.0, [1, 7], 0, [0.1, 4.9]),  # w s^2 / M with M = 5
+        ("power", 0.5, [1, 9], 0, [1, 3]),  # w s^(1/2) M^(1/2) with M = 4
+        ("power", 1.0, [20, 60], 0, [10, 30]),
+        ("minimum", None, [30, 10, 20], 0, [0, 10, 0]),
+        ("minimum", None, [10, 10, 20], 0, [5, 5, 0]),
+        ("median", None, [30, 10, 20], 0, [0, 0, 20]),
+        ("median", None, [30, 10, 20, 40], 0, [15, 0, 10, 0]),
+    ],
+)
+def test_closed_forms(name: str, parameter: float | None, s: list[float], floor: float, expected: list[float]) -> None:
+    w = np.full(len(s), 1 / len(s))
+    split = parts(name, parameter, np.array(s, dtype=float), w, (0, 100), floor)
+    np.testing.assert_allclose(split, expected, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", AGGREGATIONS)
+def test_every_aggregation_has_a_way(name: str) -> None:
+    assert way(name, AGGREGATIONS[name].default) in ATTRIBUTIONS.values()
+
+
+@pytest.mark.parametrize(("p", "name"), [(0.0, "geometric"), (1.0, "arithmetic"), (-1.0, "harmonic")])
+def test_a_power_that_is_another_mean_is_split_as_that_one(p: float, name: str) -> None:
+    s, w = np.array([10.0, 40.0, 90.0]), np.array([0.2, 0.3, 0.5])
+    np.testing.assert_allclose(
+        parts("power", p, s, w, (0, 100), 0.01), parts(name, None, s, w, (0, 100), 0.01), rtol=1e-12
+    )

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import hubscore
+from hubscore.errors import InputError, Place, Problem
+from hubscore.pages.check import check_page, invalid_page, problems_of
+from hubscore.pages.document import Document
+from hubscore.studies.check import trials
+from hubscore.workspace import Workspace
+
+CARD = """\
+title = "Nordic hubs"
+hubs = "hubs/*.toml"
+as_of = 2024
+[pillars.culture]
+label = "Culture"
+[indicators.fairs]
+pillar = "culture"
+label = "Trade fairs"
+direction = "higher"
+goalposts = [0, 100]
+[indicators.trains]
+direction = "higher"
+goalposts = [0, 10]
+"""
+OSLO = """\
+name = "Oslo"
+[sources.office]
+title = "Office"
+[sources.press]
+title = "Press"
+[data.fairs]
+2024 = [
+  { value = 30, evidence = "official", source = "office" },
+  { value = 29, evidence = "reported", source = "press" },
+]
+[data.trains]
+2024 = { value = 3, evidence = "official", source = "office" }
+"""
+
+
+def opened(folder: Path, more: str = "", oslo: str = OSLO) -> Workspace:
+    (folder / "hubs").mkdir()
+    (folder / "scorecard.toml").write_text(CARD + more)
+    (folder / "hubs" / "oslo.toml").write_text(oslo)
+    (folder / "hubs" / "bergen.toml").write_text('name = "Bergen"\nrole = "benchmark"\n')
+    return hubscore.open(folder)
+
+
+def found(workspace: Workspace) -> list[Problem]:
+    card = workspace.scorecard
+    return problems_of(workspace, trials(workspace.file.data, card, workspace.dataset, card.scenarios))
+
+
+def findings(document: Document) -> list[dict[str, Any]]:
+    table = document.tables[0]
+    assert table.name == "findings"
+    return [
+        {column.key: cell for column, cell in zip(table.columns, row, strict=True) if column.key} for row in table.rows
+    ]
+
+
+def test_a_valid_scorecard_is_counted(tmp_path: Path) -> None:
+    workspace = opened(
+        tmp_path, "[scenarios.half]\nweights = { culture = 1, trains = 1 }\n[scenarios.long]\nmax_age = 9\n"
+    )
+    document = check_page(workspace, [])
+    assert (document.page, document.title) == ("check", "Nordic hubs")
+    assert document.lead == (
+        f"{tmp_path}/scorecard.toml is valid: 3 files, 2 hubs, 2 indicators, 3 readings, 2 sources and 2 scenarios.",
+    )
+    assert not document.tables[0].shown
+    contents = document.tables[1]
+    assert dict(zip([column.key for column in contents.columns], contents.rows[0], strict=True)) == {
+        "files": 3,
+        "hubs": 2,
+        "candidates": 1,
+        "benchmarks": 1,
+        "indicators": 2,
+        "measures": 0,
+        "readings": 3,
+        "sources": 2,
+        "scenarios": 2,
+    }
+
+
+def test_every_finding_has_its_place(tmp_path: Path) -> None:
+    more = (
+        "[indicators.ports]\npillar = 'culture'\ndirection = 'higher'\ngoalposts = [0, 5]\n"
+        "[weights]\nculture = 1\nfairs = 1\nports = 1\ntrains = 1\n[index]\nover = 'indicators'\n"
+        "[scenarios.same]\nlabel = 'Same'\n"
+    )
+    workspace = opened(tmp_path, more)
+    document = check_page(workspace, found(workspace))
+    said = {finding["rule"]: finding for finding in findings(document)}
+    assert set(said) == {"no-data", "idle-weight", "idle-scenario"}
+    assert {finding["severity"] for finding in said.values()} == {"warning"}
+    assert {finding["file"] for finding in said.values()} == {f"{tmp_path}/scorecard.toml"}
+    places = {rule: (finding["line"], finding["column"], finding["key"]) for rule, finding in said.items()}
+    assert places == {
+        "no-data": (14, 2, "indicators.ports"),
+        "idle-weight": (19, 1, "weights.culture"),
+        "idle-scenario": (25, 2, "scenarios.same"),
+    }
+    assert said["no-data"]["message"] == "no hub has a reading of ports that counts; it does not score"
+    assert document.lead[1] == "3 warnings."
+    assert document.tables[0].shown
+
+
+def test_what_the_base_says_the_scenarios_need_not_repeat(tmp_path: Path) -> None:
+    more = "[indicators.ports]\ndirection = 'higher'\ngoalposts = [0, 5]\n[scenarios.past]\nas_of = 2025\n"
+    assert [problem.rule for problem in found(opened(tmp_path, more))] == ["no-data"]
+
+
+def test_a_scenario_is_named_and_pointed_to(tmp_path: Path) -> None:
+    more = "[scenarios.past]\nas_of = 1999\n"
+    problems = found(opened(tmp_path, more))
+    assert [problem.rule for problem in problems] == ["no-data", "no-data", "unscored"]
+    assert all(problem.message.endswith(" (scenario `past`)") for problem in problems)
+    assert {problem.place.line for problem in problems if problem.place} == {14}
+
+
+def test_a_remark_on_the_root_and_on_pillars(tmp_path: Path) -> None:
+    more = (
+        "[indicators.ports]\npillar = 'culture'\ndirection = 'higher'\nnormalise = 'zscore'\n"
+        "[indicators.parks]\nnormalise = 'zscore'\ndirection = 'higher'\n"
+    )
+    mixed = [problem for problem in found(opened(tmp_path, more)) if problem.rule == "mixed-families"]
+    assert {problem.key for problem in mixed} == {"index", "pillars.culture"} - (
+        set() if len(mixed) == 2 else {"index"}
+    )
+    assert any(problem.place and problem.place.line == 4 for problem in mixed)
+
+
+def test_a_reading_in_another_unit_is_told_with_its_hub(tmp_path: Path) -> None:
+    oslo = OSLO.replace("2024 = { value = 3,", '2024 = { unit = "lines", value = 3,')
+    [problem] = [problem for problem in found(opened(tmp_path, oslo=oslo)) if problem.rule == "other-unit"]
+    assert problem.hint == "see `hubscore show oslo.trains`"
+    assert problem.path == ("indicators", "trains")
+
+
+def test_what_cannot_be_scored_is_an_error(tmp_path: Path) -> None:
+    more = "[scenarios.share]\nindicators.trains = { normalise = 'fraction_of_max' }\n"
+    workspace = opened(tmp_path, more, OSLO.replace("value = 3,", "value = -3,"))
+    document = check_page(workspace, found(workspace))
+    [finding] = [finding for finding in findings(document) if finding["severity"] == "error"]
+    assert finding["rule"] == "undefined"
+    assert finding["line"] == 15
+    assert "(scenario `share`)" in finding["message"]
+    assert "found -3 for oslo" in finding["message"]
+    assert "cannot be scored" in document.lead[0]
+
+
+def test_files_that_cannot_be_read_are_told_without_a_scorecard(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        opened(tmp_path, oslo=OSLO.replace("evidence", "evidnce", 1))
+    document = invalid_page(caught.value.problems)
+    said = {finding["rule"]: finding for finding in findings(document)}
+    assert said["unknown-key"]["key"] == "data.fairs.2024[0].evidnce"
+    assert said["unknown-key"]["message"].endswith("; did you mean `evidence`?")
+    assert (said["unknown-key"]["line"], said["unknown-key"]["file"]) == (7, f"{tmp_path}/hubs/oslo.toml")
+    assert document.lead[0].endswith("in 1 file; nothing can be ranked.")
+    assert dict(document.scorecard) == {"title": None, "digest": None, "scenario": None, "seed": None}
+
+
+def test_a_problem_without_a_place_or_a_key_is_a_finding_too() -> None:
+    document = invalid_page([Problem("odd", "odd", expected="even"), Problem("odder", "odd", place=Place("x"))])
+    first, second = findings(document)
+    assert first == dict.fromkeys(("file", "line", "column", "key")) | {
+        "rule": "odd",
+        "severity": "error",
+        "message": "odd; expected even",
+    }
+    assert second["file"] == "x"
+    assert document.lead == ("2 errors in 1 file; nothing can be ranked.",)
