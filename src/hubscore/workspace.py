@@ -3,69 +3,28 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from hubscore.errors import InputError, Place, Problem, UsageError
-from hubscore.files.inside import glob_inside, inside
+from hubscore.errors import InputError, Problem, UsageError
+from hubscore.files.inside import inside
+from hubscore.files.placing import all_placed
+from hubscore.files.profiles import Profiles, read_profiles
 from hubscore.files.reader import TABLE_LIMIT, read_bytes
 from hubscore.files.toml import TomlFile, read_toml
-from hubscore.model import checks
+from hubscore.model.agreement import check_hubs, check_profile, divisors_of, series_of
 from hubscore.model.columns import from_profiles, joined
 from hubscore.model.dataset import Dataset
-from hubscore.model.evidence import Grade
-from hubscore.model.fields import ID_PATTERN
-from hubscore.model.invalid import Shapes, problems_of
-from hubscore.model.profile import Bet, Claim, ClaimReading, Profile, Reading, Source, Target
-from hubscore.model.scorecard import (
-    DataNoise,
-    EvidenceTable,
-    Gates,
-    Indicator,
-    Measure,
-    MethodTable,
-    Node,
-    Pillar,
-    Scorecard,
-    Uncertainty,
-    WideTable,
-)
+from hubscore.model.evidence import GRADES, Grade
+from hubscore.model.profile import Profile
+from hubscore.model.scenario import Variants, across, variants_of
+from hubscore.model.scorecard import EvidenceTable, Scorecard
 from hubscore.model.suggest import did_you_mean
 
-Kind = TypeVar("Kind", bound=BaseModel)
-
 FILE = "scorecard.toml"
-
-SCORECARD_SHAPES: Shapes = {
-    (): Scorecard,
-    ("data",): WideTable,
-    ("method",): MethodTable,
-    ("index",): Node,
-    ("evidence",): EvidenceTable,
-    ("uncertainty",): Uncertainty,
-    ("uncertainty", "data"): DataNoise,
-    ("gates",): Gates,
-    ("measures", "*"): Measure,
-    ("pillars", "*"): Pillar,
-    ("indicators", "*"): Indicator,
-}
-PROFILE_SHAPES: Shapes = {
-    (): Profile,
-    ("sources", "*"): Source,
-    ("data", "*", "*"): Reading,
-    ("data", "*", "*", "*"): Reading,
-    ("bets", "*"): Bet,
-    ("claims", "*"): Claim,
-    ("claims", "*", "readings", "*"): ClaimReading,
-    ("targets", "*"): Target,
-}
-FIXED_IN_SCENARIOS = ("hubs", "data", "scenarios")
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,18 +71,18 @@ def find(given: Path | None, folder: Path, environ: Mapping[str, str]) -> tuple[
     named = given or (Path(environ["HUBSCORE_SCORECARD"]) if environ.get("HUBSCORE_SCORECARD") else None)
     if named is not None:
         named = folder / named
-        return (named / FILE if named.is_dir() and not _is_file(named) else named), False
+        return (named / FILE if _is(Path.is_dir, named) else named), False
     for above in (folder, *folder.parents):
         for path in (above / FILE, above / "configs" / FILE):
-            if _is_file(path):
+            if _is(Path.is_file, path):
                 return path, False
     return bundled(), True
 
 
-def _is_file(path: Path) -> bool:
+def _is(kind: Callable[[Path], bool], path: Path) -> bool:
     try:
-        return path.is_file()
-    except OSError:
+        return kind(path)
+    except OSError:  # a name that is too long, a folder that may not be entered
         return False
 
 
@@ -134,7 +93,7 @@ def bundled() -> Path:
     return shipped if shipped.is_file() else package.parent.parent / "configs" / FILE
 
 
-def open(  # noqa: A001 - `hubscore.open` is how people say it
+def open(
     path: Path | str | None = None, scenario: str | None = None, as_of: int | None = None, admit: Grade | None = None
 ) -> Workspace:
     """Load a scorecard with its profiles.
@@ -154,7 +113,7 @@ def open(  # noqa: A001 - `hubscore.open` is how people say it
     InputError
         All that is wrong in all files, each with file, line and key.
     UsageError
-        Where the scenario does not exist.
+        Where the scenario does not exist, or an argument is out of range.
     """
     file, _ = find(None if path is None else Path(path), Path.cwd(), os.environ)
     return load(file, scenario, as_of, admit)
@@ -163,22 +122,21 @@ def open(  # noqa: A001 - `hubscore.open` is how people say it
 def load(path: Path, scenario: str | None = None, as_of: int | None = None, admit: Grade | None = None) -> Workspace:
     """Load the scorecard at this path; arguments and errors as `open`."""
     file = read_toml(path, shown(path))
-    problems: list[Problem] = []
-    variants = _variants(file, problems)
-    profiles, inputs = _profiles(path, file, variants.get(None), problems)
-    base = variants.get(None)
-    dataset, ignored, tables = None, (), ()
-    if base is not None and not any(problem.severity == "error" for problem in problems):
-        dataset, ignored, tables = _figures(path, file, base, profiles, problems)
-    if problems or base is None or dataset is None:
+    variants, found = variants_of(file.data)
+    problems = all_placed(file, found)
+    profiles = _profiles(path.parent, file, variants)
+    problems += profiles.problems
+    wide = _Wide() if None not in variants else _wide(path.parent, file, variants)
+    problems += wide.problems
+    if None in variants:
+        problems += all_placed(file, _agreement(variants, profiles, wide))
+    if problems:
         raise InputError(problems)
-    if scenario is not None and scenario not in variants:
-        known = [name for name in variants if name]
-        hint = did_you_mean(scenario, known)
-        expected = ", ".join(known) or "none: the scorecard has no scenarios"
-        raise UsageError(Problem("unknown-id", f"there is no scenario `{scenario}`", expected=expected, hint=hint))
-    chosen = _overridden(variants[scenario], as_of, admit)
-    return Workspace(path, file, chosen, dataset, profiles, {FILE: file.text, **inputs}, tables, scenario, ignored)
+    dataset = _together(profiles, wide, variants)
+    card = _overridden(_chosen(variants, scenario), as_of, admit)
+    inputs = {FILE: file.text, **profiles.texts}
+    tables = () if wide.path is None else (wide.path,)
+    return Workspace(path, file, card, dataset, profiles.found, inputs, tables, scenario, wide.ignored)
 
 
 def shown(path: Path) -> str:
@@ -190,117 +148,85 @@ def shown(path: Path) -> str:
     return str(path) if relative.startswith("..") else relative
 
 
+def _chosen(variants: Variants, scenario: str | None) -> Scorecard:
+    if scenario in variants:
+        return variants[scenario]
+    known = [name for name in variants if name]
+    expected = "one of " + ", ".join(known[:12]) if known else "no scenario: the scorecard has none"
+    hint = did_you_mean(str(scenario), known)
+    raise UsageError(Problem("unknown-id", f"there is no scenario `{scenario}`", expected=expected, hint=hint))
+
+
 def _overridden(scorecard: Scorecard, as_of: int | None, admit: Grade | None) -> Scorecard:
     changes: dict[str, Any] = {}
     if as_of is not None:
+        if not 1800 <= as_of <= 2199:
+            raise UsageError(Problem("usage", f"as_of {as_of} is no year", expected="a year from 1800 to 2199"))
         changes["as_of"] = as_of
     if admit is not None:
+        if admit not in GRADES:
+            expected = "one of " + ", ".join(GRADES)
+            raise UsageError(Problem("usage", f"there is no evidence `{admit}`", expected=expected))
         changes["evidence"] = EvidenceTable(admit=admit)
     return scorecard.model_copy(update=changes) if changes else scorecard
 
 
-def _variants(file: TomlFile, problems: list[Problem]) -> dict[str | None, Scorecard]:
-    """The scorecard (under None) and its scenarios, each as a whole."""
-    base = _valid(Scorecard, file, file.data, SCORECARD_SHAPES, problems)
-    if base is None:
-        return {}
-    problems += map(file.placed, checks.check_scorecard(base))
-    variants: dict[str | None, Scorecard] = {None: base}
-    told = {(problem.rule, problem.message) for problem in problems}
-    for name, partial in base.scenarios.items():
-        found: list[Problem] = []
-        raw = checks.merged(file.data, {key: partial[key] for key in partial if key not in ("label", *FIXED_IN_SCENARIOS)})
-        for key in FIXED_IN_SCENARIOS:
-            if key in partial:
-                found.append(Problem("scenario", f"a scenario cannot change `{key}`", (key,)))
-        variant = _valid(Scorecard, file, raw, SCORECARD_SHAPES, found, place=False)
-        if variant is not None:
-            found += checks.check_scorecard(variant)
-            variants[name] = variant
-        for problem in found:
-            if (problem.rule, problem.message) not in told:
-                problems.append(file.placed(_in_scenario(problem, name, partial)))
-    return variants
-
-
-def _in_scenario(problem: Problem, name: str, partial: Mapping[str, Any]) -> Problem:
-    """The same problem, as of the scenario that brings it about."""
-    return problem._replace(path=("scenarios", name, *problem.path), message=f"{problem.message} (scenario `{name}`)")
-
-
-def _valid(
-    kind: type[Kind], file: TomlFile, raw: Any, shapes: Shapes, problems: list[Problem], place: bool = True
-) -> Kind | None:
-    try:
-        return kind.model_validate(raw)
-    except ValidationError as error:
-        found = problems_of(error, raw, shapes)
-        problems += map(file.placed, found) if place else found
-        return None
-
-
-def _profiles(
-    home: Path, file: TomlFile, scorecard: Scorecard | None, problems: list[Problem]
-) -> tuple[dict[str, Profile], dict[str, str]]:
-    """All profiles that the pattern finds; also read where the scorecard is broken, to tell all at once."""
-    pattern = scorecard.hubs if scorecard else file.data.get("hubs")
+def _profiles(folder: Path, file: TomlFile, variants: Variants) -> Profiles:
+    """All profiles; also where the scorecard is broken, to tell all that is wrong at once."""
+    pattern = file.data.get("hubs")
     if not isinstance(pattern, str):
-        return {}, {}
+        return Profiles()
+    cards = list(variants.values()) if None in variants else []
+    check = partial(check_profile, scorecards=cards) if cards else None
     try:
-        paths = glob_inside(home.parent, pattern)
+        return read_profiles(folder, pattern, shown, check)
     except InputError as error:
-        problems += map(file.placed, error.problems)
-        return {}, {}
-    profiles: dict[str, Profile] = {}
-    inputs: dict[str, str] = {}
-    for path in paths:
-        name = path.stem
-        if name in profiles or re.fullmatch(ID_PATTERN, name) is None:
-            fault = "stands for the same hub as another file" if name in profiles else "has a name that is no hub's id"
-            expected = "lower-case letters, digits, - and _, at most 64 characters"
-            problems.append(Problem("bad-key", f"the file {fault}", place=Place(shown(path)), found=name, expected=expected))
-            continue
-        try:
-            profile_file = read_toml(path, shown(path))
-        except InputError as error:
-            problems += error.problems
-            continue
-        inputs[name] = profile_file.text
-        profile = _valid(Profile, profile_file, profile_file.data, PROFILE_SHAPES, problems)
-        if profile is not None:
-            profiles[name] = profile
-            if scorecard is not None:
-                problems += map(profile_file.placed, checks.check_profile(profile, scorecard))
-    return profiles, inputs
+        return Profiles(problems=all_placed(file, error.problems))
 
 
-def _figures(
-    home: Path, file: TomlFile, scorecard: Scorecard, profiles: Mapping[str, Profile], problems: list[Problem]
-) -> tuple[Dataset, tuple[str, ...], tuple[Path, ...]]:
-    """The columns of all profiles and of the wide table."""
-    series = checks.series_of(scorecard)
-    dataset = from_profiles(profiles, series)
+@dataclass(frozen=True)
+class _Wide:
+    """What the wide table gave."""
+
+    path: Path | None = None
+    dataset: Dataset | None = None
     ignored: tuple[str, ...] = ()
-    tables: tuple[Path, ...] = ()
-    if scorecard.data is not None:
-        try:
-            path = inside(home.parent, scorecard.data.csv)
-        except InputError as error:
-            problems += map(file.placed, error.problems)
-            return dataset, (), ()
-        from hubscore.files.tables import read_wide
+    problems: tuple[Problem, ...] = ()
 
-        try:
-            wide, ignored = read_wide(path, shown(path), scorecard.data, series)
-        except InputError as error:
-            problems += error.problems
-            return dataset, (), ()
-        tables = (path,)
-        both = sorted(set(wide.hubs.ids) & set(profiles))
-        for name in both:
-            message = f"the hub `{name}` has a profile and a row in {shown(path)}"
-            problems.append(file.placed(Problem("duplicate-id", message, ("data", "csv"), "value")))
-        dataset = joined(dataset, wide) if profiles and not both else wide
-    problems += map(file.placed, checks.check_hubs(scorecard, dataset.hubs.ids))
-    problems += map(file.placed, checks.check_denominators(scorecard, dataset))
-    return dataset, ignored, tables
+
+def _wide(folder: Path, file: TomlFile, variants: Variants) -> _Wide:
+    table = variants[None].data
+    if table is None:
+        return _Wide()
+    from hubscore.files.tables import read_wide  # with csv, which profiles do without
+
+    cards = list(variants.values())
+    try:
+        path = inside(folder, table.csv)
+    except InputError as error:
+        return _Wide(problems=tuple(all_placed(file, error.problems)))
+    try:
+        dataset, ignored = read_wide(path, shown(path), table, series_of(cards), divisors_of(cards))
+    except InputError as error:
+        return _Wide(path, problems=error.problems)
+    return _Wide(path, dataset, ignored)
+
+
+def _agreement(variants: Variants, profiles: Profiles, wide: _Wide) -> list[Problem]:
+    """What the scorecard and its hubs do not agree on, as far as the hubs are known."""
+    rows = wide.dataset.hubs.ids if wide.dataset is not None else ()
+    problems = []
+    for name in sorted({*rows} & {*profiles.names}):
+        message = f"the hub `{name}` has a profile and a row in the table"
+        problems.append(Problem("duplicate-id", message, ("data", "csv"), "value"))
+    hubs = {*rows, *profiles.names}
+    if hubs and not any(problem.rule == "bad-key" for problem in profiles.problems) and not wide.problems:
+        problems += across(variants, partial(check_hubs, hubs=hubs))
+    return problems
+
+
+def _together(profiles: Profiles, wide: _Wide, variants: Variants) -> Dataset:
+    if wide.dataset is not None and not profiles.found:
+        return wide.dataset
+    dataset = from_profiles(profiles.found, series_of(list(variants.values())))
+    return dataset if wide.dataset is None else joined(dataset, wide.dataset)

@@ -88,6 +88,7 @@ def nodes(draw: st.DrawFn, score: st.SearchStrategy[float] = SCORE) -> tuple[np.
         ("median", None, [1, 2, 3], [1, 1, 3], 3),
         ("median", None, [1, 2, 3], [0.1, 0.2, 0.3], 2.5),
         ("median", None, [1, 2, 3], [1, 0, 1], 2),
+        ("median", None, range(10), [0.1] * 10, 4.5),  # the tenths add up to a little less than 1
         ("median", None, [3, 1, 1], [1, 1, 0], 2),
     ],
 )
@@ -155,6 +156,7 @@ def test_negative_scores_have_no_such_mean(case: Case) -> None:
 def test_a_zero_erases_where_the_table_says_that_it_needs_the_floor(case: Case) -> None:
     row, parameter = case
     mean = one(case, [0.0, 50.0, 80.0])
+    assert one(case, [0.0, NAN, 50.0, 80.0], [0.2, 0.4, 0.2, 0.2]) == pytest.approx(mean)
     assert (mean == 0) == (row.floored(parameter) or row.name == "minimum")
     assert one(case, [0.0, 0.0]) == 0
 

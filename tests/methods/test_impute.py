@@ -48,6 +48,12 @@ def test_a_group_without_any_value_stays_missing() -> None:
         np.testing.assert_array_equal(MISSING[name].function(x, groups, NONE_WORST), [1.0, NAN, NAN])
 
 
+def test_hubs_without_a_group_are_not_a_group() -> None:
+    x, groups = np.array([1.0, NAN, 5.0, NAN]), np.array([-1, -1, 0, 0])
+    for name in ("group_mean", "group_median"):
+        np.testing.assert_array_equal(MISSING[name].function(x, groups, NONE_WORST), [1.0, NAN, 5.0, 5.0])
+
+
 @pytest.mark.parametrize("name", ["mean", "median", "group_mean", "group_median"])
 def test_nothing_can_be_filled_from_nothing(name: str) -> None:
     assert np.isnan(MISSING[name].function(np.full(4, NAN), np.zeros(4, dtype=int), NONE_WORST)).all()

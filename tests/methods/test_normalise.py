@@ -141,6 +141,11 @@ def test_flat(x: list[float], is_constant: bool, has_no_range: bool) -> None:
     np.testing.assert_array_equal(no_middle_range(np.array([x])), [[has_no_range]])
 
 
+def test_values_that_differ_by_next_to_nothing_have_no_deviation() -> None:
+    # The squares of their distances are 0, though they are not.
+    np.testing.assert_allclose(scaled(NORMALISATIONS["zscore"], np.array([1e-200, 2e-200, NAN])), [50, 50, NAN])
+
+
 @every(ROWS)
 def test_nothing_at_all_stays_missing(row: Normalisation) -> None:
     assert np.isnan(scaled(row, np.full((2, 4), NAN))).all()

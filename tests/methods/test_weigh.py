@@ -44,8 +44,8 @@ def test_all_is_exactly_all(weights: list[float]) -> None:
 
 
 def test_next_to_nothing_is_not_nothing() -> None:
-    scored = np.array([[True], [False], [False]])
-    assert coverage(np.array([1e-6, 1e6, 1e6]), scored)[0] == pytest.approx(5e-13)
+    scored = np.array([[True], [False], [False], [False]])
+    assert coverage(np.array([1e-6, 1e6, 1e6, 1e6]), scored)[0] == pytest.approx(1e-12 / 3, rel=1e-9, abs=0)
 
 
 def test_half_is_exactly_half() -> None:

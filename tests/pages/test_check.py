@@ -24,6 +24,7 @@ label = "Trade fairs"
 direction = "higher"
 goalposts = [0, 100]
 [indicators.trains]
+unit = "trains"
 direction = "higher"
 goalposts = [0, 10]
 """
@@ -102,9 +103,9 @@ def test_every_finding_has_its_place(tmp_path: Path) -> None:
     assert {finding["file"] for finding in said.values()} == {f"{tmp_path}/scorecard.toml"}
     places = {rule: (finding["line"], finding["column"], finding["key"]) for rule, finding in said.items()}
     assert places == {
-        "no-data": (14, 2, "indicators.ports"),
-        "idle-weight": (19, 1, "weights.culture"),
-        "idle-scenario": (25, 2, "scenarios.same"),
+        "no-data": (15, 13, "indicators.ports"),
+        "idle-weight": (20, 1, "weights.culture"),
+        "idle-scenario": (26, 12, "scenarios.same"),
     }
     assert said["no-data"]["message"] == "no hub has a reading of ports that counts; it does not score"
     assert document.lead[1] == "3 warnings."
@@ -121,7 +122,7 @@ def test_a_scenario_is_named_and_pointed_to(tmp_path: Path) -> None:
     problems = found(opened(tmp_path, more))
     assert [problem.rule for problem in problems] == ["no-data", "no-data", "unscored"]
     assert all(problem.message.endswith(" (scenario `past`)") for problem in problems)
-    assert {problem.place.line for problem in problems if problem.place} == {14}
+    assert {problem.place.line for problem in problems if problem.place} == {15}
 
 
 def test_a_remark_on_the_root_and_on_pillars(tmp_path: Path) -> None:
@@ -149,7 +150,7 @@ def test_what_cannot_be_scored_is_an_error(tmp_path: Path) -> None:
     document = check_page(workspace, found(workspace))
     [finding] = [finding for finding in findings(document) if finding["severity"] == "error"]
     assert finding["rule"] == "undefined"
-    assert finding["line"] == 15
+    assert finding["line"] == 16
     assert "(scenario `share`)" in finding["message"]
     assert "found -3 for oslo" in finding["message"]
     assert "cannot be scored" in document.lead[0]
@@ -162,7 +163,7 @@ def test_files_that_cannot_be_read_are_told_without_a_scorecard(tmp_path: Path) 
     said = {finding["rule"]: finding for finding in findings(document)}
     assert said["unknown-key"]["key"] == "data.fairs.2024[0].evidnce"
     assert said["unknown-key"]["message"].endswith("; did you mean `evidence`?")
-    assert (said["unknown-key"]["line"], said["unknown-key"]["file"]) == (7, f"{tmp_path}/hubs/oslo.toml")
+    assert (said["unknown-key"]["line"], said["unknown-key"]["file"]) == (8, f"{tmp_path}/hubs/oslo.toml")
     assert document.lead[0].endswith("in 1 file; nothing can be ranked.")
     assert dict(document.scorecard) == {"title": None, "digest": None, "scenario": None, "seed": None}
 

@@ -20,6 +20,7 @@ pillar = "culture"
 direction = "higher"
 goalposts = [0, 100]
 [indicators.trains]
+unit = "trains"
 pillar = "transport"
 direction = "higher"
 goalposts = [0, 10]

@@ -143,5 +143,7 @@ def _refuse_ragged(grid: Grid, body: list[list[str]], width: int) -> None:
 def _refuse_twice(grid: Grid, header: list[str]) -> None:
     name = Counter(header).most_common(1)[0][0]
     faults = Faults(grid)
-    faults.add(-1, name, Problem("csv", f"the column `{name}` stands twice", hint="each column needs a name of its own"))
+    faults.add(
+        -1, name, Problem("csv", f"the column `{name}` stands twice", hint="each column needs a name of its own")
+    )
     faults.refuse()

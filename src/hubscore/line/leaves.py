@@ -28,13 +28,16 @@ def normalise(plan: Plan, dataset: Dataset, rows: Sequence[Floats], scores: Floa
         Shape (..., node, hub), changed in place.
     """
     for position, (leaf, x) in enumerate(zip(plan.leaves, rows, strict=True)):
-        scores[..., position, :] = leaf_scores(plan, dataset, leaf, x)
+        leaf_scores(plan, dataset, leaf, x, out=scores[..., position, :])
 
 
-def leaf_scores(plan: Plan, dataset: Dataset, leaf: Leaf, x: Floats, ends: Ends | None = None) -> Floats:
+def leaf_scores(
+    plan: Plan, dataset: Dataset, leaf: Leaf, x: Floats, ends: Ends | None = None, out: Floats | None = None
+) -> Floats:
     """Transform and normalise one indicator, shape (..., hub).
 
-    `ends` holds the (worst, best) pair fixed instead of taking it from `x`.
+    `ends` holds the (worst, best) pair fixed instead of taking it from `x`; `out` is where the
+    scores go, None for a new array.
     """
     kernel = leaf.method.function
     if leaf.method.ends == "none":
@@ -43,7 +46,7 @@ def leaf_scores(plan: Plan, dataset: Dataset, leaf: Leaf, x: Floats, ends: Ends 
         worst, best = ends_of(leaf, dataset, x) if ends is None else ends
         x = clipped(leaf, x, worst, best)
         bare = kernel(transformed(leaf, x), transformed(leaf, worst), transformed(leaf, best))
-    return to_scale(bare, leaf.method, plan.scale, leaf.higher)
+    return to_scale(bare, leaf.method, plan.scale, leaf.higher, out)
 
 
 def clipped(leaf: Leaf, x: Floats, worst: Floats | float, best: Floats | float) -> Floats:

@@ -71,9 +71,9 @@ def power(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
     with np.errstate(over="ignore"):
         s = s / unit
     if abs(p) < SMALL_POWER:
-        result = _quasi_arithmetic(s, w, lambda x: np.expm1(p * np.log(x)), lambda m: np.exp(np.log1p(m) / p), p > 0)
+        result = _quasi_arithmetic(s, w, lambda x: np.expm1(p * np.log(x)), lambda m: np.exp(np.log1p(m) / p))
     else:
-        result = _quasi_arithmetic(s, w, lambda x: x**p, lambda m: m ** (1 / p), p > 0)
+        result = _quasi_arithmetic(s, w, lambda x: x**p, lambda m: m ** (1 / p))
     return result * unit[..., 0, :]
 
 
@@ -145,22 +145,19 @@ def _dot(w: Floats, s: Floats) -> Floats:
 
 
 def _quasi_arithmetic(
-    s: Floats, w: Floats, there: Callable[[Floats], Floats], back: Callable[[Floats], Floats], zeros_count: bool = False
+    s: Floats, w: Floats, there: Callable[[Floats], Floats], back: Callable[[Floats], Floats]
 ) -> Floats:
-    """Weighted mean of `there`(s), turned `back`; s is above 0.
+    """Weighted mean of `there`(s), turned `back`; NaN where a child with a weight is below 0.
 
-    NaN where a child with a weight is below 0. Where one is 0 the result is 0, unless zeros
-    count like any other score.
+    A zero that erases the others does so by way of infinity.
     """
     s = _weighed(s, w)
-    outside = s < 0 if zeros_count else s <= 0
+    negative = s < 0
     with np.errstate(divide="ignore", over="ignore"):
-        if not outside.any():
+        if not negative.any():
             return back(_mean(there(s), w))
-        result = back(_mean(there(np.where(outside, 1.0, s)), w))
-    if not zeros_count:
-        result = np.where((s == 0).any(axis=-2), 0.0, result)
-    return np.where((s < 0).any(axis=-2), np.nan, result)
+        result = back(_mean(there(np.where(negative, 1.0, s)), w))
+    return np.where(negative.any(axis=-2), np.nan, result)
 
 
 def _weighed(s: Floats, w: Floats) -> Floats:

@@ -54,7 +54,8 @@ def ranks(scores: Floats, span: float, ties: str = "competition") -> Ints:
     ordered = scores.ravel()[order]
     placed = TIES[ties].function(tie_starts(ordered, TIE_TOLERANCE * span))
     result = np.empty(scores.size, dtype=np.int64)
-    result[order] = np.where(np.isnan(ordered), 0, placed)
+    result[order] = placed
+    result[np.isnan(scores).ravel()] = 0
     return result.reshape(scores.shape)
 
 

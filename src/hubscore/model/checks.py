@@ -6,7 +6,7 @@ read it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -38,7 +38,11 @@ def check_scorecard(scorecard: Scorecard) -> list[Problem]:
 def _names(scorecard: Scorecard) -> Iterator[Problem]:
     """Indicators, pillars and measures share one set of ids with the root."""
     seen = {ROOT: "root node"}
-    kinds = {"pillar": scorecard.pillars, "indicator": scorecard.indicators, "measure": scorecard.measures}
+    kinds: dict[str, Iterable[str]] = {
+        "pillar": scorecard.pillars,
+        "indicator": scorecard.indicators,
+        "measure": scorecard.measures,
+    }
     for kind, entries in kinds.items():
         for name in entries:
             if name in seen:
@@ -53,20 +57,24 @@ def _links(scorecard: Scorecard, tree: Tree, unknowns: Unknowns) -> Iterator[Pro
     places: list[tuple[str | None, Path]]
     places = [(pillar.parent, ("pillars", name, "parent")) for name, pillar in scorecard.pillars.items()]
     places += [(entry.pillar, ("indicators", name, "pillar")) for name, entry in scorecard.indicators.items()]
+    meant = set()
     for above, path in places:
         if above is not None and above not in scorecard.pillars:
             problem = unknowns.problem("pillar", above, path, scorecard.pillars)
             yield problem._replace(hint="leave it out to hang on the index") if above == ROOT else problem
+            meant.add(problem.hint.partition("`")[2].rstrip("`?"))
     for name in _ringed(scorecard, tree):
         message, hint = f"the pillar `{name}` is its own ancestor", "one pillar of the ring needs another parent"
-        yield Problem("tree", message, ("pillars", name, "parent"), "value", scorecard.pillars[name].parent or "", "", hint)
+        yield Problem(
+            "tree", message, ("pillars", name, "parent"), "value", scorecard.pillars[name].parent or "", "", hint
+        )
     if max(tree.depth.values()) > DEEPEST:
         deepest = max(tree.depth, key=tree.depth.__getitem__)
         kind = "pillars" if deepest in scorecard.pillars else "indicators"
         yield Problem("tree", f"more than {DEEPEST} levels of pillars", (kind, deepest))
         return
     for name in scorecard.pillars:
-        if name in tree.depth and not tree.leaves_below(name):
+        if name in tree.depth and name not in meant and not tree.leaves_below(name):
             message = f"the pillar `{name}` is empty: no indicator hangs on it"
             hint = f'give an indicator `pillar = "{name}"`, or remove the pillar'
             yield Problem("tree", message, ("pillars", name), hint=hint)
@@ -92,8 +100,8 @@ def _scale(scorecard: Scorecard) -> Iterator[Problem]:
     low, high = scorecard.method.scale
     if low >= high:
         expected = "the lowest score first, then a higher one"
-        path = ("method", "scale")
-        yield Problem("scale", "`method.scale` does not rise", path, "value", f"[{low:g}, {high:g}]", expected)
+        above: Path = ("method", "scale")
+        yield Problem("scale", "`method.scale` does not rise", above, "value", f"[{low:g}, {high:g}]", expected)
     if low >= 0:
         return
     places: list[tuple[Path, Choice | None]] = [(("method", "aggregate"), scorecard.method.aggregate)]
@@ -109,7 +117,7 @@ def _scale(scorecard: Scorecard) -> Iterator[Problem]:
 def _indicators(scorecard: Scorecard, unknowns: Unknowns) -> Iterator[Problem]:
     readable = {*scorecard.measures, *(name for name, entry in scorecard.indicators.items() if entry.from_ is None)}
     for name, entry in scorecard.indicators.items():
-        path = ("indicators", name)
+        path: Path = ("indicators", name)
         if entry.from_ is not None and entry.from_ not in readable:
             yield unknowns.problem("measure", entry.from_, (*path, "from"), readable)
         if entry.per is not None and entry.per not in scorecard.measures:
@@ -121,7 +129,8 @@ def _indicators(scorecard: Scorecard, unknowns: Unknowns) -> Iterator[Problem]:
 
 def _needed(scorecard: Scorecard, name: str, entry: Indicator) -> Iterator[Problem]:
     """What the indicator's normalisation cannot do without."""
-    path, method = ("indicators", name), entry.normalise or scorecard.method.normalise
+    path: Path = ("indicators", name)
+    method = entry.normalise or scorecard.method.normalise
     if method.name == "goalposts" and entry.goalposts is None:
         message = f"`goalposts` is missing in [indicators.{name}]"
         expected = "`goalposts = [worst, best]`, or another `normalise`"
@@ -168,7 +177,14 @@ def _undefined(entry: Indicator, path: Path, ends: str) -> Iterator[Problem]:
     turn = 1 if entry.direction == "higher" else -1
     if target is not None and isinstance(worst, float) and turn * (target - worst) <= 0:
         expected = f"a target better than the worst goalpost, {worst:g}: {entry.direction} is better here"
-        yield Problem("goalposts", "the `target` is not better than the worst", (*path, "target"), "value", f"{target:g}", expected)
+        yield Problem(
+            "goalposts",
+            "the `target` is not better than the worst",
+            (*path, "target"),
+            "value",
+            f"{target:g}",
+            expected,
+        )
 
 
 def _weights(scorecard: Scorecard, tree: Tree, unknowns: Unknowns) -> Iterator[Problem]:
@@ -191,6 +207,6 @@ def _weights(scorecard: Scorecard, tree: Tree, unknowns: Unknowns) -> Iterator[P
             hint = "name all siblings, or none (they weigh the same)"
             yield Problem("weights", message, ("weights", named[0]), hint=hint)
         elif named and len(named) == len(members) and not any(scorecard.weights[member] for member in named):
-            path = ("weights",) if len(scorecard.weights) == len(named) else ("weights", named[0])
+            path: Path = ("weights",) if len(scorecard.weights) == len(named) else ("weights", named[0])
             message = f"all `weights` below {scorecard.label(node)} are 0"
             yield Problem("weights", message, path, expected="at least one above 0")

@@ -37,9 +37,13 @@ class Choice:
         return self.parameter if isinstance(self.parameter, float) else None
 
     def __str__(self) -> str:
-        return self.name if self.parameter is None else f"{self.name} ({self.parameter:g})" if isinstance(
-            self.parameter, float
-        ) else f"{self.name} ({self.parameter})"
+        return (
+            self.name
+            if self.parameter is None
+            else f"{self.name} ({self.parameter:g})"
+            if isinstance(self.parameter, float)
+            else f"{self.name} ({self.parameter})"
+        )
 
 
 def parse(value: object, methods: Mapping[str, Method], step: str) -> Choice:
@@ -50,11 +54,15 @@ def parse(value: object, methods: Mapping[str, Method], step: str) -> Choice:
     if isinstance(value, dict) and len(value) == 1:
         [(name, given)] = value.items()
     if not isinstance(name, str):
-        expected = 'a method\'s name, or { name = parameter }'
-        raise PydanticCustomError("choice", f"is not a {step}", {"found": describe(value), "expected": expected})
+        expected = "a method's name, or { name = parameter }"
+        raise PydanticCustomError("choice", f"is no {step}", {"found": describe(value), "expected": expected})
     if name not in methods:
-        context = {"found": describe(name), "expected": "one of " + ", ".join(methods), "hint": did_you_mean(name, methods)}
-        raise PydanticCustomError("choice", f"is not a {step}", context)
+        context = {
+            "found": describe(name),
+            "expected": "one of " + ", ".join(methods),
+            "hint": did_you_mean(name, methods),
+        }
+        raise PydanticCustomError("choice", f"is no {step}", context)
     return Choice(name, _parameter(methods[name], given))
 
 
@@ -74,7 +82,9 @@ def _parameter(method: Method, given: object) -> Parameter:
         context = {"found": describe(given), "expected": f"a number from {least:g} to {most:g}"}
         raise PydanticCustomError("choice", f"has a {method.parameter} out of range", context)
     wanted = {"nothing": "no parameter", "number": "a number", "hub": "a hub's id in quotes"}[method.takes]
-    raise PydanticCustomError("choice", "has a parameter that does not fit", {"found": describe(given), "expected": wanted})
+    raise PydanticCustomError(
+        "choice", "has a parameter that does not fit", {"found": describe(given), "expected": wanted}
+    )
 
 
 def _schema(methods: Mapping[str, Method]) -> dict[str, Any]:
@@ -82,7 +92,9 @@ def _schema(methods: Mapping[str, Method]) -> dict[str, Any]:
     forms: list[dict[str, Any]] = [{"enum": bare}]
     for row in methods.values():
         if row.parameter:
-            value: dict[str, Any] = {"type": "number"} if row.takes == "number" else {"type": "string", "pattern": ID_PATTERN}
+            value: dict[str, Any] = (
+                {"type": "number"} if row.takes == "number" else {"type": "string", "pattern": ID_PATTERN}
+            )
             bounds = {"minimum": row.least, "maximum": row.most}
             value |= {word: bound for word, bound in bounds.items() if bound is not None}
             form = {"type": "object", "properties": {row.name: value}, "required": [row.name]}

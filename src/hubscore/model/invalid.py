@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from hubscore.errors import MOST_PROBLEMS, Problem
-from hubscore.model.fields import keys_of
+from hubscore.model.fields import LARGEST, keys_of
 from hubscore.model.found import describe
 from hubscore.model.suggest import closest
 
@@ -103,7 +103,9 @@ def _problem(finding: Mapping[str, Any], path: Path, is_key: bool, shapes: Shape
     if kind == "extra_forbidden":
         return _unknown_key(path, shapes, hints)
     if kind == "missing":
-        return Problem("missing-key", f"`{path[-1]}` is missing {where(path[:-1])}", path, expected=f"`{path[-1]} = ...`")
+        return Problem(
+            "missing-key", f"`{path[-1]}` is missing {where(path[:-1])}", path, expected=f"`{path[-1]} = ...`"
+        )
     if is_key:
         expected = YEAR if len(path) == 3 and path[0] == "data" else ID
         word = expected.partition(" from ")[0].partition(":")[0]
@@ -128,13 +130,16 @@ def _bad_value(finding: Mapping[str, Any], kind: str, context: Mapping[str, Any]
         meant = closest(given, words) if isinstance(given, str) and hints else None
         hint = f"did you mean `{meant}`?" if meant else ""
         expected = "one of " + ", ".join(f"`{word}`" for word in words) if len(words) > 1 else f"`{words[0]}`"
-        return Problem("bad-value", f"{what} is none of the known words", path, "value", describe(given), expected, hint)
-    if kind in LIMITS:
-        name, word = LIMITS[kind]
-        expected = f"a number {word} {context[name]:g}".replace("e+", "e")
+        return Problem(
+            "bad-value", f"{what} is none of the known words", path, "value", describe(given), expected, hint
+        )
+    overlong = kind == "float_type" and isinstance(given, int) and not isinstance(given, bool)
+    if kind in LIMITS or overlong:
+        name, word = LIMITS.get(kind, ("", "up to"))
+        expected = f"a number {word} {context.get(name, LARGEST):g}".replace("e+", "e")
         return Problem("out-of-range", f"{what} is out of range", path, "value", describe(given), expected)
     if "expected" in context:
-        shown = context.get("found") or ("" if kind == "lacking" else describe(given))
+        shown = context.get("found") or ("" if isinstance(given, dict) else describe(given))
         hint = context.get("hint", "")
         return Problem(kind, f"{what} {finding['msg']}", path, "value", shown, context["expected"], hint)
     expected = EXPECTED.get(kind) or finding["msg"][:1].lower() + finding["msg"][1:]

@@ -159,5 +159,3 @@ def passed_down(nodes: tuple[Inner, ...], leaves: int) -> Floats:
     for row, node in reversed(list(enumerate(nodes, start=leaves))):
         weight[node.children] += weight[row] * node.weights
     return weight[:leaves].copy()
-
-

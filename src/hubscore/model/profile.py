@@ -74,7 +74,9 @@ class Bet(Record):
     """What the hub says it will be good at."""
 
     name: Name
-    indicators: Annotated[tuple[Id, ...], Field(strict=False)] = Field((), description="indicators or measures behind it")
+    indicators: Annotated[tuple[Id, ...], Field(strict=False)] = Field(
+        (), description="indicators or measures behind it"
+    )
     note: str | None = None
 
 

@@ -37,7 +37,9 @@ def variants_of(raw: Mapping[str, Any]) -> tuple[Variants, list[Problem]]:
         return variants, problems
     if len(scenarios) > MOST_SCENARIOS:
         expected = f"at most {MOST_SCENARIOS}"
-        problems.append(Problem("too-much", "too many scenarios", ("scenarios",), "key", f"{len(scenarios):,}", expected))
+        problems.append(
+            Problem("too-much", "too many scenarios", ("scenarios",), "key", f"{len(scenarios):,}", expected)
+        )
         return variants, problems
     told = {(problem.rule, problem.message) for problem in problems}
     for name, partial in scenarios.items():
@@ -100,5 +102,5 @@ def across(variants: Variants, check: Callable[[Scorecard], list[Problem]]) -> l
 
 def in_scenario(problem: Problem, name: str) -> Problem:
     """The same problem, as of the scenario that brings it about."""
-    path = ("scenarios", name, *problem.path)
-    return problem._replace(path=path, message=f"{problem.message} (scenario `{name}`)")
+    message = problem.message.removesuffix(" at the top level")
+    return problem._replace(path=("scenarios", name, *problem.path), message=f"{message} (scenario `{name}`)")

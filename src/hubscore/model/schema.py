@@ -33,6 +33,7 @@ from hubscore.model.scorecard import Indicator, MethodTable, Node, Scorecard
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
+
 def _needs(*keys: str) -> dict[str, Any]:
     return {"anyOf": [{"required": [key]} for key in keys]}
 

@@ -109,7 +109,9 @@ class MethodTable(Record):
     missing: choice.Missing = Field(Choice("renormalise"), description="what happens to a missing child")
     treat: choice.Treat = Field(Choice("none"), description="treatment of outliers")
     normalise: choice.Normalise = Field(Choice("goalposts"), description="how values become scores")
-    scale: Annotated[tuple[Number, Number], Field(strict=False)] = Field((0.0, 100.0), description="(lowest, highest) score")
+    scale: Annotated[tuple[Number, Number], Field(strict=False)] = Field(
+        (0.0, 100.0), description="(lowest, highest) score"
+    )
     clip: bool = Field(True, description="values beyond the goalposts score as at them")
     bounds: choice.Bounds = Field(Choice("middle"), description="the point value of an interval")
     aggregate: choice.Aggregate = Field(Choice("arithmetic"), description="how children are averaged")
@@ -147,7 +149,9 @@ class DataNoise(Record):
 class Uncertainty(Record):
     """What is varied together when ranks are drawn."""
 
-    weights: Share | Literal["any"] | Dirichlet = Field(0.25, description="half-width of each weight, any, or Dirichlet")
+    weights: Share | Literal["any"] | Dirichlet = Field(
+        0.25, description="half-width of each weight, any, or Dirichlet"
+    )
     missing: Literal["siblings", "range"] = Field("siblings", description="where absent values are drawn from")
     open_bound: Share = Field(0.25, description="relative distance of an open end from the printed bound")
     drift: Share = Field(0.02, description="noise a reading gains per year of age")
@@ -190,7 +194,9 @@ class Scorecard(Record):
     hubs: str | None = Field(None, description="pattern of the profiles, inside this folder")
     data: WideTable | None = Field(None, description="a wide table instead of profiles, or beside them")
     as_of: Year | None = Field(None, description="newest year a reading may come from")
-    max_age: Annotated[int, Field(ge=0, le=400)] | None = Field(None, description="oldest reading, in years before as_of")
+    max_age: Annotated[int, Field(ge=0, le=400)] | None = Field(
+        None, description="oldest reading, in years before as_of"
+    )
     weights: Table[Id, Weight] = Field({}, description="by pillar or indicator; of siblings all or none")
     method: MethodTable = Field(description="what every node does unless it says otherwise")
     index: Node = Field(description="the root node")

@@ -41,6 +41,7 @@ def explain_page(workspace: Workspace, found: Explanation, verbose: bool = False
             *_gap(found, verbose),
             _range(found),
             *statement_tables(workspace, ranking, hub),
+            _hub(found),
         ),
         foot=(order_line(found), _method_line(found)),
         notes=tuple(remark_notes(ranking)),
@@ -227,6 +228,17 @@ def _range(found: Explanation) -> Table:
     )
     mine = tuple(at for at, hub in enumerate(hubs) if hub == found.hub)
     return Table("range", columns, tuple(rows), strong=mine)
+
+
+def _hub(found: Explanation) -> Table:
+    """For scripts: who is explained, as the ranking has it."""
+    ranking, hub = found.ranking, found.hub
+    people = ranking.dataset.hubs
+    role = "benchmark" if people.benchmark[hub] else "candidate"
+    score, rank = number(ranking.index[hub]), int(ranking.rank[hub]) or None
+    row = (people.ids[hub], people.names[hub], role, rank, score, float(ranking.coverage[hub]))
+    keys = ("hub", "name", "role", "rank", "score", "coverage")
+    return Table("hub", tuple(map(Column, keys)), (row,), shown=False)
 
 
 def _order(found: Explanation, other: int) -> str | None:

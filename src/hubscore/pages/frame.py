@@ -77,7 +77,7 @@ def short_label(label: str) -> str:
 
 def number(value: float) -> float | None:
     """A plain float, None for missing."""
-    return None if np.isnan(value) else float(value)
+    return None if np.isnan(value) else float(value) + 0.0  # no -0.0
 
 
 def listed(words: Sequence[str]) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.line.nodes import aggregate
+from hubscore.model.choice import Choice
 from hubscore.model.plan import Plan
 from hubscore.model.ranking import Ranking
 from hubscore.studies.points import points_of
@@ -45,22 +47,28 @@ class Comparison:
 def compare(ranking: Ranking, hubs: Sequence[int], common: bool = False) -> Comparison:
     """Compare the hubs at these positions; with `common` on the indicators that all of them have."""
     compared = on_shared(ranking, hubs) if common else ranking
-    has = ~np.isnan(ranking.scores[: len(ranking.plan.leaves), list(hubs)])
-    shared, below = _counts(ranking.plan, has.all(axis=1)), _counts(ranking.plan, np.ones(len(has), dtype=bool))
+    has = _measured(ranking, hubs)
+    shared, below = _counts(ranking.plan, has), _counts(ranking.plan, np.ones(len(has), dtype=bool))
     points = np.array([points_of(compared, hub).points for hub in hubs]).T
     return Comparison(ranking, tuple(hubs), compared.scores[:, list(hubs)], points, shared, below, common)
 
 
 def on_shared(ranking: Ranking, hubs: Sequence[int]) -> Ranking:
     """The ranking scored on the indicators that all these hubs have, whatever they cover."""
-    leaves = len(ranking.plan.leaves)
     scores = ranking.scores.copy()
-    missing = np.isnan(scores[:leaves, list(hubs)]).any(axis=1)
-    scores[np.flatnonzero(missing)] = np.nan
-    lenient = tuple(replace(node, min_coverage=0.0, max_missing=None) for node in ranking.plan.inner)
-    plan = replace(ranking.plan, inner=lenient)
+    scores[np.flatnonzero(~_measured(ranking, hubs))] = np.nan
+    free: dict[str, Any] = {"min_coverage": 0.0, "max_missing": None, "missing": Choice("renormalise")}
+    plan = replace(ranking.plan, inner=tuple(replace(node, **free) for node in ranking.plan.inner))
     covered = aggregate(plan, scores)
     return replace(ranking, plan=plan, scores=scores, coverage_by_node=covered)
+
+
+def _measured(ranking: Ranking, hubs: Sequence[int]) -> NDArray[np.bool_]:
+    """Which indicators all these hubs have, shape (leaf,); what was filled in does not count."""
+    chosen = list(hubs)
+    scored = ~np.isnan(ranking.scores[: len(ranking.plan.leaves), chosen])
+    every: NDArray[np.bool_] = (scored & (ranking.grades[:, chosen] >= 0)).all(axis=1)
+    return every
 
 
 def _counts(plan: Plan, has: NDArray[np.bool_]) -> Ints:

@@ -63,6 +63,12 @@ class Explanation:
     gap: tuple[Difference, ...]
 
     @property
+    def level(self) -> list[int]:
+        """The hubs that share its rank."""
+        own = self.ranking.rank[self.hub]
+        return [other for other in self.ranking.listing if own == self.ranking.rank[other] != 0 and other != self.hub]
+
+    @property
     def leads(self) -> bool:
         """Whether the neighbour stands below."""
         return self.neighbour is not None and bool(self.ranking.rank[self.hub] == 1)
@@ -111,18 +117,22 @@ def _standing(ranking: Ranking, row: int, hub: int) -> Standing:
     scores[hub] = np.nan
     count = int((~np.isnan(scores)).sum())
     others = float(np.nansum(scores) / count) if count else np.nan
-    weight = ranking.plan.weights[row] if row < len(ranking.plan.leaves) else 0.0
-    effect = float(weight * (own - others)) if count else 0.0
+    effect = _weight(ranking, row, hub) * (own - others) if count else 0.0
     return Standing(ranking.plan.ids[row], own, others, int(place[hub]), count + 1, effect)
 
 
+def _weight(ranking: Ranking, row: int, hub: int) -> float:
+    """The share of an indicator in the index of this hub, whatever of it is missing; 0 for inner nodes."""
+    weights = ranking.plan.weights_by_hub
+    return float(weights[row, hub if weights.shape[1] > 1 else 0]) if row < len(ranking.plan.leaves) else 0.0
+
+
 def _neighbour(ranking: Ranking, hub: int) -> int | None:
-    """The hub ranked just above, or just below the leader."""
-    listing = [other for other in ranking.listing if ranking.rank[other]]
-    if hub not in listing or len(listing) == 1:
+    """The hub ranked just above, or just below the leader; None where all are level."""
+    own = int(ranking.rank[hub])
+    if not own:
         return None
-    above = [other for other in listing if ranking.rank[other] < ranking.rank[hub]]
-    if above:
-        return above[-1]
-    below = [other for other in listing if other != hub]
-    return below[0]
+    listing = [other for other in ranking.listing if ranking.rank[other]]
+    above = [other for other in listing if ranking.rank[other] < own]
+    below = [other for other in listing if ranking.rank[other] > own]
+    return above[-1] if above else below[0] if below else None

@@ -8,6 +8,7 @@ import numpy as np
 
 from hubscore.methods.select import NONE
 from hubscore.model import ranking as why
+from hubscore.model.dataset import Dataset
 from hubscore.model.evidence import GRADES, Grade
 from hubscore.model.profile import Source
 from hubscore.model.ranking import Ranking
@@ -17,21 +18,23 @@ from hubscore.model.ranking import Ranking
 class Figure:
     """One cell: `value` is the point that scores, the bounds are the printed ones.
 
-    `status` is why there is a value or none; `row` the indicator's row.
+    `status` is why there is a value or none; `row` the indicator's row. A value drawn between
+    two years has both, `year` and `year_after`.
     """
 
     indicator: str
     row: int
     status: int
     value: float | None
-    at_least: float | None
-    at_most: float | None
-    covers: float | None
-    year: int | None
-    grade: Grade | None
-    source: Source | None
-    per_source: Source | None
-    note: str | None
+    at_least: float | None = None
+    at_most: float | None = None
+    covers: float | None = None
+    year: int | None = None
+    year_after: int | None = None
+    grade: Grade | None = None
+    source: Source | None = None
+    per_source: Source | None = None
+    note: str | None = None
 
 
 def figures_of(ranking: Ranking, hub: int) -> tuple[Figure, ...]:
@@ -49,21 +52,21 @@ def figure_of(ranking: Ranking, row: int, hub: int) -> Figure:
     if status != why.HAS_VALUE:
         filled = float(cells.filled[row][hub])
         value = None if np.isnan(filled) else filled
-        return Figure(leaf.id, row, status, value, None, None, None, None, None, None, None, None)
+        return Figure(leaf.id, row, status, value)
     at = (slot, leaf.series, hub)
-    low, high = float(cells.low[row][hub]), float(cells.high[row][hub])
-    exact = low == high and not np.isnan(dataset.value[at])
+    low, high = _printed(ranking, row, hub)
     year, covers = int(dataset.year[at]), float(dataset.covers[at])
-    per = int(cells.per_slot[row][hub])
+    per, after = int(cells.per_slot[row][hub]), int(cells.after[row][hub])
     return Figure(
         leaf.id,
         row,
         status,
         float(cells.point[row][hub]),
-        None if exact or _open(ranking, row, hub, lower=True) else low,
-        None if exact or _open(ranking, row, hub, lower=False) else high,
+        low,
+        high,
         None if covers >= 1 else covers,
         year or None,
+        None if after == NONE else int(dataset.year[after, leaf.series, hub]),
         GRADES[int(cells.grade[row][hub])],
         _source(ranking, int(dataset.source[at])),
         None if leaf.per is None or per == NONE else _source(ranking, int(dataset.source[per, leaf.per, hub])),
@@ -71,12 +74,36 @@ def figure_of(ranking: Ranking, row: int, hub: int) -> Figure:
     )
 
 
-def _open(ranking: Ranking, row: int, hub: int, lower: bool) -> bool:
-    """Whether the reading prints no bound on this side."""
-    dataset, leaf = ranking.dataset, ranking.plan.leaves[row]
-    at = (int(ranking.cells.slot[row][hub]), leaf.series, hub)
+def _printed(ranking: Ranking, row: int, hub: int) -> tuple[float | None, float | None]:
+    """The bounds of a figure, None for an end that no source prints.
+
+    An exact figure has none; one that is open on both sides, as a ratio of two lower bounds,
+    has those of the interval it is taken to lie in.
+    """
+    cells, leaf = ranking.cells, ranking.plan.leaves[row]
+    low, high = float(cells.low[row][hub]), float(cells.high[row][hub])
+    above, below, per = (int(slots[row][hub]) for slots in (cells.slot, cells.after, cells.per_slot))
+    read = [(slot, leaf.series, hub) for slot in (above, below) if slot != NONE]
+    divisor = [] if leaf.per is None or per == NONE else [(per, leaf.per, hub)]
+
+    def unbounded(lower: bool) -> bool:  # a ratio is least where its denominator is most
+        return any(_unbounded(ranking.dataset, at, lower) for at in read) or any(
+            _unbounded(ranking.dataset, at, not lower) for at in divisor
+        )
+
+    open_below, open_above = unbounded(lower=True), unbounded(lower=False)
+    if low == high and not open_below and not open_above:
+        bounded = not np.isnan(ranking.dataset.low[read[0]])
+        return (low, high) if bounded else (None, None)
+    if open_below and open_above:
+        return low, high
+    return (None if open_below else low), (None if open_above else high)
+
+
+def _unbounded(dataset: Dataset, at: tuple[int, int, int], lower: bool) -> bool:
+    """Whether a reading prints no bound on this side."""
     if not np.isnan(dataset.value[at]):
-        return not lower and dataset.covers[at] < 1
+        return not lower and bool(dataset.covers[at] < 1)
     return bool(np.isnan((dataset.low if lower else dataset.high)[at]))
 
 

@@ -12,16 +12,18 @@ from hubscore.model.plan import Inner, Plan
 from hubscore.model.ranking import Ranking
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
 class Points:
     """The points of one hub by node.
 
-    `weight`: shape (node,), the share in the node that averages it, among its scored members;
-    `points`: shape (node,), parts of the index; the indicators' add up to it, and so do those
-    of any node's members to the node's. NaN for what is not scored. `ways`: how the points
-    of each inner node were split.
+    `weight`: shape (node,), the share in the node that averages it, among those that count;
+    `points`: shape (node,), parts of the index; the members of a node add up to it, and so do
+    the indicators to the index (together with pillars that count at the low end of the scale
+    for want of a score). NaN for what does not count. `ways`: how the points of each inner
+    node were split.
     """
 
     weight: Floats
@@ -32,35 +34,48 @@ class Points:
 def points_of(ranking: Ranking, hub: int) -> Points:
     """Split the index of one hub among all nodes."""
     plan = ranking.plan
-    scores = ranking.scores[:, hub]
-    weight, points = np.full(len(plan.ids), np.nan), np.full(len(plan.ids), np.nan)
-    worth = np.full(len(plan.ids), np.nan)
-    weight[-1], points[-1], worth[-1] = 1.0, scores[-1], 1.0
-    for node in reversed(plan.inner):
-        row = plan.row[node.id]
-        members = np.array([plan.row[member] for member in node.members])
-        there = members[~np.isnan(scores[members])]
-        if np.isnan(worth[row]) or not there.size:
-            continue
-        shares, split = _split(plan, node, scores, there)
-        total = split.sum()
-        scale = scores[row] / total if total != 0 else 1.0
-        weight[there] = shares
-        points[there] = worth[row] * scale * split
-        flat = scores[there] == 0
-        worth[there] = np.where(flat, worth[row] * shares, points[there] / np.where(flat, 1.0, scores[there]))
-    _skipped(plan, points, weight)
-    ways = tuple(way(node.aggregate.name, node.parameter).name for node in plan.inner)
-    return Points(weight, points, ways)
+    weight, points, worth = (np.full(len(plan.ids), np.nan) for _ in range(3))
+    index = ranking.scores[-1, hub]
+    if not np.isnan(index):
+        weight[-1], points[-1], worth[-1] = 1.0, index, 1.0
+        for node in reversed(plan.inner):
+            row = plan.row[node.id]
+            if not (np.isnan(worth[row]) or np.isnan(ranking.scores[row, hub])):
+                at, s = _counted(ranking, node, hub)
+                weight[at], split = _split(plan, node, at, s)
+                points[at] = _adding_up(worth[row] * split, points[row], weight[at])
+                worth[at] = np.where(s == 0, worth[row] * weight[at], points[at] / np.where(s == 0, 1.0, s))
+        _skipped(plan, points, weight)
+    return Points(weight, points, tuple(way(node.aggregate.name, node.parameter).name for node in plan.inner))
 
 
-def _split(plan: Plan, node: Inner, scores: Floats, there: NDArray[np.intp]) -> tuple[Floats, Floats]:
-    """Weights among the scored members, and the node's own score split among them."""
+def _counted(ranking: Ranking, node: Inner, hub: int) -> tuple[Rows, Floats]:
+    """Rows and scores of the members that the node averages."""
+    plan = ranking.plan
+    members = np.array([plan.row[member] for member in node.members])
+    s = ranking.scores[members, hub]
+    counts = ~np.isnan(s)
+    if node.missing.name == "worst":
+        counts |= True if plan.applies_by_node is None else plan.applies_by_node[members, hub]
+        s = np.where(np.isnan(s), plan.scale[0], s)
+    return members[counts], s[counts]
+
+
+def _split(plan: Plan, node: Inner, at: Rows, s: Floats) -> tuple[Floats, Floats]:
+    """Weights among the members that count, and the node's own score split among them."""
     declared = dict(zip((plan.row[member] for member in node.members), node.weights, strict=True))
-    shares = np.array([declared[row] for row in there])
-    shares = shares / shares.sum() if shares.sum() > 0 else shares
+    shares = np.array([declared[row] for row in at])
+    shares = shares / shares.sum()
     floor = node.floor if node.aggregate.floored(node.parameter) else 0.0
-    return shares, parts(node.aggregate.name, node.parameter, scores[there], shares, plan.scale, floor)
+    return shares, parts(node.aggregate.name, node.parameter, s, shares, plan.scale, floor)
+
+
+def _adding_up(split: Floats, total: float, shares: Floats) -> Floats:
+    """Parts that add up to the total: what rounding moved goes to each in proportion to its size."""
+    size = np.abs(split)
+    by = size / size.sum() if size.any() else shares
+    adjusted: Floats = split + (total - split.sum()) * by
+    return adjusted
 
 
 def _skipped(plan: Plan, points: Floats, weight: Floats) -> None:

@@ -55,13 +55,14 @@ def _ends(ranking: Ranking, row: int, leaf: Leaf, floor: float, ceiling: float) 
     scores = ranking.scores[row]
     both = np.array([scores, scores])
     bounded = (cells.low[row] != cells.high[row]) & (status == why.HAS_VALUE)
-    if bounded.any():
-        for end, x in enumerate((cells.low[row], cells.high[row])):
-            both[end] = np.where(bounded, _rescored(ranking, leaf, row, x, bounded), scores)
+    if bounded.any():  # where ends are taken from the data, an end may score less extremely than the value itself
+        ends = [_rescored(ranking, leaf, row, x, bounded) for x in (cells.low[row], cells.high[row])]
+        for end, extreme in enumerate((np.fmin, np.fmax)):
+            both[end] = np.where(bounded, extreme(scores, extreme(*ends)), scores)
     absent = np.isnan(scores) | (status == why.IMPUTED)
     both[:, absent] = np.array([[floor], [ceiling]])
     both[:, status == why.NOT_APPLICABLE] = np.nan
-    return np.sort(both, axis=0)
+    return both
 
 
 def _rescored(ranking: Ranking, leaf: Leaf, row: int, x: Floats, changed: NDArray[np.bool_]) -> Floats:

@@ -1,0 +1,74 @@
+"""Reading the profiles of all hubs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hubscore.errors import InputError, Place, Problem
+from hubscore.files.inside import glob_inside
+from hubscore.files.placing import all_placed
+from hubscore.files.toml import read_toml
+from hubscore.model.fields import ID_PATTERN
+from hubscore.model.invalid import ID, validated
+from hubscore.model.profile import SHAPES, Profile
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """Profiles by hub id, their texts, and what is wrong; `names` are all files', also of broken ones."""
+
+    found: dict[str, Profile] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_profiles(
+    folder: Path, pattern: str, shown: Callable[[Path], str], check: Callable[[Profile], list[Problem]] | None
+) -> Profiles:
+    """Read every profile that a pattern finds, to tell all that is wrong in all of them.
+
+    Parameters
+    ----------
+    shown
+        How messages name a file.
+    check
+        Finds what is wrong in a profile beyond its shape; None where that cannot be told.
+
+    Raises
+    ------
+    InputError
+        Where the pattern finds nothing, or leaves the folder.
+    """
+    profiles = Profiles()
+    for path in glob_inside(folder, pattern):
+        name = path.stem
+        fault = "stands for the same hub as another file" if name in profiles.names else ""
+        if re.fullmatch(ID_PATTERN, name) is None:
+            fault = "has a name that is no hub's id"
+        if fault:
+            problem = Problem("bad-key", f"the file {fault}", (), "key", name, ID, place=Place(shown(path)))
+            profiles.problems.append(problem)
+            continue
+        profiles.names.append(name)
+        _read(profiles, name, path, shown(path), check)
+    return profiles
+
+
+def _read(
+    profiles: Profiles, name: str, path: Path, shown: str, check: Callable[[Profile], list[Problem]] | None
+) -> None:
+    try:
+        file = read_toml(path, shown)
+    except InputError as error:
+        profiles.problems.extend(error.problems)
+        return
+    profile, problems = validated(Profile, file.data, SHAPES)
+    if profile is not None:
+        problems += [] if check is None else check(profile)
+        profiles.found[name] = profile
+        profiles.texts[name] = file.text
+    profiles.problems.extend(all_placed(file, problems))
