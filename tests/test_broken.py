@@ -161,7 +161,7 @@ CARDS = {
         {9: "scale = [-1, 1]", 10: 'aggregate = "geometric"'}, 10, 13, "method.aggregate", "starts at 0 or above"
     ),
     "scale below 0, one pillar": Case(
-        {9: "scale = [-1, 1]", 16: 'aggregate = { power = -1 }'}, 16, 13, "pillars.money.aggregate", "the power mean"
+        {9: "scale = [-1, 1]", 16: "aggregate = { power = -1 }"}, 16, 13, "pillars.money.aggregate", "the power mean"
     ),
     "scale of three": Case({9: "scale = [0, 50, 100]"}, 9, 9, "method.scale", ""),
     "measure with a weight": Case({13: "weight = 2"}, 13, 1, "measures.gdp.weight", "unknown key `weight`"),
@@ -170,13 +170,21 @@ CARDS = {
     "pillar named index": Case({17: "[pillars.index]"}, 17, 10, "pillars.index", "it is the id of a root node"),
     "id in capitals": Case({20: "[indicators.Banks]"}, 20, 13, "indicators.Banks", "is not an id"),
     "scenario with an unknown key": Case(
-        {33: "wieghts = { money = 0.5 }"}, 33, 1, "scenarios.calm.wieghts", "`wieghts` (scenario `calm`) did you mean `weights`?"
+        {33: "wieghts = { money = 0.5 }"},
+        33,
+        1,
+        "scenarios.calm.wieghts",
+        "`wieghts` (scenario `calm`) did you mean `weights`?",
     ),
     "scenario with hubs": Case(
         {33: 'hubs = "others/*.toml"'}, 33, 1, "scenarios.calm.hubs", "a scenario cannot change `hubs`"
     ),
     "scenario with a bad weight": Case(
-        {33: "weights = { money = 0.5, people = -0.5 }"}, 33, 35, "scenarios.calm.weights.people", "is out of range -0.5"
+        {33: "weights = { money = 0.5, people = -0.5 }"},
+        33,
+        35,
+        "scenarios.calm.weights.people",
+        "is out of range -0.5",
     ),
     "scenario with a weight of nothing": Case(
         {33: "weights = { money = 0.5, peple = 0.5 }"}, 33, 26, "scenarios.calm.weights.peple", "a weight for nothing"
@@ -184,7 +192,9 @@ CARDS = {
     "scenario with a bad label": Case(
         {32: 'label = "\\u001b[1m"'}, 32, 9, "scenarios.calm.label", "holds a character that cannot be shown <U+001B>"
     ),
-    "scenario with a number as label": Case({32: "label = 3"}, 32, 9, "scenarios.calm.label", "is not a text in quotes"),
+    "scenario with a number as label": Case(
+        {32: "label = 3"}, 32, 9, "scenarios.calm.label", "is not a text in quotes"
+    ),
     "scenario deep inside": Case(
         {33: "[scenarios.calm.indicators.banks]\ngoalposts = [10, 0]"},
         34,
@@ -215,7 +225,11 @@ CARDS = {
         "there is no hub `bee` the id of a hub: a, b",
     ),
     "applies to nobody": Case(
-        {24: "goalposts = [0, 10]\napplies_to = []"}, 25, 14, "indicators.banks.applies_to", "an array that is not empty"
+        {24: "goalposts = [0, 10]\napplies_to = []"},
+        25,
+        14,
+        "indicators.banks.applies_to",
+        "an array that is not empty",
     ),
     "applies to no id": Case(
         {24: 'goalposts = [0, 10]\napplies_to = ["A b"]'}, 25, 15, "indicators.banks.applies_to[0]", "is not an id"
@@ -242,7 +256,11 @@ CARDS = {
         'has a parameter that does not fit "x" a number',
     ),
     "choice with a parameter out of range": Case(
-        {10: "aggregate = { power = 1e9 }"}, 10, 13, "method.aggregate", "has a p out of range a number from -100 to 100"
+        {10: "aggregate = { power = 1e9 }"},
+        10,
+        13,
+        "method.aggregate",
+        "has a p out of range a number from -100 to 100",
     ),
     "choice without its parameter": Case(
         {10: 'normalise = "distance_to_reference"'}, 10, 13, "method.normalise", "lacks its hub"
@@ -250,9 +268,7 @@ CARDS = {
     "choice with a parameter it does not take": Case(
         {10: "aggregate = { arithmetic = 3 }"}, 10, 13, "method.aggregate", "3 no parameter"
     ),
-    "mistyped choice": Case(
-        {10: 'aggregate = "aritmetic"'}, 10, 13, "method.aggregate", "did you mean `arithmetic`?"
-    ),
+    "mistyped choice": Case({10: 'aggregate = "aritmetic"'}, 10, 13, "method.aggregate", "did you mean `arithmetic`?"),
     "coverage above 1": Case({10: "min_coverage = 1.5"}, 10, 16, "method.min_coverage", "1.5 a number at most 1"),
     "floor of 1": Case({10: "floor = 1"}, 10, 9, "method.floor", "a number below 1"),
     "half a place": Case({10: "digits = 1.5"}, 10, 10, "method.digits", "a whole number"),
@@ -267,7 +283,11 @@ CARDS = {
         {3: "uncertainty.weights = { dirichlet = -1 }"}, 3, 37, "uncertainty.weights.dirichlet", "a number above 0"
     ),
     "uncertainty mistyped": Case(
-        {3: "uncertainty.weights = { dirichlt = 1 }"}, 3, 25, "uncertainty.weights.dirichlt", "did you mean `dirichlet`?"
+        {3: "uncertainty.weights = { dirichlt = 1 }"},
+        3,
+        25,
+        "uncertainty.weights.dirichlt",
+        "did you mean `dirichlet`?",
     ),
     "unknown table": Case({4: "[wieghts]"}, 4, 2, "wieghts", "did you mean `weights`?"),
     "unknown key with nothing like it": Case({3: "zzz = 1"}, 3, 1, "zzz", "one of title, hubs"),
@@ -277,7 +297,11 @@ CARDS = {
 
 HUBS = {
     "covers too much": Case(
-        {10: f"2024 = {{ value = 50, covers = 1.5, {READING} }}"}, 10, 31, "data.banks.2024.covers", "a number at most 1"
+        {10: f"2024 = {{ value = 50, covers = 1.5, {READING} }}"},
+        10,
+        31,
+        "data.banks.2024.covers",
+        "a number at most 1",
     ),
     "covers nothing": Case(
         {10: f"2024 = {{ value = 50, covers = 0, {READING} }}"}, 10, 31, "data.banks.2024.covers", "a number above 0"
@@ -336,7 +360,9 @@ HUBS = {
     ),
     "target of nothing": Case({26: 'of = "bank"'}, 26, 6, "targets[0].of", "did you mean `banks`?"),
     "target with an unknown source": Case({29: 'source = "r"'}, 29, 10, "targets[0].source", "not defined"),
-    "source without a title": Case({4: 'url = "https://example.org"'}, 3, 10, "sources.s", "a title, a publisher or both"),
+    "source without a title": Case(
+        {4: 'url = "https://example.org"'}, 3, 10, "sources.s", "a title, a publisher or both"
+    ),
     "name too long": Case({1: f'name = "{"x" * 201}"'}, 1, 8, "name", "201 characters a name of 1 to 200"),
     "name turned around": Case({1: 'name = "A\\u202eb"'}, 1, 8, "name", "<U+202E>"),
     "role": Case({2: 'role = "rival"'}, 2, 8, "role", "one of `candidate`, `benchmark`"),
@@ -367,7 +393,7 @@ def agrees(problems: list[Problem], case: Case, file: str) -> None:
     problem = problems[0]
     assert problem.place is not None
     assert problem.place.file.endswith(file)
-    said = " ".join((problem.message, problem.found, problem.expected, problem.hint))
+    said = f"{problem.message} {problem.found} {problem.expected} {problem.hint}"
     position = 0
     for word in case.words.split():
         position = said.find(word, position)
@@ -395,7 +421,13 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     card = {5: "money = true", 23: 'direction = "up"'}
     hub = {1: 'nam = "Aville"', 10: '2024 = { value = "x", evidence = "good", source = "s" }'}
     keys = {problem.key for problem in refused(tmp_path, card, hub)}
-    assert keys == {"weights.money", "indicators.banks.direction", "nam", "data.banks.2024.value", "data.banks.2024.evidence"}
+    assert keys == {
+        "weights.money",
+        "indicators.banks.direction",
+        "nam",
+        "data.banks.2024.value",
+        "data.banks.2024.evidence",
+    }
 
 
 def test_faults_of_agreement_are_told_with_the_others(tmp_path: Path) -> None:

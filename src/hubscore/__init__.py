@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from hubscore.model.ranking import Ranking
     from hubscore.model.scorecard import Scorecard
     from hubscore.scoring import score
+    from hubscore.studies.compare import compare
+    from hubscore.studies.explain import explain
     from hubscore.workspace import Workspace, open
 
 __version__ = "0.1.0"
@@ -24,6 +26,8 @@ _HOMES = {
     "Ranking": "model.ranking",
     "Scorecard": "model.scorecard",
     "Workspace": "workspace",
+    "compare": "studies.compare",
+    "explain": "studies.explain",
     "open": "workspace",
     "score": "scoring",
 }
@@ -39,6 +43,8 @@ __all__ = [
     "Workspace",
     "WriteError",
     "__version__",
+    "compare",
+    "explain",
     "open",
     "score",
 ]

@@ -51,7 +51,7 @@ def printed(document: Document, shared: Shared) -> str:
     to_file = shared.output is not None
     style = Style(
         width=None if to_file else terminal_width(sys.stdout),
-        colour=not to_file and _colour(shared, "stdout"),
+        colour=_colour(shared, "stdout") and not to_file,
         encoding="utf-8" if to_file else encoding_of(sys.stdout),
         table=shared.table,
         verbose=shared.verbose,

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hubscore.cli.emit import ClosedPipe, emit, say
+from hubscore.cli.emit import Choice, ClosedPipe, emit, say
 from hubscore.cli.options import narrowed
 from hubscore.cli.words import completed
 from hubscore.errors import HubscoreError, Problem, UsageError, WriteError
@@ -53,7 +53,7 @@ def main() -> int:
 
 def run(words: Sequence[str]) -> int:
     """Run one command; what it answers, or the help it asks for, goes to stdout."""
-    words = completed(words, COMMANDS)
+    given, words = words, completed(words, COMMANDS)
     app = (lean(words[0], words[1:]) or build(words[:1])) if words[0] in COMMANDS else build(COMMANDS)
     printed = StringIO()
     try:
@@ -64,7 +64,7 @@ def run(words: Sequence[str]) -> int:
     except typer.Abort:
         return 130
     except typer.TyperException as error:
-        raise UsageError(Problem("usage", _plain(error), hint=f"see `hubscore {_command(words)}--help`")) from error
+        raise UsageError(Problem("usage", _plain(error), hint=_hint(given, words))) from error
     if printed.getvalue():
         emit(printed.getvalue())
     if isinstance(answer, int) or answer is None:
@@ -108,7 +108,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         from hubscore import __version__
 
-        print(f"hubscore {__version__}")
+        typer.echo(f"hubscore {__version__}")
         raise typer.Exit
 
 
@@ -129,14 +129,24 @@ def _plain(error: Any) -> str:
     return message[:1].lower() + message[1:]
 
 
-def _command(words: Sequence[str]) -> str:
-    return f"{words[0]} " if words and words[0] in COMMANDS else ""
+def _hint(given: Sequence[str], words: Sequence[str]) -> str:
+    """What to do about words that do not fit; `given` is what was typed, `words` what was made of it."""
+    late = next((word for word in given[1:] if word in COMMANDS), None)
+    if late is not None and given[0] not in COMMANDS:
+        return f"the command comes first, its options after it: `hubscore {late} ...`"
+    return f"see `hubscore {words[0]} --help`" if words[0] in COMMANDS else "see `hubscore --help`"
+
+
+def _colour_choice(words: Sequence[str]) -> Choice:
+    """What `--color` says, read without Typer: the words may be what is wrong."""
+    said = " ".join(words).replace("--color=", "--color ").partition("--color ")[2].split(" ")[0]
+    return "never" if said == "never" else "always" if said == "always" else "auto"
 
 
 def _told(error: HubscoreError, words: Sequence[str]) -> int:
     from hubscore.cli.emit import encoding_of, is_terminal, wants_colour
     from hubscore.formats.problems import problems_text
 
-    colour = wants_colour("auto", os.environ, is_terminal(sys.stderr)) and "never" not in words
+    colour = wants_colour(_colour_choice(words), os.environ, is_terminal(sys.stderr))
     say(problems_text(error.problems, encoding_of(sys.stderr), colour))
     return 3 if isinstance(error, WriteError) or error.problems[0].rule == "internal" else 2

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 import typer
 from typer.models import OptionInfo
 
-from hubscore.model.evidence import Grade
+from hubscore.formats.registry import FORMATS
+from hubscore.model.evidence import GRADES, Grade
 
 COMMON = "Shared options"
 
@@ -22,31 +23,50 @@ class Shared:
 
     scorecard: Annotated[
         Path | None,
-        typer.Option("-c", "--scorecard", help="Scorecard: a file, or a folder.", rich_help_panel=COMMON),
+        typer.Option(
+            "-c", "--scorecard", metavar="PATH", help="Scorecard: a file, or a folder.", rich_help_panel=COMMON
+        ),
     ] = None
-    scenario: Annotated[str | None, typer.Option(help="A named variant of the scorecard.", rich_help_panel=COMMON)] = (
-        None
-    )
+    scenario: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A named variant of the scorecard.", rich_help_panel=COMMON)
+    ] = None
     as_of: Annotated[
         int | None,
-        typer.Option(min=1800, max=2199, help="Newest year a reading may come from.", rich_help_panel=COMMON),
+        typer.Option(
+            min=1800, max=2199, metavar="YEAR", help="Newest year a reading may come from.", rich_help_panel=COMMON
+        ),
     ] = None
-    admit: Annotated[Grade | None, typer.Option(help="Weakest evidence that counts.", rich_help_panel=COMMON)] = None
+    admit: Annotated[
+        Grade | None,
+        typer.Option(
+            metavar="GRADE", help=f"Weakest evidence that counts: {', '.join(GRADES)}.", rich_help_panel=COMMON
+        ),
+    ] = None
     format: Annotated[
         str | None,
-        typer.Option("-f", "--format", help="table, plain, json, csv or md.", rich_help_panel=COMMON),
+        typer.Option("-f", "--format", metavar="NAME", help=f"{', '.join(FORMATS)}.", rich_help_panel=COMMON),
     ] = None
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="Write to a file; its suffix implies the format.", rich_help_panel=COMMON),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write to a file; its suffix implies the format.",
+            rich_help_panel=COMMON,
+        ),
     ] = None
-    table: Annotated[str | None, typer.Option(help="Which table csv prints.", rich_help_panel=COMMON)] = None
+    table: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Which table csv prints.", rich_help_panel=COMMON)
+    ] = None
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No notes on stderr.", rich_help_panel=COMMON)] = False
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="More columns and notes.", rich_help_panel=COMMON)
     ] = False
-    color: Annotated[str, typer.Option(help="auto, always or never.", rich_help_panel=COMMON)] = "auto"
-    debug: Annotated[bool, typer.Option(help="Show where an internal error arose.", rich_help_panel=COMMON)] = False
+    color: Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.", rich_help_panel=COMMON)] = "auto"
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where an internal error arose.", rich_help_panel=COMMON)
+    ] = False
 
 
 Command = Callable[..., Any]
@@ -88,8 +108,8 @@ def _spellings(parameter: inspect.Parameter) -> list[str]:
     [about] = parameter.annotation.__metadata__
     if not isinstance(about, OptionInfo):
         return []
-    named = [about.default, *(about.param_decls or ())]
-    named = [name for name in named if isinstance(name, str) and name.startswith("-")]
+    declared = (about.default, *(about.param_decls or ()))
+    named = [name for name in declared if isinstance(name, str) and name.startswith("-")]
     if named:
         return named
     long = "--" + parameter.name.replace("_", "-")

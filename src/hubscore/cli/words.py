@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from hubscore.errors import Problem, UsageError
 from hubscore.model.suggest import did_you_mean
 
-GROUP_OPTIONS = ("-h", "--help", "-V", "--version")
+VERSION = ("-V", "--version")
+
+GROUP_OPTIONS = ("-h", "--help", *VERSION)
 
 OPTIONAL_VALUES: Mapping[str, str] = {"--depth": "99", "--group": "*"}
 """Options whose value may be left out, and what they mean then."""
@@ -16,11 +18,15 @@ OPTIONAL_VALUES: Mapping[str, str] = {"--depth": "99", "--group": "*"}
 def completed(words: Sequence[str], commands: Collection[str]) -> list[str]:
     """Put `rank` in front where no command is named, and values behind options that lack one.
 
+    The version is asked of the program, not of a command.
+
     Raises
     ------
     UsageError
         Where the first word is neither a command nor an option.
     """
+    if any(word in VERSION for word in words):
+        return [VERSION[-1]]
     if not words or (words[0].startswith("-") and words[0] not in GROUP_OPTIONS):
         words = ["rank", *words]
     if not words[0].startswith("-") and words[0] not in commands:

@@ -61,20 +61,22 @@ class Grid:
 
 
 def _cells(lines: list[str]) -> Iterator[tuple[int, int, int]]:
-    """Line, start and length of each cell of the row that begins here; of a cell over lines the first."""
-    quoted = False
-    for number, line in enumerate(lines):
+    """Line, start and length of each cell of the row that begins here; of a cell over lines the first part."""
+    quoted, line, start, end = False, 0, 0, 0
+    for number, text in enumerate(lines):
         if not quoted:
-            start = 0
-        for position, char in enumerate(line):
+            line, start = number, 0
+        for position, char in enumerate(text):
             if char == '"':
                 quoted = not quoted
             elif not quoted and char in ",\r\n":
-                yield number, start, position - start
-                start = position + 1
+                yield line, start, (position if line == number else end) - start
                 if char != ",":
                     return
-    yield number, start, len(line) - start
+                line, start = number, position + 1
+        if line == number:
+            end = len(text.rstrip("\r\n"))
+    yield line, start, end - start
 
 
 @dataclass(frozen=True)

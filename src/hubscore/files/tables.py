@@ -125,7 +125,7 @@ def _ids(faults: Faults, column: str, years: list[int] | None) -> list[str]:
 def _hubs(faults: Faults, table: WideTable, ids: Sequence[str], order: Sequence[int]) -> Hubs:
     """Who is ranked; of a hub with several rows the newest says name, group and role."""
     grid = faults.grid
-    names = _names(faults, table.name or table.id)
+    names = _names(faults, table.name or table.id, needed=table.name is not None)
     groups = ("",) * grid.rows if table.group is None else _names(faults, table.group, needed=False)
     roles = _roles(faults, table.role)
     newest = [row for at, row in enumerate(order) if at == 0 or ids[order[at - 1]] != ids[row]]
@@ -133,7 +133,7 @@ def _hubs(faults: Faults, table: WideTable, ids: Sequence[str], order: Sequence[
     return hubs_of(columns[0], columns[1], columns[2], columns[3])
 
 
-def _names(faults: Faults, column: str, needed: bool = True) -> Sequence[str]:
+def _names(faults: Faults, column: str, needed: bool) -> Sequence[str]:
     names = [name.strip() for name in faults.grid.columns[column]]
     for row, name in enumerate(names):
         try:

@@ -63,7 +63,11 @@ def along_the_ray(s: Floats, w: Floats, scale: Scale, floor: float, exponent: fl
     path = start + steps[:, None] * (end - start)
     means = AGGREGATIONS["power"].function(path[..., None], w, p)
     marginal = w * (path / means) ** (p - 1)
-    parts: Floats = (WEIGHTS / 2) @ marginal * (end - start) / (1 - lift) + w * low
+    rise = (WEIGHTS / 2) @ marginal * (end - start)
+    total = float(AGGREGATIONS["power"].function(end[:, None], w, p)[0]) - start
+    size = np.abs(rise)
+    rise = rise + (total - rise.sum()) * size / (size.sum() or 1.0)  # what the quadrature leaves over
+    parts: Floats = rise / (1 - lift) + w * low
     return parts
 
 

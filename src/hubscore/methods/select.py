@@ -107,5 +107,8 @@ def picked(array: NDArray[Scalar], slot: Ints) -> NDArray[Scalar]:
     if array.shape[0] == 1:
         alone: NDArray[Scalar] = array[0]
         return alone
-    chosen: NDArray[Scalar] = np.take_along_axis(array, np.maximum(slot, 0)[None], axis=0)[0]
+    if array.ndim == 2:  # the same as below at a third of the cost
+        chosen: NDArray[Scalar] = array[np.maximum(slot, 0), np.arange(array.shape[1])]
+    else:
+        chosen = np.take_along_axis(array, np.maximum(slot, 0)[None], axis=0)[0]
     return chosen

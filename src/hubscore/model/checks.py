@@ -16,7 +16,7 @@ from hubscore.methods.normalise import NORMALISATIONS
 from hubscore.methods.transform import TRANSFORMS
 from hubscore.model.choice import Choice
 from hubscore.model.scorecard import ROOT, Indicator, Scorecard
-from hubscore.model.tree import DEEPEST, Tree, averaged, tree_of
+from hubscore.model.tree import DEEPEST, Tree, named_weights, tree_of
 from hubscore.model.unknown import Unknowns, article
 
 Path = tuple[str | int, ...]
@@ -197,16 +197,15 @@ def _weights(scorecard: Scorecard, tree: Tree, unknowns: Unknowns) -> Iterator[P
             hint = f"did you mean `{close}`?" if close else ""
             yield Problem("weights", f"a weight for nothing: `{name}` is {kind}", ("weights", name), hint=hint)
             meant.add(close)
-    for node in tree.children:
-        members = averaged(scorecard, tree, node)
-        named = [member for member in members if member in scorecard.weights]
-        lacking = [member for member in members if member not in scorecard.weights and member not in meant]
+    for node, weights in named_weights(scorecard, tree).items():
+        named = [member for member, weight in weights.items() if weight is not None and member in scorecard.weights]
+        lacking = [member for member, weight in weights.items() if weight is None and member not in meant]
         if named and lacking:
             words = ", ".join(f"`{member}`" for member in lacking[:12]) + (", ..." if len(lacking) > 12 else "")
             message = f"only some children of {scorecard.label(node)} have weights, {words} not"
             hint = "name all siblings, or none (they weigh the same)"
             yield Problem("weights", message, ("weights", named[0]), hint=hint)
-        elif named and len(named) == len(members) and not any(scorecard.weights[member] for member in named):
+        elif named and None not in weights.values() and not any(weights.values()):
             path: Path = ("weights",) if len(scorecard.weights) == len(named) else ("weights", named[0])
             message = f"all `weights` below {scorecard.label(node)} are 0"
             yield Problem("weights", message, path, expected="at least one above 0")

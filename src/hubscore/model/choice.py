@@ -37,13 +37,9 @@ class Choice:
         return self.parameter if isinstance(self.parameter, float) else None
 
     def __str__(self) -> str:
-        return (
-            self.name
-            if self.parameter is None
-            else f"{self.name} ({self.parameter:g})"
-            if isinstance(self.parameter, float)
-            else f"{self.name} ({self.parameter})"
-        )
+        if self.parameter is None:
+            return self.name
+        return f"{self.name} ({self.parameter if self.number is None else f'{self.number:g}'})"
 
 
 def parse(value: object, methods: Mapping[str, Method], step: str) -> Choice:

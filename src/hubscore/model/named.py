@@ -8,6 +8,7 @@ from hubscore.errors import Problem, UsageError
 from hubscore.model.dataset import Hubs
 from hubscore.model.plan import Plan
 from hubscore.model.suggest import did_you_mean
+from hubscore.model.unknown import MOST_LISTED
 
 
 def hub_named(word: str, hubs: Hubs, others: Mapping[str, str] | None = None) -> int:
@@ -26,7 +27,7 @@ def hub_named(word: str, hubs: Hubs, others: Mapping[str, str] | None = None) ->
 
 def node_named(word: str, plan: Plan, wanted: str = "pillar or indicator") -> str:
     """The id of a node of the tree; errors as `hub_named`."""
-    return named(word, {node: [label] for node, label in zip(plan.ids, plan.labels, strict=True)}, wanted)
+    return named(word, {plan.ids[row]: [plan.labels[row]] for row in plan.order}, wanted)
 
 
 def named(word: str, names: Mapping[str, list[str]], kind: str) -> str:
@@ -40,12 +41,16 @@ def named(word: str, names: Mapping[str, list[str]], kind: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        expected = "one of " + ", ".join(found[:12])
+        expected = _one_of(found)
         raise UsageError(Problem("ambiguous", f"`{word}` may mean {len(found)} {kind}s", expected=expected))
     known = [*names, *(name for many in names.values() for name in many)]
     hint = did_you_mean(word, known)
-    expected = "" if hint else "one of " + ", ".join(list(names)[:12])
+    expected = "" if hint else _one_of(list(names))
     raise UsageError(Problem("unknown-id", f"there is no {kind} `{word}`", expected=expected, hint=hint))
+
+
+def _one_of(ids: list[str]) -> str:
+    return "one of " + ", ".join(ids[:MOST_LISTED]) + (", ..." if len(ids) > MOST_LISTED else "")
 
 
 def _folded(text: str) -> str:

@@ -81,14 +81,42 @@ def averaged(scorecard: Scorecard, tree: Tree, node: str) -> tuple[str, ...]:
     return tree.children[node]
 
 
-def declared_weights(scorecard: Scorecard, tree: Tree) -> dict[str, dict[str, float]]:
-    """The weight of everything that each node averages, as [weights] has it.
+def skipped(scorecard: Scorecard, tree: Tree) -> set[str]:
+    """Pillars somewhere below a node that averages indicators."""
+    found: set[str] = set()
+    for node in tree.order:
+        above = tree.parent.get(node)
+        if above is not None and (above in found or node_of(scorecard, above).over == "indicators"):
+            found.add(node)
+    return found & tree.children.keys()
 
-    Where no sibling is named in [weights] all weigh 1.
+
+def named_weights(scorecard: Scorecard, tree: Tree) -> dict[str, dict[str, float | None]]:
+    """The weight of everything that each node averages, as [weights] has it; None where it has none.
+
+    Below a node that averages indicators the weights are for that node. A pillar there that has
+    none of its own weighs what its indicators weigh together, and zeros leave all alike.
     """
-    weights: dict[str, dict[str, float]] = {}
+    aside = skipped(scorecard, tree)
+    weights: dict[str, dict[str, float | None]] = {}
     for node in tree.children:
-        members = averaged(scorecard, tree, node)
-        named = any(member in scorecard.weights for member in members)
-        weights[node] = {member: scorecard.weights.get(member, 0.0) if named else 1.0 for member in members}
+        named = {member: scorecard.weights.get(member) for member in averaged(scorecard, tree, node)}
+        if node in aside and any(weight is not None for weight in named.values()):
+            named = {member: _held(scorecard, tree, member) if w is None else w for member, w in named.items()}
+        weights[node] = named if node not in aside or any(named.values()) else dict.fromkeys(named)
+    return weights
+
+
+def _held(scorecard: Scorecard, tree: Tree, pillar: str) -> float | None:
+    """What the indicators below a pillar weigh together, None if one has no weight."""
+    below = [scorecard.weights.get(leaf) for leaf in tree.leaves_below(pillar)]
+    return None if None in below else sum(weight for weight in below if weight is not None)
+
+
+def declared_weights(scorecard: Scorecard, tree: Tree) -> dict[str, dict[str, float]]:
+    """The weight of everything that each node averages; all weigh 1 where no sibling is named in [weights]."""
+    weights: dict[str, dict[str, float]] = {}
+    for node, named in named_weights(scorecard, tree).items():
+        empty = 1.0 if all(weight is None for weight in named.values()) else 0.0
+        weights[node] = {member: empty if weight is None else weight for member, weight in named.items()}
     return weights

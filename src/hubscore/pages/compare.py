@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from hubscore.methods.rank import TIE_TOLERANCE
+from hubscore.model import ranking as why
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.figures import figure_text
 from hubscore.pages.frame import (
@@ -14,12 +16,12 @@ from hubscore.pages.frame import (
     listed,
     number,
     remark_notes,
-    short_label,
+    short_labels,
     title_of,
 )
-from hubscore.pages.sentences import REASONS, ordinal, scored_text
+from hubscore.pages.sentences import REASONS, ordinal, points_text, scored_text
 from hubscore.studies.compare import Comparison
-from hubscore.studies.figures import figure_of
+from hubscore.studies.figures import Figure, figure_of
 from hubscore.workspace import Workspace
 
 TEXT = Show()
@@ -35,8 +37,8 @@ def compare_page(workspace: Workspace, found: Comparison, verbose: bool = False)
         title=f"{listed(names)} · {title_of(workspace)}",
         aside=aside_of(workspace),
         lead=tuple(_lead(found, names)),
-        tables=(*_comparison(found, names, verbose), _deciding(workspace, found, names, verbose)),
-        foot=tuple(_foot(found, names)),
+        tables=(*_comparison(found, names, verbose), *_deciding(workspace, found, names, verbose)),
+        foot=tuple(_foot(found)),
         notes=tuple(remark_notes(found.ranking)),
         scorecard=Facts(workspace),
     )
@@ -45,18 +47,21 @@ def compare_page(workspace: Workspace, found: Comparison, verbose: bool = False)
 def _lead(found: Comparison, names: list[str]) -> list[str]:
     ranking, index = found.ranking, found.scores[-1]
     on = f" on the {counted(int(found.shared[-1]), 'indicator')} they share" if found.common else ""
-    scored = [at for at in np.argsort(-index, kind="stable") if not np.isnan(index[at])]
-    if len(scored) < len(names):
-        lacking = [name for name, value in zip(names, index, strict=True) if np.isnan(value)]
+    lacking = [name for name, value in zip(names, index, strict=True) if np.isnan(value)]
+    if lacking:
         advice = "" if found.common else "; --common compares what they share"
         return [f"{listed(lacking)} cannot be scored{on}{advice}."]
-    first, last = scored[0], scored[-1]
-    gap = scored_text(ranking, float(index[first] - index[last]))
-    own = scored_text(ranking, float(index[first]))
+    first, *others = np.argsort(-index, kind="stable").tolist()
+    lead, nearest = float(index[first]), float(index[others[0]])
+    level = [names[at] for at in others if lead - index[at] <= TIE_TOLERANCE * ranking.plan.span]
+    if level:
+        return [f"{listed([names[first], *level])} are level{on} with {scored_text(ranking, lead)}."]
     place = int(ranking.rank[found.hubs[first]])
     rank = f", {ordinal(place)} of all," if place and not found.common else ""
-    other = f"{names[last]} with {scored_text(ranking, float(index[last]))}"
-    return [f"{names[first]}{rank} leads{on} with {own}, {gap} points above {other}."]
+    gap = f"{points_text(ranking, lead - nearest)} above {names[others[0]]} with {scored_text(ranking, nearest)}"
+    rest = listed([f"{names[at]} with {scored_text(ranking, float(index[at]))}" for at in others[1:]])
+    follow = f"; then {'come' if len(others) > 2 else 'comes'} {rest}" if rest else ""
+    return [f"{names[first]}{rank} leads{on} with {scored_text(ranking, lead)}, {gap}{follow}."]
 
 
 def _comparison(found: Comparison, names: list[str], verbose: bool) -> tuple[Table, ...]:
@@ -66,15 +71,18 @@ def _comparison(found: Comparison, names: list[str], verbose: bool) -> tuple[Tab
     flat = all(plan.depth[row] <= 1 for row in plan.order)
     order = [row for row in plan.order if verbose or row >= leaves or flat]
     show = index_show(plan)
-    gap = "Points apart" if len(names) > 2 else "Points"
+    gap = ("Points apart", "Apart") if len(names) > 2 else ("Points", "")
     ids = [found.ranking.dataset.hubs.ids[hub] for hub in found.hubs]
     columns = (
         Column("node"),
         Column(label="Scores", show=TEXT),
         Column("parent"),
-        *(Column(f"scores.{key}", name, show, short_label(name)) for key, name in zip(ids, names, strict=True)),
+        *(
+            Column(f"scores.{key}", name, show, short)
+            for key, name, short in zip(ids, names, short_labels(names), strict=True)
+        ),
         *(Column(f"points.{key}") for key in ids),
-        Column("difference", gap, Show("number", show.decimals, signed=len(names) == 2)),
+        Column("difference", gap[0], Show("number", show.decimals, signed=len(names) == 2), gap[1]),
         Column("shared", "Shared", Show("whole") if found.common else None),
         Column("indicators", "of", Show("whole") if found.common else None),
     )
@@ -89,54 +97,57 @@ def _comparison(found: Comparison, names: list[str], verbose: bool) -> tuple[Tab
         return (plan.ids[row], plan.labels[row], plan.parent[row], *scores, *parts, apart, *counts)
 
     every = Table("comparison", columns, tuple(row_of(row) for row in plan.order), shown=False)
-    people = tuple(
-        Column(column.key and "", column.label, column.show, column.short, column.yields) for column in columns
-    )
+    people = tuple(column._replace(key="") for column in columns)
     indents = tuple(plan.depth[row] for row in order)
     shown = Table("scores for people", people, tuple(row_of(row) for row in order), indents=indents, strong=(0,))
     return every, shown
 
 
-def _deciding(workspace: Workspace, found: Comparison, names: list[str], verbose: bool) -> Table:
-    """The indicators that put the hubs apart most, with their figures."""
+def _deciding(workspace: Workspace, found: Comparison, names: list[str], verbose: bool) -> tuple[Table, ...]:
+    """The indicators that put the hubs apart most, with their figures; people see the first of them."""
     plan, card = found.ranking.plan, workspace.scorecard
     spread = found.spread[: len(plan.leaves)]
     order = sorted(range(len(plan.leaves)), key=lambda row: (-spread[row], plan.ids[row]))
     comparable = not np.isnan(found.scores[-1]).any()
-    kept = [row for row in order if spread[row] > 0 and comparable][: None if verbose else DECIDING]
     ids = [found.ranking.dataset.hubs.ids[hub] for hub in found.hubs]
     rows: list[tuple[Cell, ...]] = []
-    for row in kept:
-        entry = card.indicators[plan.ids[row]]
-        texts = []
-        for hub in found.hubs:
-            figure = figure_of(found.ranking, row, hub)
-            text = figure_text(figure.value, figure.at_least, figure.at_most, figure.covers, entry.decimals)
-            texts.append(text if figure.value is not None else REASONS[figure.status])
-        unit = entry.score_unit or plan.leaves[row].unit
-        rows.append((plan.ids[row], plan.labels[row], *texts, unit, float(spread[row])))
+    for row in order:
+        if spread[row] > 0 and comparable:
+            entry = card.indicators[plan.ids[row]]
+            texts = [_figure(figure_of(found.ranking, row, hub), entry.decimals) for hub in found.hubs]
+            unit = entry.score_unit or plan.leaves[row].unit
+            rows.append((plan.ids[row], plan.labels[row], *texts, unit, float(spread[row])))
     columns = (
         Column("indicator"),
         Column(label="What decides", show=TEXT),
         *(Column(f"figures.{key}", name, TEXT) for key, name in zip(ids, names, strict=True)),
-        Column("unit", "Unit", TEXT, yields=1),
+        Column("unit", "Unit", TEXT if any(row[-2] for row in rows) else None, yields=1),
         Column("apart", "Points apart", index_show(plan), "Apart"),
     )
-    return Table("deciding", columns, tuple(rows), shown=bool(rows))
+    every = Table("deciding", columns, tuple(rows), shown=bool(rows))
+    if verbose or len(rows) <= DECIDING:
+        return (every,)
+    people = tuple(column._replace(key="") for column in columns)
+    return every._replace(shown=False), Table("deciding for people", people, tuple(rows[:DECIDING]))
 
 
-def _foot(found: Comparison, names: list[str]) -> list[str]:
+def _figure(figure: Figure, decimals: int | None) -> str:
+    if figure.status != why.HAS_VALUE:
+        return REASONS[figure.status]
+    return figure_text(figure.value, figure.at_least, figure.at_most, figure.covers, decimals)
+
+
+def _foot(found: Comparison) -> list[str]:
     plan = found.ranking.plan
     if found.common:
-        return [
-            f"Scored on the {found.shared[-1]} of {counted(int(found.below[-1]), 'indicator')} that all of them have, whatever they cover."
-        ]
-    lacking = []
-    for row in plan.order:
-        if plan.depth[row] == 1 and row >= len(plan.leaves) and np.isnan(found.scores[row]).any():
-            lacking.append(f"{plan.labels[row]} ({found.shared[row]} of {found.below[row]})")
+        all_of_them = counted(int(found.below[-1]), "indicator")
+        return [f"Scored on the {found.shared[-1]} of {all_of_them} that all of them have, whatever they cover."]
+    lacking = [
+        f"{plan.labels[row]} ({found.shared[row]} of {found.below[row]})"
+        for row in plan.order
+        if plan.depth[row] == 1 and row >= len(plan.leaves) and np.isnan(found.scores[row]).any()
+    ]
     if not lacking:
         return []
-    return [
-        f"Not scored for all of them: {listed(lacking)}, in brackets the indicators they share; --common compares on those."
-    ]
+    brackets = "in brackets the indicators they share; --common compares on those"
+    return [f"Not scored for all of them: {listed(lacking)}, {brackets}."]

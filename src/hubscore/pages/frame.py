@@ -70,8 +70,16 @@ def index_show(plan: Plan, less: int = 0) -> Show:
     return score_show(plan, plan.inner[-1].digits, less)
 
 
-def short_label(label: str) -> str:
-    """A label for narrow columns."""
+def short_labels(labels: Sequence[str]) -> list[str]:
+    """Labels for narrow columns: their beginnings, or where those are the same beginning and end."""
+    cut = [_cut(label) for label in labels]
+    return [
+        short if cut.count(short) == 1 or short == label else f"{label[:3]}…{label[-4:]}"
+        for label, short in zip(labels, cut, strict=True)
+    ]
+
+
+def _cut(label: str) -> str:
     return label if len(label) <= NARROW_LABEL else label[: NARROW_LABEL - 1].rstrip() + "."
 
 

@@ -14,6 +14,7 @@ from hubscore.model.evidence import GRADES
 from hubscore.model.named import named, node_named
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import ROOT
+from hubscore.pages.coverage import FEW, figures_line, mix_text
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.frame import (
     Facts,
@@ -23,7 +24,7 @@ from hubscore.pages.frame import (
     listed,
     number,
     remark_notes,
-    short_label,
+    short_labels,
     title_of,
 )
 from hubscore.workspace import Workspace
@@ -57,7 +58,7 @@ def rank_page(workspace: Workspace, ranking: Ranking, view: View) -> Document:
         title=title_of(workspace),
         aside=aside,
         tables=(_ranking(ranking, hubs, node, places, view), _nodes(ranking, hubs, view)),
-        foot=tuple(_foot(ranking, hubs, node)),
+        foot=tuple(_foot(ranking, hubs, node, view.group == ALL_GROUPS)),
         notes=tuple(remark_notes(ranking)),
         scorecard=Facts(workspace),
     )
@@ -101,16 +102,17 @@ def _ranking(ranking: Ranking, hubs: Sequence[int], node: str, places: why.Ints,
     show, small = index_show(plan), index_show(plan, less=1)
     columns = [
         Column("hub"),
-        Column("rank", "#", Show("whole")),
-        Column("name", "Hub", Show()),
+        Column("name"),
         Column("role"),
+        Column("rank", "#", Show("whole")),
+        Column(label="Hub", show=Show()),
         *([Column("group", "Group", Show(), yields=4)] if view.group is not None else []),
         Column("score", "Score", show),
         Column(label="", show=Show("bar"), yields=9),
         Column("coverage", "Coverage", Show("percent") if view.verbose else None, "Cov.", yields=1),
         *(Column(f"evidence.{grade}") for grade in GRADES),
         *([Column(label="Evidence", show=Show(), yields=3)] if view.verbose else []),
-        *(_pillar_column(ranking, row, small) for row in pillars),
+        *_pillar_columns(ranking, pillars, small),
     ]
     rows: list[tuple[Cell, ...]] = []
     for hub in hubs:
@@ -120,15 +122,16 @@ def _ranking(ranking: Ranking, hubs: Sequence[int], node: str, places: why.Ints,
         rows.append(
             (
                 people.ids[hub],
-                int(places[hub]) or None,
                 people.names[hub],
                 "benchmark" if people.benchmark[hub] else "candidate",
+                int(places[hub]) or None,
+                people.names[hub],
                 *group,
                 score,
                 None if score is None else (score - low) / plan.span,
                 float(ranking.coverage[hub]),
                 *(float(share) for share in mix),
-                *([_mix(mix)] if view.verbose else []),
+                *([mix_text(mix)] if view.verbose else []),
                 *(number(ranking.scores[row, hub]) for row in pillars),
             )
         )
@@ -148,13 +151,10 @@ def pillar_rows(ranking: Ranking) -> list[int]:
     return [row for row in plan.order if plan.depth[row] == 1 and row >= len(plan.leaves)]
 
 
-def _pillar_column(ranking: Ranking, row: int, show: Show) -> Column:
-    label = ranking.plan.labels[row]
-    return Column(f"pillars.{ranking.plan.ids[row]}", label, show, short_label(label), yields=2)
-
-
-def _mix(shares: why.Floats) -> str:
-    return " · ".join(f"{share:.0%} {grade}" for grade, share in zip(GRADES, shares, strict=True) if share > 0)
+def _pillar_columns(ranking: Ranking, pillars: Sequence[int], show: Show) -> list[Column]:
+    ids, labels = ([names[row] for row in pillars] for names in (ranking.plan.ids, ranking.plan.labels))
+    named = zip(ids, labels, short_labels(labels), strict=True)
+    return [Column(f"pillars.{pillar}", label, show, short, yields=2) for pillar, label, short in named]
 
 
 def _nodes(ranking: Ranking, hubs: Sequence[int], view: View) -> Table:
@@ -193,48 +193,21 @@ def _covered(ranking: Ranking, row: int, hub: int) -> float | None:
     return None if ranking.cells.status[row][hub] == why.NOT_APPLICABLE else float(ranking.grades[row, hub] >= 0)
 
 
-def _foot(ranking: Ranking, hubs: Sequence[int], node: str) -> list[str]:
+def _foot(ranking: Ranking, hubs: Sequence[int], node: str, grouped: bool) -> list[str]:
     """What is missing and how old it gets; whom the ranking leaves out."""
-    lines = [_figures(ranking, [hub for hub in hubs if ranking.ranked[hub]])]
+    names = ranking.dataset.hubs.names
     unranked = [hub for hub in hubs if not ranking.ranked[hub]]
-    without = [ranking.dataset.hubs.names[hub] for hub in hubs if np.isnan(ranking.score(node)[hub])]
+    lines = [figures_line(ranking, [hub for hub in hubs if ranking.ranked[hub]] or hubs, node)]
     if unranked:
         lines.append("Benchmarks are yardsticks, not ranked (--all ranks everyone).")
+    without = [names[hub] for hub in hubs if np.isnan(ranking.score(node)[hub])]
     if without:
-        few = listed(without) if len(without) <= 5 else counted(len(without), "hub")
-        lines.append(f"Not scored for want of figures: {few}.")
+        lines.append(f"Not scored for want of figures: {_few(without)}.")
+    alone = [names[hub] for hub in np.flatnonzero(ranking.dataset.hubs.group < 0)] if grouped else []
+    if alone:
+        lines.append(f"In no group: {_few(alone)}.")
     return lines
 
 
-def _figures(ranking: Ranking, hubs: Sequence[int]) -> str:
-    status = np.array(ranking.cells.status)[:, hubs]
-    grades = ranking.grades[:, hubs]
-    due, have = int((status != why.NOT_APPLICABLE).sum()), int((grades >= 0).sum())
-    line = f"{have:,} of {counted(due, 'figure')}"
-    lacking = [
-        (ranking.dataset.hubs.names[hub], int(n)) for hub, n in zip(hubs, _missing(status, grades), strict=True) if n
-    ]
-    if lacking and len(lacking) <= 5:
-        line += f" (missing: {', '.join(f'{name} {count}' for name, count in lacking)})"
-    oldest = oldest_year(ranking, hubs)
-    line += f"; the oldest is from {oldest}." if oldest else "."
-    weights = ranking.evidence[:, hubs].mean(axis=1) if len(hubs) else np.zeros(len(GRADES))
-    parts = [f"{share:.0%} {grade}" for grade, share in zip(GRADES, weights, strict=True) if share >= 0.005]
-    return line + (f" Evidence: {', '.join(parts)}." if parts else "")
-
-
-def _missing(status: why.Ints, grades: why.Ints) -> why.Ints:
-    gone: why.Ints = ((status != why.NOT_APPLICABLE) & (grades < 0)).sum(axis=0)
-    return gone
-
-
-def oldest_year(ranking: Ranking, hubs: Sequence[int]) -> int | None:
-    """The year of the oldest reading that counts, None where readings carry no year."""
-    if ranking.dataset.newest_year is None:
-        return None
-    years = []
-    for leaf, slots, grade in zip(ranking.plan.leaves, ranking.cells.slot, ranking.cells.grade, strict=True):
-        if leaf.series >= 0:
-            years += [int(ranking.dataset.year[slots[hub], leaf.series, hub]) for hub in hubs if grade[hub] >= 0]
-    years = [year for year in years if year]
-    return min(years) if years else None
+def _few(names: Sequence[str]) -> str:
+    return listed(names) if len(names) <= FEW else counted(len(names), "hub")

@@ -8,9 +8,9 @@ import numpy as np
 
 from hubscore.model import ranking as why
 from hubscore.model.ranking import Ranking
-from hubscore.model.scorecard import ROOT
 from hubscore.pages.frame import index_show, listed
 from hubscore.studies.explain import Explanation, Standing
+from hubscore.studies.statements import Backing, backings
 from hubscore.workspace import Workspace
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -32,6 +32,9 @@ REASONS = {
 FEW = 2
 """How many pillars are named as strong or weak."""
 
+MOST_NAMED = 6
+"""How many hubs are named; more are counted."""
+
 
 def ordinal(place: int) -> str:
     """First, second, ... 11th, 21st."""
@@ -49,7 +52,7 @@ def cardinal(number: int) -> str:
 def sentences(workspace: Workspace, found: Explanation) -> list[str]:
     """Where the hub stands, what carries it, and what is not known."""
     name = found.ranking.dataset.hubs.names[found.hub]
-    return [_place(found, name), _pillars(found, name), _unknown(workspace, found, name)]
+    return [_place(found, name), _pillars(found, name), _unknown(workspace, found)]
 
 
 def scored_text(ranking: Ranking, value: float) -> str:
@@ -57,26 +60,42 @@ def scored_text(ranking: Ranking, value: float) -> str:
     return f"{value:,.{index_show(ranking.plan).decimals}f}"
 
 
+def points_text(ranking: Ranking, value: float) -> str:
+    """A distance between scores in running text."""
+    text = scored_text(ranking, abs(value))
+    return f"{text} point" if text == "1" else f"{text} points"
+
+
 def _place(found: Explanation, name: str) -> str:
-    ranking, hub = found.ranking, found.hub
-    count = int((ranking.rank > 0).sum())
-    score = float(ranking.index[hub])
+    ranking, names = found.ranking, found.ranking.dataset.hubs.names
+    score, count = float(ranking.index[found.hub]), int((ranking.rank > 0).sum())
     if np.isnan(score):
-        lacking = [label for label in _unscored(ranking, hub)]
-        where = f" in {listed(lacking)}" if lacking else ""
-        return f"{name} cannot be scored: too few figures{where}."
+        lacking = _unscored(ranking, found.hub)
+        return f"{name} cannot be scored: too few figures{f' in {listed(lacking)}' if lacking else ''}."
     text = scored_text(ranking, score)
-    if not ranking.ranked[hub]:
-        place = int((ranking.index[ranking.rank > 0] > score).sum()) + 1
-        return f"{name} is a benchmark and not ranked; its {text} would be {ordinal(place)} beside the {cardinal(count)} ranked hubs."
-    tied = int((ranking.rank == ranking.rank[hub]).sum()) > 1
-    rank = ordinal(int(ranking.rank[hub]))
-    start = f"{name} is {'tied ' if tied else ''}{rank} of {cardinal(count)} with {text}"
-    if found.neighbour is None:
-        return start + "."
-    other = ranking.dataset.hubs.names[found.neighbour]
-    gap = scored_text(ranking, abs(score - float(ranking.index[found.neighbour])))
-    return f"{start}, {gap} points {'ahead of' if found.leads else 'behind'} {other}."
+    if not ranking.ranked[found.hub]:
+        return _beside(ranking, f"{name} is a benchmark and not ranked; its {text}", score, count)
+    if count == 1:
+        return f"{name} is the only hub that is ranked, with {text}."
+    parts = [f"{name} is {ordinal(int(ranking.rank[found.hub]))} of {cardinal(count)} with {text}"]
+    if found.level:
+        parts.append(f"level with {_few([names[hub] for hub in found.level])}")
+    if found.neighbour is not None:
+        gap = points_text(ranking, score - float(ranking.index[found.neighbour]))
+        parts.append(f"{gap} {'ahead of' if found.leads else 'behind'} {names[found.neighbour]}")
+    return ", ".join(parts) + "."
+
+
+def _beside(ranking: Ranking, start: str, score: float, count: int) -> str:
+    """Where a yardstick would stand."""
+    if not count:
+        return f"{start} has no ranked hub beside it."
+    place = int((ranking.index[ranking.rank > 0] > score).sum()) + 1
+    return f"{start} would be {ordinal(place)} beside the {cardinal(count)} ranked {'hub' if count == 1 else 'hubs'}."
+
+
+def _few(names: Sequence[str]) -> str:
+    return listed(names) if len(names) <= MOST_NAMED else f"{cardinal(len(names))} other hubs"
 
 
 def _unscored(ranking: Ranking, hub: int) -> list[str]:
@@ -87,68 +106,105 @@ def _unscored(ranking: Ranking, hub: int) -> list[str]:
 def _pillars(found: Explanation, name: str) -> str:
     """The top-level nodes in which the hub beats the others most, and least."""
     plan = found.ranking.plan
-    top = [s for s in found.standings if plan.depth[plan.row[s.node]] == 1 and s.node != ROOT and s.of > 1]
+    top = [s for s in found.standings if plan.depth[plan.row[s.node]] == 1 and s.of > 1]
+    if not top:
+        return f"There is no other hub to compare {name} with."
     lead = sorted(top, key=lambda s: (s.others - s.score, s.node))
     strong = [s for s in lead if s.score > s.others][:FEW]
     weak = [s for s in reversed(lead) if s.score < s.others][:FEW]
-    if not top:
-        return f"There is no other hub to compare {name} with."
+    if np.isnan(found.ranking.index[found.hub]):
+        return _known(found, strong, weak)
+    kinds = {plan.row[s.node] < len(plan.leaves) for s in top}
+    kind = "parts" if len(kinds) == 2 else "indicators" if True in kinds else "pillars"
+    if not strong and not weak:
+        return f"All of its {kind} lie at the others' mean."
     if not weak:
-        return f"{_named(found, strong)} {'carries' if len(strong) == 1 else 'carry'} it; nothing it is scored on lies below the others' mean."
+        return f"{_named(found, strong)} {_verb(strong, 'carry')} it; none of its {kind} lies below the others' mean."
     if not strong:
-        return f"Nothing it is scored on lies above the others' mean; {_named(found, weak)} {'holds' if len(weak) == 1 else 'hold'} it back most."
-    carry = "carries" if len(strong) == 1 else "carry"
-    hold = "holds" if len(weak) == 1 else "hold"
-    return f"{_named(found, strong)} {carry} it; {_named(found, weak)} {hold} it back."
+        return (
+            f"None of its {kind} lies above the others' mean; {_named(found, weak)} {_verb(weak, 'hold')} it back most."
+        )
+    carries = f"{_named(found, strong)} {_verb(strong, 'carry')} it"
+    return f"{carries}; {_named(found, weak)} {_verb(weak, 'hold')} it back."
+
+
+def _known(found: Explanation, strong: Sequence[Standing], weak: Sequence[Standing]) -> str:
+    """Of a hub without a score: where what is scored lies."""
+    sides = [(group, side) for group, side in ((strong, "above"), (weak, "below")) if group]
+    if not sides:
+        return "What can be compared lies at the others' mean."
+    group, side = sides[0]
+    line = f"Of what can be compared, {_named(found, group)} {_verb(group, 'lie')} {side} the others' mean"
+    return line + "".join(f", {_named(found, others)} {below} it" for others, below in sides[1:]) + "."
+
+
+def _verb(subjects: Sequence[Standing], verb: str) -> str:
+    return verb if len(subjects) > 1 else {"carry": "carries"}.get(verb, f"{verb}s")
 
 
 def _named(found: Explanation, standings: Sequence[Standing]) -> str:
+    """Nodes with score and place; of how many is said where it changes."""
     plan = found.ranking.plan
     decimals = index_show(plan, less=1).decimals
-    words = []
+    words, of = [], 0
     for s in standings:
         place = "last" if s.place == s.of and s.of > 2 else ordinal(s.place)
-        first = f" of the {cardinal(s.of)}" if not words else ""
-        words.append(f"{plan.labels[plan.row[s.node]]} ({s.score:,.{decimals}f}, {place}{first})")
+        among = "" if s.of == of else f" of {cardinal(s.of)}"
+        words.append(f"{plan.labels[plan.row[s.node]]} ({s.score:,.{decimals}f}, {place}{among})")
+        of = s.of
     return listed(words)
 
 
-def _unknown(workspace: Workspace, found: Explanation, name: str) -> str:
+def _unknown(workspace: Workspace, found: Explanation) -> str:
+    """How many figures are missing, and which declared bets nothing is known of."""
     ranking, hub = found.ranking, found.hub
     profile = workspace.profiles.get(ranking.dataset.hubs.ids[hub])
     status = [int(rows[hub]) for rows in ranking.cells.status]
     due = sum(code != why.NOT_APPLICABLE for code in status)
     gone = sum(code not in (why.NOT_APPLICABLE, why.HAS_VALUE) for code in status)
-    count = f"Of its {cardinal(due)} figures {cardinal(gone)} {'is' if gone == 1 else 'are'} missing"
-    figures = count if gone else f"None of its {cardinal(due)} figures is missing"
-    bets = profile.bets if profile else ()
-    scored = {leaf.id for row, leaf in enumerate(ranking.plan.leaves) if not np.isnan(ranking.scores[row, hub])}
-    blind = [bet.name for bet in bets if not any(node in scored for node in bet.indicators)]
-    if not bets:
-        return f"{figures}."
-    verb = "is" if len(bets) == 1 else "are"
-    if not blind:
-        return f"{figures}; all of its declared bets {'(one)' if len(bets) == 1 else ''} {verb} scored.".replace(
-            "  ", " "
-        )
-    return f"{figures}; of its {cardinal(len(bets))} declared {'bet' if len(bets) == 1 else 'bets'}, {listed(blind)} {'is' if len(blind) == 1 else 'are'} not scored at all."
+    behind = backings(ranking, workspace.scorecard, profile, hub) if profile else ()
+    said = "; ".join(filter(None, (_missing(due, gone), _bets(behind))))
+    return f"{said}."
+
+
+def _missing(due: int, gone: int) -> str:
+    figures = f"{cardinal(due)} figures"
+    if not due:
+        return "No indicator applies to it"
+    if due == 1:
+        return f"Its one figure is {'missing' if gone else 'there'}"
+    if gone in (0, due):
+        return f"All of its {figures} are missing" if gone else f"None of its {figures} is missing"
+    return f"Of its {figures} {cardinal(gone)} {'is' if gone == 1 else 'are'} missing"
+
+
+def _bets(behind: Sequence[Backing]) -> str:
+    """What is known of the declared bets, as the end of a sentence."""
+    names = list(dict.fromkeys(backing.bet.name for backing in behind))
+    scored = {backing.bet.name for backing in behind if backing.score is not None}
+    read = {backing.bet.name for backing in behind if backing.latest is not None}
+    blind = [bet for bet in names if bet not in scored | read]
+    unscored = [bet for bet in names if bet in read - scored]
+    states = [("not measured at all", blind), ("measured, but not scored", unscored)]
+    said = " and ".join(f"{listed(bets)} {'is' if len(bets) == 1 else 'are'} {state}" for state, bets in states if bets)
+    if not names:
+        return ""
+    if len(names) == 1:
+        return f"its one declared bet, {names[0]}, is {said.partition(' is ')[2] or 'scored'}"
+    if not said:
+        return f"all of its {cardinal(len(names))} declared bets are scored"
+    return f"of its {cardinal(len(names))} declared bets, {said}"
 
 
 def order_line(found: Explanation) -> str:
-    """Which orders hold whatever is missing."""
-    ranking, hub = found.ranking, found.hub
-    others = [other for other in ranking.listing if ranking.rank[other] and other != hub]
-    groups: dict[str, list[str]] = {"below": [], "above": [], "open": []}
-    for other in others:
-        key = "above" if found.proof.above(hub, other) else "below" if found.proof.above(other, hub) else "open"
-        groups[key].append(ranking.dataset.hubs.names[other])
-    few = 6
-    parts = []
-    for key, label in (("above", "above"), ("below", "below")):
-        if groups[key]:
-            parts.append(f"{label} {listed(groups[key]) if len(groups[key]) <= few else f'{len(groups[key])} hubs'}")
-    proven = "Proven whatever is missing: " + (", ".join(parts) if parts else "no order against another hub") + "."
-    if groups["open"]:
-        many = groups["open"]
-        proven += f" Open: against {listed(many) if len(many) <= few else f'{len(many)} hubs'}."
-    return proven
+    """Which orders hold whatever is missing; empty if there is no other hub."""
+    ranking, names = found.ranking, found.ranking.dataset.hubs.names
+    groups: dict[str, list[str]] = {"above": [], "below": [], "open": []}
+    for other in ranking.listing:
+        if ranking.rank[other] and other != found.hub:
+            groups[found.proof.order(found.hub, other)].append(names[other])
+    if not any(groups.values()):
+        return ""
+    parts = [f"{side} {_few(groups[side])}" for side in ("above", "below") if groups[side]]
+    line = f"Proven whatever is missing: {', '.join(parts) or 'no order against another hub'}."
+    return line + (f" Open: against {_few(groups['open'])}." if groups["open"] else "")

@@ -16,12 +16,12 @@ TEXT = Show()
 def statement_tables(workspace: Workspace, ranking: Ranking, hub: int) -> tuple[Table, ...]:
     """Tables `bets`, `claims` and `targets`, and the claims as people read them."""
     profile = workspace.profiles.get(ranking.dataset.hubs.ids[hub]) or Profile(name="-")
-    card, dataset = workspace.scorecard, workspace.dataset
+    card = workspace.scorecard
     return (
         _bets(workspace, ranking, backings(ranking, card, profile, hub)),
         _claims(profile),
         _claims_for_people(profile),
-        _targets(workspace, profile, progress(dataset, card, profile, hub)),
+        _targets(workspace, profile, progress(ranking, card, profile, hub)),
     )
 
 

@@ -67,8 +67,7 @@ def _measured(ranking: Ranking, hubs: Sequence[int]) -> NDArray[np.bool_]:
     """Which indicators all these hubs have, shape (leaf,); what was filled in does not count."""
     chosen = list(hubs)
     scored = ~np.isnan(ranking.scores[: len(ranking.plan.leaves), chosen])
-    every: NDArray[np.bool_] = (scored & (ranking.grades[:, chosen] >= 0)).all(axis=1)
-    return every
+    return np.asarray(np.all(scored & (ranking.grades[:, chosen] >= 0), axis=1))
 
 
 def _counts(plan: Plan, has: NDArray[np.bool_]) -> Ints:

@@ -98,9 +98,8 @@ def gap(ranking: Ranking, hub: int, other: int) -> tuple[Difference, ...]:
     """Which nodes make the difference between two scored hubs, in the order of the file."""
     own, their = points_of(ranking, hub).points, points_of(ranking, other).points
     rows = [row for row in ranking.plan.order if not np.isnan([own[row], their[row]]).all()]
-    return tuple(
-        Difference(ranking.plan.ids[row], float(np.nan_to_num(own[row])), float(np.nan_to_num(their[row]))) for row in rows
-    )
+    own, their = np.nan_to_num(own), np.nan_to_num(their)
+    return tuple(Difference(ranking.plan.ids[row], float(own[row]), float(their[row])) for row in rows)
 
 
 def _known(ranking: Ranking, row: int, hub: int) -> bool:

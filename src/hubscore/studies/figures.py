@@ -81,23 +81,24 @@ def _printed(ranking: Ranking, row: int, hub: int) -> tuple[float | None, float 
     has those of the interval it is taken to lie in.
     """
     cells, leaf = ranking.cells, ranking.plan.leaves[row]
+    slots = {int(column[row][hub]) for column in (cells.slot, cells.after)} - {NONE}
+    read = [((slot, leaf.series, hub), False) for slot in slots]
+    per = int(cells.per_slot[row][hub])
+    if leaf.per is not None and per != NONE:
+        read.append(((per, leaf.per, hub), True))  # a ratio is least where its denominator is most
+    open_below, open_above = (
+        any(_unbounded(ranking.dataset, at, lower != turned) for at, turned in read) for lower in (True, False)
+    )
+    if all(_exact(ranking.dataset, at) for at, _ in read):
+        return None, None
     low, high = float(cells.low[row][hub]), float(cells.high[row][hub])
-    above, below, per = (int(slots[row][hub]) for slots in (cells.slot, cells.after, cells.per_slot))
-    read = [(slot, leaf.series, hub) for slot in (above, below) if slot != NONE]
-    divisor = [] if leaf.per is None or per == NONE else [(per, leaf.per, hub)]
-
-    def unbounded(lower: bool) -> bool:  # a ratio is least where its denominator is most
-        return any(_unbounded(ranking.dataset, at, lower) for at in read) or any(
-            _unbounded(ranking.dataset, at, not lower) for at in divisor
-        )
-
-    open_below, open_above = unbounded(lower=True), unbounded(lower=False)
-    if low == high and not open_below and not open_above:
-        bounded = not np.isnan(ranking.dataset.low[read[0]])
-        return (low, high) if bounded else (None, None)
     if open_below and open_above:
         return low, high
     return (None if open_below else low), (None if open_above else high)
+
+
+def _exact(dataset: Dataset, at: tuple[int, int, int]) -> bool:
+    return bool(dataset.covers[at] >= 1) and not np.isnan(dataset.value[at])
 
 
 def _unbounded(dataset: Dataset, at: tuple[int, int, int], lower: bool) -> bool:

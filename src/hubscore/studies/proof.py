@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,10 @@ class Proof:
     def above(self, one: int, other: int) -> bool:
         """Whether one hub is above the other whatever is missing."""
         return bool(self.low[one] > self.high[other])
+
+    def order(self, one: int, other: int) -> Literal["above", "below", "open"]:
+        """Where one hub stands to the other whatever is missing."""
+        return "above" if self.above(one, other) else "below" if self.above(other, one) else "open"
 
 
 def proven(ranking: Ranking) -> Proof:

@@ -1,0 +1,144 @@
+"""What the figures do not allow is refused by name, and nothing that is no number leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from hubscore.errors import Problem, ScoringError
+from hubscore.model.ranking import Ranking
+
+Ranked = Callable[..., Ranking]
+
+
+def refused(ranked: Ranked, indicator: dict[str, Any], values: list[Any], **card: Any) -> Problem:
+    with pytest.raises(ScoringError) as caught:
+        ranked(tables(indicator, card), data(values))
+    [problem] = caught.value.problems
+    return problem
+
+
+def accepted(ranked: Ranked, indicator: dict[str, Any], values: list[Any], **card: Any) -> Any:
+    return ranked(tables(indicator, card), data(values)).score("x")
+
+
+def tables(indicator: dict[str, Any], card: dict[str, Any]) -> dict[str, Any]:
+    return {"indicators": {"x": {"direction": "higher", "label": "Exes", **indicator}}, **card}
+
+
+def data(values: list[Any]) -> dict[str, dict[str, Any]]:
+    return {f"h{position}": {"x": value} for position, value in enumerate(values)}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "values", "expected"),
+    [
+        ({"normalise": "minmax", "transform": "log"}, [1, 0, 2], "values above 0"),
+        ({"normalise": "zscore", "transform": {"log": 1}}, [1, -1, 2], "values above -1"),
+        ({"normalise": "minmax", "transform": {"log": -3}}, [4, 3], "values above 3"),
+        ({"normalise": "minmax", "transform": "log1p"}, [1, -2, 2], "values above -1"),
+        ({"normalise": "minmax", "transform": "sqrt"}, [1, -2, 2], "values of at least 0"),
+        ({"goalposts": [1, 10], "transform": "log", "clip": False}, [1, -2, 2], "values above 0"),
+        ({"normalise": "fraction_of_max"}, [1, -2, 2], "values above 0"),
+        ({"normalise": "fraction_of_max", "direction": "lower"}, [1, 0, 2], "values above 0"),
+        ({"normalise": "fraction_of_max"}, [0, 0, None], "values above 0"),
+    ],
+)
+def test_figure_without_a_value(ranked: Ranked, indicator: dict[str, Any], values: list[Any], expected: str) -> None:
+    problem = refused(ranked, indicator, values)
+    assert problem.rule == "undefined"
+    assert problem.path == ("indicators", "x")
+    assert "Exes of h" in problem.message
+    assert problem.expected == expected
+    assert problem.hint
+
+
+def test_hub_at_fault_is_named(ranked: Ranked) -> None:
+    problem = refused(ranked, {"normalise": "minmax", "transform": "log"}, [1, None, -7, 2])
+    assert problem.message == "`log` has no value for Exes of h2"
+    assert problem.found == "-7 for h2"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "values"),
+    [
+        ({"goalposts": [1, 10], "transform": "log"}, [1, -2, 2]),  # clipped first
+        ({"normalise": "fraction_of_max"}, [0, 1, 2]),
+        ({"normalise": "minmax", "transform": "log"}, [1, None, 2]),
+        ({"normalise": "minmax", "transform": "log"}, [None, None]),
+    ],
+)
+def test_what_has_a_value(ranked: Ranked, indicator: dict[str, Any], values: list[Any]) -> None:
+    found = accepted(ranked, indicator, values)
+    assert np.isnan(found).tolist() == [value is None for value in values]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "values", "words"),
+    [
+        ({"goalposts": [5, "max"]}, [1, 2], "worst 5, best 2"),
+        ({"goalposts": ["min", 5]}, [6, 7], "worst 6, best 5"),
+        ({"goalposts": [1, "min"], "direction": "lower"}, [2, 3], "worst 1, best 2"),
+        ({"normalise": "distance_to_target", "target": 3}, [5, 7], "worst 5, target 3"),
+        ({"normalise": {"distance_to_reference": "h0"}, "goalposts": [5, 9]}, [2, 7], "worst 5, reference 2"),
+    ],
+)
+def test_goalposts_that_cross_in_the_data(
+    ranked: Ranked, indicator: dict[str, Any], values: list[Any], words: str
+) -> None:
+    problem = refused(ranked, indicator, values)
+    assert problem.message == f"the goalposts of `x` come out in the wrong order: {words}"
+    assert problem.path == ("indicators", "x", "goalposts")
+
+
+def test_ratio_to_next_to_nothing(ranked: Ranked) -> None:
+    card = {"measures": {"m": {}}, "indicators": {"x": {"direction": "higher", "goalposts": [0, 1], "per": "m"}}}
+    with pytest.raises(ScoringError, match="too large"):
+        ranked(card, {"a": {"x": 1e15, "m": 1e-300}})
+
+
+def test_goalposts_next_to_each_other(ranked: Ranked) -> None:
+    posts = {"goalposts": [0, 1e-300]}
+    assert "too large" in refused(ranked, posts | {"clip": False}, [1e15]).message
+    assert accepted(ranked, posts, [1e15]).tolist() == [100]
+
+
+def test_figures_next_to_each_other(ranked: Ranked) -> None:
+    values = [0, 1e-300, 2e-300, 3e-300, 1e15]
+    assert "too large" in refused(ranked, {"normalise": "robust"}, values).message
+    assert np.isfinite(accepted(ranked, {"normalise": "zscore"}, values)).all()
+    assert np.isfinite(accepted(ranked, {"normalise": "minmax"}, values)).all()
+
+
+@pytest.mark.parametrize("aggregate", ["geometric", "harmonic", {"power": 2}])
+def test_negative_score_under_a_mean_that_needs_none(ranked: Ranked, aggregate: Any) -> None:
+    loose = {"goalposts": [0, 10], "clip": False}
+    problem = refused(ranked, loose, [5, -5], method={"aggregate": aggregate})
+    assert "meets a negative score" in problem.message
+    assert problem.found == "-50 in Exes of h1"
+    assert problem.path == ("index",)
+
+
+def test_negative_score_that_the_floor_lifts(ranked: Ranked) -> None:
+    loose = {"goalposts": [0, 10], "clip": False}
+    found = accepted(ranked, loose, [5, -1], method={"aggregate": "geometric", "floor": 0.2})
+    assert np.isfinite(found).all()
+
+
+def test_negative_score_of_weight_0(ranked: Ranked) -> None:
+    indicators = {
+        "x": {"direction": "higher", "goalposts": [0, 10], "clip": False},
+        "y": {"direction": "higher", "goalposts": [0, 10]},
+    }
+    card = {"indicators": indicators, "weights": {"x": 0, "y": 1}, "method": {"aggregate": "geometric", "floor": 0}}
+    assert ranked(card, {"a": {"x": -5, "y": 5}}).index[0] == pytest.approx(50)
+
+
+def test_several_are_told_at_once(ranked: Ranked) -> None:
+    indicators = {name: {"direction": "higher", "normalise": "minmax", "transform": "log"} for name in "xyz"}
+    with pytest.raises(ScoringError) as caught:
+        ranked({"indicators": indicators}, {"a": {"x": 0, "y": 1, "z": -1}, "b": {"x": 1, "y": 2, "z": 3}})
+    assert [problem.path[1] for problem in caught.value.problems] == ["x", "z"]
