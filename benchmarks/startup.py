@@ -18,11 +18,12 @@ ROUNDS = 15
 def main() -> None:
     """Print CPU seconds and ratios."""
     python = sys.executable
-    program = [python, "-c", "import sys; from hubscore.__main__ import main; sys.exit(main())"]
+    program = [python, "-m", "hubscore"]
     commands = {
         "bare Python": [python, "-c", "pass"],
         f"reference: {REFERENCE}": [python, "-c", REFERENCE],
-        "hubscore rank": [*program, "rank", "-c", CONFIGS],
+        "hubscore": program,
+        "hubscore rank -c configs": [*program, "rank", "-c", CONFIGS],
         "hubscore explain chongqing": [*program, "explain", "chongqing", "-c", CONFIGS],
         "hubscore --help": [*program, "--help"],
     }

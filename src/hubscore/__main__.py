@@ -13,6 +13,8 @@ from typing import NoReturn
 def main() -> NoReturn:
     """Run the program and end the process."""
     gc.disable()  # a run is short: what the collector would free is freed by its end
+    # numpy's linear algebra would keep a thread a core spinning for work that a run never has
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _without_plugins()
     from hubscore.cli.app import main as run
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hubscore.errors import InputError, Problem, UsageError
 from hubscore.files.inside import inside
@@ -184,8 +184,7 @@ def _profiles(folder: Path, file: TomlFile, variants: Variants) -> Profiles:
         return Profiles(problems=all_placed(file, error.problems))
 
 
-@dataclass(frozen=True)
-class _Wide:
+class _Wide(NamedTuple):
     """What the wide table gave."""
 
     path: Path | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,7 @@ Slice = slice | Ints
 """Where children stand among the nodes; a slice where they stand together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """How one indicator is read and normalised.
 
     `series` and `per` are rows of the dataset (-1: no such row, None: no denominator).
@@ -56,8 +55,7 @@ class Leaf:
         return MISSING[self.missing.name].fills
 
 
-@dataclass(frozen=True, slots=True)
-class Inner:
+class Inner(NamedTuple):
     """How one inner node averages.
 
     `children`: rows of the score matrix; `weights`: shape (child,), sum 1.

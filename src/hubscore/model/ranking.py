@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +49,7 @@ class Cells:
                 row.flags.writeable = False
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Something a reader should know: a stable kind, and whom or what it is about."""
 
     kind: str
@@ -121,11 +121,7 @@ class Ranking:
     @cached_property
     def listing(self) -> tuple[int, ...]:
         """Hubs as they are listed: by rank and id, then the unscored, then the yardsticks."""
-        ids = self.dataset.hubs.ids
-        place = np.where(np.isnan(self.index), np.inf, -self.index)
-
-        def key(hub: int) -> tuple[bool, bool, float, str]:
-            tied = float(self.rank[hub]) if self.rank[hub] else float(place[hub])
-            return (not self.ranked[hub], bool(np.isnan(self.index[hub])), tied, ids[hub])
-
-        return tuple(sorted(range(len(ids)), key=key))
+        place = np.where(self.rank > 0, self.rank, np.where(np.isnan(self.index), np.inf, -self.index))
+        ids = np.arange(len(self.index))  # hubs are sorted by id
+        order = np.lexsort((ids, place, np.isnan(self.index), ~self.ranked))
+        return tuple(order.tolist())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hubscore.model.scorecard import ROOT, Node, Scorecard
 
@@ -11,8 +11,7 @@ DEEPEST = 100
 """Levels of pillars that a scorecard may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """Pillars and indicators below the root, in the order of the file.
 
     `children` has an entry for the root and every pillar that hangs on the root; a pillar in

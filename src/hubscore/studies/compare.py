@@ -58,7 +58,7 @@ def on_shared(ranking: Ranking, hubs: Sequence[int]) -> Ranking:
     scores = ranking.scores.copy()
     scores[np.flatnonzero(~_measured(ranking, hubs))] = np.nan
     free: dict[str, Any] = {"min_coverage": 0.0, "max_missing": None, "missing": Choice("renormalise")}
-    plan = replace(ranking.plan, inner=tuple(replace(node, **free) for node in ranking.plan.inner))
+    plan = replace(ranking.plan, inner=tuple(node._replace(**free) for node in ranking.plan.inner))
     covered = aggregate(plan, scores)
     return replace(ranking, plan=plan, scores=scores, coverage_by_node=covered)
 

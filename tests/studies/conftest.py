@@ -1,0 +1,58 @@
+"""Rankings of a few hubs from plain words, as most studies want them."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import pytest
+
+from hubscore.model.checks import check_scorecard
+from hubscore.model.columns import from_profiles
+from hubscore.model.profile import Profile
+from hubscore.model.ranking import Ranking
+from hubscore.model.scorecard import Scorecard
+from hubscore.scoring import score
+
+READING = {"evidence": "official", "source": "s"}
+
+
+class Ranked(Protocol):
+    def __call__(self, card: dict[str, Any], **hubs: Any) -> Ranking: ...
+
+
+@pytest.fixture(scope="session")
+def ranked() -> Ranked:
+    """Score hubs whose cells are a value, a reading, years with readings, or None for a gap.
+
+    What a card leaves out of an indicator: higher is better, goalposts are 0 and 10. Keys of a
+    hub that begin with a capital (`Role`, `Group`, `Name`) are no cells.
+    """
+
+    def score_them(card: dict[str, Any], **hubs: Any) -> Ranking:
+        cells = {hub: {key: cell for key, cell in given.items() if key[0].islower()} for hub, given in hubs.items()}
+        names = dict.fromkeys(name for given in cells.values() for name in given)
+        usual = {"direction": "higher", "goalposts": [0, 10]}
+        indicators = {name: usual | card.get("indicators", {}).get(name, {}) for name in names}
+        indicators = {name: entry for name, entry in indicators.items() if name not in card.get("measures", {})}
+        scorecard = Scorecard.model_validate({"hubs": "*", **card, "indicators": indicators})
+        assert check_scorecard(scorecard) == []
+        profiles = {hub: profile(hub, hubs[hub], cells[hub]) for hub in hubs}
+        return score(from_profiles(profiles, names), scorecard)
+
+    return score_them
+
+
+def profile(hub: str, given: dict[str, Any], cells: dict[str, Any]) -> Profile:
+    words = {key.lower(): word for key, word in given.items() if key[0].isupper()}
+    data = {name: years(cell) for name, cell in cells.items() if cell is not None}
+    return Profile.model_validate({"name": hub, "sources": {"s": {"title": "A source"}}, **words, "data": data})
+
+
+def years(cell: Any) -> dict[str, Any]:
+    if not isinstance(cell, dict):
+        return {"2020": READING | {"value": cell}}
+    by_year = cell if all(key.isdigit() for key in cell) else {"2020": cell}
+    return {
+        year: READING | (reading if isinstance(reading, dict) else {"value": reading})
+        for year, reading in by_year.items()
+    }

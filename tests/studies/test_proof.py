@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hubscore.model.ranking import Ranking
+from hubscore.studies.proof import proven
+
+Cell = dict[str, float] | float | None
+
+
+class Ranked(Protocol):
+    def __call__(self, card: dict[str, Any], **hubs: Any) -> Ranking: ...
+
+
+def ends(ranking: Ranking, hub: int = 0) -> tuple[float, float]:
+    found = proven(ranking)
+    return float(found.low[hub]), float(found.high[hub])
+
+
+def test_a_gap_lies_anywhere_between_the_ends_of_the_scale(ranked: Ranked) -> None:
+    card = {"weights": {"a": 3, "b": 1}}
+    assert ends(ranked(card, x={"a": 6.0, "b": None})) == pytest.approx((45, 70))  # 0.75 x 60 + 0.25 x (0, 100)
+
+
+def test_bounds_lie_anywhere_between_their_ends(ranked: Ranked) -> None:
+    open_end = {"uncertainty": {"open_bound": 0.5}}
+    assert ends(ranked(open_end, x={"a": {"at_least": 4.0}, "b": 2.0})) == pytest.approx((30, 40))  # 4 to 6
+    assert ends(ranked({}, x={"a": {"at_least": 4.0, "at_most": 9.0}})) == pytest.approx((40, 90))
+    lower = {"indicators": {"a": {"direction": "lower", "goalposts": [10, 0]}}}
+    assert ends(ranked(lower, x={"a": {"at_least": 4.0, "at_most": 9.0}})) == pytest.approx((10, 60))
+    clipped = ranked({}, x={"a": {"at_least": 8.0, "at_most": 30.0}})
+    assert ends(clipped) == pytest.approx((80, 100))
+
+
+def test_without_gaps_and_bounds_the_score_is_proven(ranked: Ranked) -> None:
+    ranking = ranked({"method": {"aggregate": "geometric"}}, x={"a": 3.0, "b": 5.0})
+    assert ends(ranking) == (ranking.index[0], ranking.index[0])
+
+
+def test_what_is_filled_in_counts_as_absent(ranked: Ranked) -> None:
+    ranking = ranked({"method": {"missing": "mean"}}, x={"a": 4.0, "b": None}, y={"a": 4.0, "b": 6.0})
+    assert ranking.index[0] == pytest.approx(50)
+    assert ends(ranking) == pytest.approx((20, 70))
+
+
+def test_what_does_not_apply_is_no_gap(ranked: Ranked) -> None:
+    card = {"indicators": {"b": {"applies_to": ["y"]}}}
+    assert ends(ranked(card, x={"a": 4.0}, y={"a": 1.0, "b": 1.0})) == pytest.approx((40, 40))
+
+
+def test_a_hub_too_empty_to_be_scored_has_a_range_all_the_same(ranked: Ranked) -> None:
+    ranking = ranked({}, x={"a": 9.0, "b": None, "c": None}, y={"a": 1.0, "b": 1.0, "c": 1.0})
+    assert np.isnan(ranking.index[0])
+    assert ends(ranking) == pytest.approx((30, 96.667), abs=1e-3)
+
+
+def test_a_gap_that_stays_one_is_inside_the_range(ranked: Ranked) -> None:
+    """A pillar left out: the index is that of the other, which is worse than any score of the pillar left out."""
+    card = {
+        "pillars": {"p": {"min_coverage": 1.0}, "q": {}},
+        "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}, "c": {"pillar": "q"}},
+        "method": {"min_coverage": 0.0},
+    }
+    ranking = ranked(card, x={"a": 10.0, "b": None, "c": 2.0})
+    assert ranking.index[0] == pytest.approx(20)
+    assert ends(ranking) == pytest.approx((20, 60))  # p from 50 to 100, or not at all
+
+
+def test_an_absent_deviation_lies_between_all_that_there_are(ranked: Ranked) -> None:
+    card = {"method": {"normalise": "zscore"}, "indicators": {name: {"goalposts": None} for name in "ab"}}
+    hubs = {f"h{at}": {"a": float(at == 0), "b": 1.0 * at} for at in range(40)}
+    ranking = ranked(card, **hubs, x={"a": None, "b": 20.0})
+    top = np.nanmax(ranking.scores[0])
+    assert top > 100  # one against 39 lies beyond the scale
+    own = float(ranking.score("b")[-1])
+    assert ends(ranking, -1) == pytest.approx((own / 2, (own + top) / 2))
+
+
+@pytest.mark.parametrize("normalise", ["rank", "percent_rank", "zscore", "robust", "minmax", "fraction_of_max"])
+def test_a_bounded_value_moves_alone(ranked: Ranked, normalise: str) -> None:
+    card = {"method": {"normalise": normalise}, "indicators": {"a": {"goalposts": None}}}
+    hubs: dict[str, dict[str, Cell]] = {"p": {"a": 2.0}, "q": {"a": 5.0}, "r": {"a": 8.0}}
+    bounded = ranked(card, **hubs, x={"a": {"at_least": 4.0, "at_most": 6.0}})
+    low, high = ends(bounded, 3)
+    at_ends = [ranked(card, **hubs, x={"a": end}).index[3] for end in (4.0, 6.0)]
+    assert low <= min(bounded.index[3], *at_ends) + 1e-9
+    assert high >= max(bounded.index[3], *at_ends) - 1e-9
+    assert low < high
+
+
+def test_pairs_that_keep_their_order(ranked: Ranked) -> None:
+    found = proven(
+        ranked({}, a={"i": 9.0, "j": 9.0}, b={"i": 5.0, "j": None}, c={"i": 4.0, "j": 0.5}, d={"i": 9.0, "j": 9.0})
+    )
+    assert found.low == pytest.approx([90, 25, 22.5, 90])
+    assert found.high == pytest.approx([90, 75, 22.5, 90])
+    assert found.above(0, 1)
+    assert found.above(1, 2)
+    assert not found.above(0, 3)  # equal is not above
+    assert [found.order(1, other) for other in (0, 2)] == ["below", "above"]
+    assert found.order(0, 3) == "open"
+
+
+METHODS = st.fixed_dictionaries(
+    {
+        "missing": st.sampled_from(["renormalise", "mean", "median", "worst", "strict"]),
+        "aggregate": st.sampled_from(["arithmetic", "geometric", "harmonic", {"power": 3}, "minimum", "median"]),
+        "normalise": st.sampled_from(["goalposts", "minmax", "zscore", "robust", "rank", "percent_rank"]),
+        "bounds": st.sampled_from(["middle", "bound", "cautious"]),
+        "min_coverage": st.sampled_from([0.0, 0.5, 1.0]),
+    }
+).filter(lambda m: m["normalise"] not in ("zscore", "robust") or m["aggregate"] in ("arithmetic", "minimum", "median"))
+NUMBERS = st.sampled_from([0.5, 2.0, 5.0, 5.5, 9.0])
+CELLS: st.SearchStrategy[Cell] = st.one_of(
+    st.none(),
+    NUMBERS,
+    st.builds(lambda x: {"at_least": x}, NUMBERS),
+    st.builds(lambda x: {"at_most": x}, NUMBERS),
+    st.builds(lambda x, y: {"at_least": min(x, y), "at_most": max(x, y)}, NUMBERS, NUMBERS),
+    st.builds(lambda x: {"at_least": x, "covers": 0.75}, NUMBERS),
+)
+
+
+@settings(max_examples=150)
+@given(
+    method=METHODS,
+    directions=st.lists(st.sampled_from(["higher", "lower"]), min_size=4, max_size=4),
+    rows=st.lists(st.lists(CELLS, min_size=4, max_size=4), min_size=2, max_size=5),
+)
+def test_the_range_holds_the_score(
+    ranked: Ranked, method: dict[str, Any], directions: list[str], rows: list[list[Cell]]
+) -> None:
+    card = {
+        "method": method,
+        "pillars": {"p": {}, "q": {}},
+        "indicators": {
+            f"i{at}": {
+                "pillar": "pq"[at // 2],
+                "direction": direction,
+                "goalposts": [0, 10] if direction == "higher" else [10, 0],
+            }
+            for at, direction in enumerate(directions)
+        },
+    }
+    ranking = ranked(
+        card, **{f"h{hub}": {f"i{at}": cell for at, cell in enumerate(row)} for hub, row in enumerate(rows)}
+    )
+    found = proven(ranking)
+    scored = ~np.isnan(ranking.index)
+    assert not np.isnan(found.low).any()
+    assert (found.low <= found.high).all()
+    assert (found.low[scored] <= ranking.index[scored]).all()
+    assert (found.high[scored] >= ranking.index[scored]).all()
+    # Where nothing is open, the range is a point.
+    exact = [not any(cell is None or isinstance(cell, dict) for cell in row) for row in rows]
+    for hub in np.flatnonzero(exact):
+        assert found.low[hub] == pytest.approx(found.high[hub])
+
+
+@settings(max_examples=60)
+@given(method=METHODS, rows=st.lists(st.lists(NUMBERS, min_size=3, max_size=3), min_size=2, max_size=4), data=st.data())
+def test_whatever_a_gap_turns_out_to_be_the_score_stays_inside(
+    ranked: Ranked, method: dict[str, Any], rows: list[list[float]], data: st.DataObject
+) -> None:
+    """Numeric goalposts and no filling from other hubs: the gap is then the hub's own affair."""
+    method = method | {"normalise": "goalposts", "missing": "renormalise"}
+    hubs: dict[str, dict[str, Cell]] = {
+        f"h{hub}": {f"i{at}": cell for at, cell in enumerate(row)} for hub, row in enumerate(rows)
+    }
+    hubs["h0"]["i1"] = None
+    found = proven(ranked({"method": method}, **hubs))
+    hubs["h0"]["i1"] = data.draw(st.floats(-5, 15))
+    known = ranked({"method": method}, **hubs)
+    assert found.low[0] - 1e-9 <= known.index[0] <= found.high[0] + 1e-9
