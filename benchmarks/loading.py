@@ -1,6 +1,6 @@
 """Loading and ranking a wide table, against reading its numbers with the standard library.
 
-    python benchmarks/loading.py
+Run by `python benchmarks/loading.py`.
 
 The floor is `csv.reader` over the file and `float()` of every cell. Everything is measured in
 one process; the whole programs at the end are CPU seconds of processes of their own.

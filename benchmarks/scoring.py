@@ -1,6 +1,6 @@
 """One score from arrays, against a bare numpy floor and the peers.
 
-    python benchmarks/scoring.py
+Run by `python benchmarks/scoring.py`.
 
 The floor does what cannot be left out, in numpy written plainly: clip to the goalposts,
 rescale, weigh, sum, sort. Every line is the least of several rounds in one process.
@@ -30,9 +30,8 @@ def problem(hubs: int, seed: int = 1) -> tuple[np.ndarray, hubscore.Dataset, Sco
     people = hubs_of(ids, ids, ["candidate"] * hubs, [None] * hubs)
     indicator = {"direction": "higher", "goalposts": [0, 100]}
     indicators = {name: {"pillar": f"p{at % PILLARS}", **indicator} for at, name in enumerate(names)}
-    card = Scorecard.model_validate(
-        {"title": "Random", "hubs": "*.toml", "pillars": {f"p{n}": {} for n in range(PILLARS)}, "indicators": indicators}
-    )
+    pillars: dict[str, object] = {f"p{number}": {} for number in range(PILLARS)}
+    card = Scorecard.model_validate({"title": "Random", "hubs": "*.toml", "pillars": pillars, "indicators": indicators})
     return values, from_values(people, names, values), card
 
 
@@ -81,22 +80,23 @@ def main() -> None:
     """Print seconds and ratios for several sizes."""
     warnings.simplefilter("ignore")
     for hubs in (51, 1_000, 20_000, 100_000):
-        values, dataset, card = problem(hubs)
-        ours = hubscore.score(dataset, card)
-        assert np.allclose(ours.index, floor(values)), "the floor computes something else"
-        bare = least(lambda: floor(values))
-        print(f"\n{hubs:,} hubs x {INDICATORS} indicators")
-        print(f"  {bare * 1e3:9.2f} ms  {1:6.2f} x  floor: bare numpy")
-        mine = least(lambda: hubscore.score(dataset, card))
-        print(f"  {mine * 1e3:9.2f} ms  {mine / bare:6.2f} x  hubscore.score")
-        for name, work in peers(values).items():
-            try:
-                work()
-                value = least(work, 3)
-            except ImportError as error:
-                print(f"  {'not here':>12}            {name}: {error}")
-                continue
-            print(f"  {value * 1e3:9.2f} ms  {value / bare:6.2f} x  {name}")
+        compare(hubs)
+
+
+def compare(hubs: int) -> None:
+    """Print one size."""
+    values, dataset, card = problem(hubs)
+    ours = hubscore.score(dataset, card)
+    assert np.allclose(ours.index, floor(values)), "the floor computes something else"
+    bare = least(lambda: floor(values))
+    print(f"\n{hubs:,} hubs x {INDICATORS} indicators")
+    print(f"  {bare * 1e3:9.2f} ms  {1:6.2f} x  floor: bare numpy")
+    mine = least(lambda: hubscore.score(dataset, card))
+    print(f"  {mine * 1e3:9.2f} ms  {mine / bare:6.2f} x  hubscore.score")
+    for name, work in peers(values).items():
+        work()
+        value = least(work, 3)
+        print(f"  {value * 1e3:9.2f} ms  {value / bare:6.2f} x  {name}")
 
 
 if __name__ == "__main__":

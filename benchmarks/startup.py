@@ -1,6 +1,6 @@
 """What a run of the program costs, against importing what it cannot do without.
 
-    python benchmarks/startup.py
+Run by `python benchmarks/startup.py`.
 """
 
 from __future__ import annotations

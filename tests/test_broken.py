@@ -229,7 +229,7 @@ CARDS = {
         25,
         14,
         "indicators.banks.applies_to",
-        "an array that is not empty",
+        "is empty at least one entry",
     ),
     "applies to no id": Case(
         {24: 'goalposts = [0, 10]\napplies_to = ["A b"]'}, 25, 15, "indicators.banks.applies_to[0]", "is not an id"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from hubscore.scoring import score
     from hubscore.studies.compare import compare
     from hubscore.studies.explain import explain
-    from hubscore.workspace import Workspace, open
+    from hubscore.workspace import Workspace, open  # noqa: A004 - it is called hubscore.open
 
 __version__ = "0.1.0"
 

@@ -13,6 +13,7 @@ from hubscore.line.remarks import remarks
 from hubscore.methods.rank import ranks
 from hubscore.model.compile import compiled
 from hubscore.model.dataset import Dataset
+from hubscore.model.plan import Plan
 from hubscore.model.ranking import Cells, Ranking
 from hubscore.model.scorecard import Scorecard
 
@@ -41,13 +42,16 @@ def score(dataset: Dataset, scorecard: Scorecard, everyone: bool = False) -> Ran
         refuse_undefined(plan, dataset, cells, scores)
     covered = aggregate(plan, scores, gaps(cells, scores))
     refuse_negative(plan, dataset, scores)
-    if any(leaf.fills == "hubs" for leaf in plan.leaves):
-        _unrank_unknown(cells, scores)
+    _unrank_unknown(plan, cells, scores)
     ranked = np.ones(len(dataset.hubs), dtype=bool) if everyone else ~dataset.hubs.benchmark
     rank = ranks(np.where(ranked, scores[-1], np.nan), plan.span, plan.ties)
     return Ranking(dataset, plan, cells, scores, covered, rank, ranked, remarks(plan, dataset, cells, scores))
 
 
-def _unrank_unknown(cells: Cells, scores: NDArray[np.float64]) -> None:
-    """A hub of which nothing is known has no index, however its gaps are filled."""
-    scores[-1, np.all([grade < 0 for grade in cells.grade], axis=0)] = np.nan
+def _unrank_unknown(plan: Plan, cells: Cells, scores: NDArray[np.float64]) -> None:
+    """A hub of which nothing that weighs is known has no index, however its gaps are filled."""
+    unknown = np.ones(scores.shape[-1], dtype=bool)
+    for grade, weight in zip(cells.grade, plan.weights, strict=True):
+        if weight > 0:
+            unknown &= grade < 0
+    scores[-1, unknown] = np.nan

@@ -160,7 +160,8 @@ def at_terminal(words: list[str], **environ: str) -> str:
     """What the program shows on a terminal."""
     master, slave = pty.openpty()
     surroundings = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "TERM")}
-    done = subprocess.Popen([*PROGRAM, *words], stdout=slave, stderr=slave, env={**surroundings, "TERM": "xterm", **environ})
+    surroundings |= {"TERM": "xterm", **environ}
+    done = subprocess.Popen([*PROGRAM, *words], stdout=slave, stderr=slave, env=surroundings)
     os.close(slave)
     shown = b""
     while True:

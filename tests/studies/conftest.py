@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -14,10 +15,7 @@ from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import score
 
 READING = {"evidence": "official", "source": "s"}
-
-
-class Ranked(Protocol):
-    def __call__(self, card: dict[str, Any], **hubs: Any) -> Ranking: ...
+Ranked = Callable[..., Ranking]
 
 
 @pytest.fixture(scope="session")

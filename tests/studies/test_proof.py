@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,10 +12,7 @@ from hubscore.model.ranking import Ranking
 from hubscore.studies.proof import proven
 
 Cell = dict[str, float] | float | None
-
-
-class Ranked(Protocol):
-    def __call__(self, card: dict[str, Any], **hubs: Any) -> Ranking: ...
+Ranked = Callable[..., Ranking]
 
 
 def ends(ranking: Ranking, hub: int = 0) -> tuple[float, float]:

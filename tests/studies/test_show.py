@@ -81,7 +81,7 @@ def fates(found: Shown) -> list[tuple[int | None, str]]:
             {"2024": reading(9), "2023": [reading(1), reading(2)]},
             [(2024, ""), (2023, "older"), (2023, "conflict")],
         ),
-        ({"2024": reading(9, unit="exhibitors"), "2023": reading(7)}, [(2024, "unit"), (2023, "older")]),
+        ({"2024": reading(9, unit="exhibitors"), "2023": reading(7)}, [(2024, "unit"), (2023, "")]),
         ({"2024": reading(9, "estimate")}, [(2024, "evidence")]),
         ({}, []),
     ],

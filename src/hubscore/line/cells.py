@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.line.leaves import ends_of, extreme
-from hubscore.line.readings import chosen, closed, divided, foreign, rank_ends
+from hubscore.line.readings import chosen, closed, divided, divisible, rank_ends
 from hubscore.methods.impute import MISSING
 from hubscore.methods.intervals import BOUNDS
-from hubscore.methods.select import NONE, picked
+from hubscore.methods.select import NONE, admitted, picked
 from hubscore.model import ranking as why
 from hubscore.model.dataset import Dataset
 from hubscore.model.plan import Leaf, Plan
@@ -73,16 +73,16 @@ def _selected(plan: Plan, dataset: Dataset, leaf: Leaf) -> Row:
     slot, after = chosen(plan, dataset, leaf)
     ends = closed(dataset, leaf.series, slot, after, plan.as_of, leaf.open_bound, rank_ends(leaf))
     graded: Ints = np.maximum(picked(grade, slot), picked(grade, after))
-    status = np.where(slot == NONE, _why_not(grade, plan.admit), why.HAS_VALUE)
+    status = np.where(slot == NONE, _why_not(plan, dataset, leaf), why.HAS_VALUE)
     per_slot: Ints = np.full(slot.shape, NONE)
     if leaf.per is not None:
         wanted = np.where(slot == after, picked(year, slot), plan.as_of or 0)
-        per_slot, ends = divided(plan, dataset, leaf, wanted, ends)
+        per_slot, ends = divided(plan, dataset, leaf, slot, wanted, ends)
         per_slot = np.where(slot == NONE, NONE, per_slot)
-        status = np.where((status == why.HAS_VALUE) & (per_slot == NONE), why.NO_DENOMINATOR, status)
+        lacking = (status == why.HAS_VALUE) & (per_slot == NONE)
+        status = np.where(lacking, _why_no_denominator(plan, dataset, leaf, slot), status)
         if leaf.per >= 0:
             graded = np.maximum(graded, picked(dataset.grade[:, leaf.per], per_slot))
-    status = np.where((status == why.HAS_VALUE) & foreign(dataset, leaf, slot, per_slot), why.OTHER_UNIT, status)
     if leaf.applies is not None:
         status = np.where(leaf.applies, status, why.NOT_APPLICABLE)
     gone = status != why.HAS_VALUE
@@ -92,15 +92,30 @@ def _selected(plan: Plan, dataset: Dataset, leaf: Leaf) -> Row:
     return Row(low, high, point, point, status, slot, after, per_slot, np.where(gone, -1, graded))
 
 
-def _why_not(grade: Ints, admit: int) -> Ints:
-    """Why no reading counts: there is none, none is good enough, or none is of these years."""
-    some, good = (grade >= 0).any(axis=0), ((grade >= 0) & (grade <= admit)).any(axis=0)
-    return np.where(good, why.OUT_OF_YEARS, np.where(some, why.NOT_ADMITTED, why.NO_READING))
+def _why_not(plan: Plan, dataset: Dataset, leaf: Leaf) -> Ints:
+    """Why no reading counts: there is none, none is good enough, of these years or in this unit."""
+    year, grade = dataset.year[:, leaf.series], dataset.grade[:, leaf.series]
+    good = (grade >= 0) & (grade <= plan.admit)
+    in_years = admitted(year, grade, plan.as_of, plan.oldest, plan.admit)
+    # What is in time and does not count all the same is in another unit.
+    reasons = [in_years.any(axis=0), good.any(axis=0), (grade >= 0).any(axis=0)]
+    return np.select(reasons, [why.OTHER_UNIT, why.OUT_OF_YEARS, why.NOT_ADMITTED], why.NO_READING)
+
+
+def _why_no_denominator(plan: Plan, dataset: Dataset, leaf: Leaf, own: Ints) -> Ints:
+    """Why nothing divides: there is no denominator, or only such in another unit."""
+    if leaf.per is None or leaf.per < 0:
+        return np.full(own.shape, why.NO_DENOMINATOR)
+    same = divisible(dataset, leaf, own)
+    year, grade = dataset.year[:, leaf.per], dataset.grade[:, leaf.per]
+    other = admitted(year, grade, plan.as_of, plan.oldest, plan.admit) & (same is not None and ~same)
+    return np.where(other.any(axis=0), why.OTHER_UNIT, why.NO_DENOMINATOR)
 
 
 def _imputed(leaf: Leaf, dataset: Dataset, row: Row) -> Row:
     """The row with gaps filled from other hubs; what does not apply is no gap."""
-    if leaf.fills != "hubs":
+    nobody = np.isnan(row.point).all() and leaf.goalposts is not None and isinstance(leaf.goalposts[1], str)
+    if leaf.fills != "hubs" or nobody:  # a range needs two ends
         return row
     filled = MISSING[leaf.missing.name].function(row.point, dataset.hubs.group, _worst(leaf, dataset, row.point))
     filled = np.where(row.status == why.NOT_APPLICABLE, np.nan, filled)

@@ -46,7 +46,18 @@ def leaf_scores(
         worst, best = ends_of(leaf, dataset, x) if ends is None else ends
         x = clipped(leaf, x, worst, best)
         bare = kernel(transformed(leaf, x), transformed(leaf, worst), transformed(leaf, best))
-    return to_scale(bare, leaf.method, plan.scale, leaf.higher, out)
+        if already_met(leaf, worst, best):
+            bare = np.where(np.isnan(x), np.nan, 1.0)
+    scores = to_scale(bare, leaf.method, plan.scale, leaf.higher, out)
+    # Downwards the worst is 0 / -span, which is minus zero.
+    return scores if leaf.higher else np.add(scores, 0.0, out=scores)
+
+
+def already_met(leaf: Leaf, worst: Floats | float, target: Floats | float) -> bool:
+    """Whether even the worst hub has reached the target, so that all have full marks."""
+    if leaf.method.ends != "target" or leaf.goalposts is not None:
+        return False
+    return bool(np.all(np.greater_equal(worst, target) if leaf.higher else np.less_equal(worst, target)))
 
 
 def clipped(leaf: Leaf, x: Floats, worst: Floats | float, best: Floats | float) -> Floats:

@@ -53,8 +53,8 @@ def aggregate(plan: Plan, scores: Floats, gappy: Sequence[bool] | None = None) -
             s = np.where(np.isnan(s) & (True if due is None else due), plan.scale[0], s)
         result = _averaged(plan, node, s)
         if lacking:
-            allowed, covered[..., position, :] = _allowed(node, s, due)
-            result = np.where(allowed, result, np.nan)
+            enough, covered[..., position, :] = allowed(node, s, due)
+            result = np.where(enough, result, np.nan)
         if node.digits is not None:
             result = np.round(result, node.digits) + 0.0  # no minus before a zero
         scores[..., leaves + position, :] = result
@@ -72,7 +72,7 @@ def _averaged(plan: Plan, node: Inner, s: Floats) -> Floats:
     return with_floor(kernel, s, plan.scale, node.floor)
 
 
-def _allowed(node: Inner, s: Floats, applies: Bools | None) -> tuple[Bools, Floats]:
+def allowed(node: Inner, s: Floats, applies: Bools | None) -> tuple[Bools, Floats]:
     """Whether enough children are scored, and the node's coverage; both (..., hub)."""
     there = ~np.isnan(s)
     covered = coverage(node.weights, there, applies)

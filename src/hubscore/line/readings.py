@@ -26,11 +26,14 @@ def chosen(plan: Plan, dataset: Dataset, leaf: Leaf) -> tuple[Ints, Ints]:
     The two differ only where a value is drawn between two years; `NONE` where nothing counts.
     """
     year, grade, whole = _columns(dataset, leaf.series)
-    slot = newest(year, whole, admitted(year, grade, plan.as_of, plan.oldest, plan.admit))
+    same = in_unit(dataset, leaf)
+    fit = admitted(year, grade, plan.as_of, plan.oldest, plan.admit)
+    slot = newest(year, whole, fit if same is None else fit & same)
     if leaf.fills != "time" or plan.as_of is None:
         return slot, slot
     policy = MISSING[leaf.missing.name]
     any_year = admitted(year, grade, None, None, plan.admit)
+    any_year = any_year if same is None else any_year & same
     before, after = policy.function(year, any_year & whole, plan.as_of, leaf.missing.number)
     return np.where(slot == NONE, before, slot), np.where(slot == NONE, after, slot)
 
@@ -70,8 +73,8 @@ def rank_ends(leaf: Leaf) -> tuple[float, float] | None:
     return min(first, second), max(first, second)
 
 
-def divided(plan: Plan, dataset: Dataset, leaf: Leaf, wanted: Ints, ends: Ends) -> tuple[Ints, Ends]:
-    """Divide by the denominator of the wanted year, or of the nearest.
+def divided(plan: Plan, dataset: Dataset, leaf: Leaf, own: Ints, wanted: Ints, ends: Ends) -> tuple[Ints, Ends]:
+    """Divide the readings in the slots `own` by the denominator of the wanted year, or of the nearest.
 
     Returns
     -------
@@ -83,7 +86,8 @@ def divided(plan: Plan, dataset: Dataset, leaf: Leaf, wanted: Ints, ends: Ends) 
     year, grade, whole = _columns(dataset, leaf.per)
     # Where a policy reaches back beyond `max_age`, what it finds there is divided by its like.
     oldest = None if leaf.fills == "time" else plan.oldest
-    slot = nearest(year, whole, admitted(year, grade, plan.as_of, oldest, plan.admit), wanted)
+    fit, same = admitted(year, grade, plan.as_of, oldest, plan.admit), divisible(dataset, leaf, own)
+    slot = nearest(year, whole, fit if same is None else fit & same, wanted)
     per = closed(dataset, leaf.per, slot, slot, plan.as_of, plan.open_bound)
     usable = (slot != NONE) & (per[0] > 0)
     per_low, per_high, per_printed = (np.where(usable, end, np.nan) for end in per)
@@ -91,25 +95,33 @@ def divided(plan: Plan, dataset: Dataset, leaf: Leaf, wanted: Ints, ends: Ends) 
     return np.where(usable, slot, NONE), (low, high, ends[2] / per_printed * leaf.per_amount)
 
 
-def foreign(dataset: Dataset, leaf: Leaf, slot: Ints, per_slot: Ints) -> Bools:
-    """Where a reading is in a unit that nothing here can be compared with.
+def in_unit(dataset: Dataset, leaf: Leaf) -> Bools | None:
+    """Which readings of an indicator can stand by themselves, shape (slot, hub); None for all.
 
-    A ratio can be formed of any two readings in one unit; and of any in the declared ones.
+    A figure by itself must be in the declared unit; in a ratio the denominator decides.
     """
-    own = picked(dataset.unit[:, leaf.series], slot)
-    per = np.full_like(own, -1)
-    if leaf.per is not None and leaf.per >= 0:
-        per = picked(dataset.unit[:, leaf.per], per_slot)
-    result = np.zeros(own.shape, dtype=bool)
-    for hub in np.flatnonzero((own >= 0) | (per >= 0)):
-        mine, other = _unit(dataset, own[hub], leaf.unit), _unit(dataset, per[hub], leaf.per_unit)
-        declared = (mine, other) == (leaf.unit or mine, leaf.per_unit or other)
-        result[hub] = not declared and (leaf.per is None or mine != other)
-    return result
+    if not dataset.units or leaf.unit is None or leaf.per is not None:
+        return None
+    return np.isin(dataset.unit[:, leaf.series], _declared(dataset, leaf.unit))
 
 
-def _unit(dataset: Dataset, position: int, declared: str | None) -> str | None:
-    return declared if position < 0 else dataset.units[position]
+def divisible(dataset: Dataset, leaf: Leaf, own: Ints) -> Bools | None:
+    """Which denominators go with the readings in the slots `own`, shape (slot, hub); None for all.
+
+    A ratio can be formed of any two readings in one unit, and of any two in the declared ones.
+    """
+    if not dataset.units or leaf.per is None or leaf.per < 0:
+        return None
+    above, below = picked(dataset.unit[:, leaf.series], own), dataset.unit[:, leaf.per]
+    plain = np.isin(above, _declared(dataset, leaf.unit)) & np.isin(below, _declared(dataset, leaf.per_unit))
+    mine, other = (np.array([*dataset.units, unit or ""]) for unit in (leaf.unit, leaf.per_unit))  # -1 is the last
+    alike: Bools = (mine[above] == other[below]) & (mine[above] != "")
+    return plain | alike
+
+
+def _declared(dataset: Dataset, unit: str | None) -> list[int]:
+    """How the declared unit may be written down: not at all, or in full; where there is none, anyhow."""
+    return [-1, *(at for at, name in enumerate(dataset.units) if unit in (None, name))]
 
 
 def _columns(dataset: Dataset, series: int) -> tuple[Ints, Ints, Bools]:

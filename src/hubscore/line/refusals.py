@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.errors import Problem, ScoringError
-from hubscore.line.leaves import clipped, ends_of, transformed
+from hubscore.line.leaves import already_met, clipped, ends_of, transformed
+from hubscore.line.nodes import allowed
 from hubscore.model.dataset import Dataset
 from hubscore.model.plan import Inner, Leaf, Plan
 from hubscore.model.ranking import Cells
@@ -54,7 +55,8 @@ def _infinite(plan: Plan, dataset: Dataset, cells: Cells, scores: Floats, row: i
 
 
 def _not_positive(plan: Plan, dataset: Dataset, leaf: Leaf, x: Floats) -> Iterator[Problem]:
-    wrong = x < 0 if leaf.higher and (x > 0).any() else x <= 0
+    figures = transformed(leaf, x)
+    wrong = figures < 0 if leaf.higher and (figures > 0).any() else figures <= 0
     if wrong.any():
         yield _valueless(plan, dataset, leaf, x, wrong, leaf.method.name, "values above 0")
 
@@ -71,7 +73,13 @@ def _untransformed(plan: Plan, dataset: Dataset, leaf: Leaf, x: Floats) -> Itera
 
 def _crossed(dataset: Dataset, leaf: Leaf, x: Floats) -> Iterator[Problem]:
     worst, best = (float(np.ravel(end)[0]) for end in ends_of(leaf, dataset, x))
-    if worst == best or np.isnan(worst) or np.isnan(best) or (best > worst) == leaf.higher:
+    if (
+        already_met(leaf, worst, best)
+        or worst == best
+        or np.isnan(worst)
+        or np.isnan(best)
+        or (best > worst) == leaf.higher
+    ):
         return
     word = {"goalposts": "best", "reference": "reference", "target": "target"}[leaf.method.ends]
     message = f"the goalposts of `{leaf.id}` come out in the wrong order: worst {worst:g}, {word} {best:g}"
@@ -90,11 +98,14 @@ def _valueless(
 
 
 def refuse_negative(plan: Plan, dataset: Dataset, scores: Floats) -> None:
-    """Raise where a geometric, harmonic or power mean meets a negative score."""
+    """Raise where a geometric, harmonic or power mean that is computed meets a negative score."""
+    applies = plan.applies_by_node
     for node in plan.inner:
-        if not node.aggregate.positive:
+        if not node.aggregate.positive or node.parameter == 1:
             continue
         wrong = (_lifted(plan, node, scores[node.children]) < 0) & (node.weights > 0)[:, None]
+        enough, _ = allowed(node, scores[node.children], None if applies is None else applies[node.children])
+        wrong &= enough
         if wrong.any():
             child, hub = (int(position) for position in np.argwhere(wrong)[0])
             raise ScoringError(_negative(plan, dataset, node, node.members[child], hub, scores))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.line.leaves import ends_of, transformed
+from hubscore.line.leaves import already_met, ends_of, transformed
 from hubscore.model import ranking as why
 from hubscore.model.dataset import Dataset
 from hubscore.model.plan import Leaf, Plan
@@ -27,10 +27,16 @@ def remarks(plan: Plan, dataset: Dataset, cells: Cells, scores: Floats) -> tuple
                 said.append(Remark("no goalpost", (leaf.id,)))
             elif _flat(leaf, dataset, x):
                 said.append(Remark("constant", (leaf.id,)))
-    if relative or any(leaf.fills == "hubs" for leaf in plan.leaves):
+    if relative or any(_fills_from_others(leaf) for leaf in plan.leaves):
         said.append(Remark("relative", tuple(relative)))
     said.extend(Remark("mixed families", (node,)) for node in mixed(plan))
     return tuple(said)
+
+
+def _fills_from_others(leaf: Leaf) -> bool:
+    """Whether gaps are filled with what other hubs have; a goalpost that is a number is no such thing."""
+    fixed = leaf.goalposts is not None and not isinstance(leaf.goalposts[0], str) and leaf.method.ends != "none"
+    return leaf.fills == "hubs" and not (leaf.missing.name == "worst" and fixed)
 
 
 def is_relative(leaf: Leaf) -> bool:
@@ -46,8 +52,9 @@ def _flat(leaf: Leaf, dataset: Dataset, x: Floats) -> bool:
     if leaf.method.ends == "none":
         starts_at_zero = leaf.method.positive
         return not starts_at_zero and bool(leaf.method.flat(x).all())
-    worst, best = (transformed(leaf, end) for end in ends_of(leaf, dataset, x))
-    return bool(np.all(worst == best))
+    ends = ends_of(leaf, dataset, x)
+    worst, best = (transformed(leaf, end) for end in ends)
+    return bool(np.all(worst == best)) and not already_met(leaf, *ends)
 
 
 def mixed(plan: Plan) -> list[str]:

@@ -58,11 +58,13 @@ def harmonic(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
 def power(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
     """Weighted power mean (sum of w s^p)^(1/p), p the parameter; p = 0 is the geometric mean.
 
-    NaN where a child with a weight is negative; for p <= 0 zero where one is 0.
+    NaN where a child with a weight is negative, save for p = 1; for p <= 0 zero where one is 0.
     """
     p = USUAL_POWER if parameter is None else parameter
     if abs(p) < NO_POWER:
         return geometric(s, w)
+    if p == 1:
+        return arithmetic(s, w)
     s = _weighed(s, w)
     # Relative to the greatest child (p > 0) or the least (p < 0) no power overflows.
     extreme = np.fmax if p > 0 else np.fmin
@@ -151,9 +153,9 @@ def _quasi_arithmetic(
 
     A zero that erases the others does so by way of infinity.
     """
-    s = _weighed(s, w)
+    s = _weighed(s, w) + 0.0  # of minus zero the reciprocal would be minus infinity
     negative = s < 0
-    with np.errstate(divide="ignore", over="ignore"):
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         if not negative.any():
             return back(_mean(there(s), w))
         result = back(_mean(there(np.where(negative, 1.0, s)), w))

@@ -39,9 +39,9 @@ def interval(
     at_most = np.where(exact, value, high)
     if rank_ends is None:
         below, above = at_most - open_bound * np.abs(at_most), at_least + open_bound * np.abs(at_least)
-    else:
+        above = np.where(covers < 1, at_least / covers * PART_YEAR_MARGIN, above)
+    else:  # a rank does not grow with the months it covers
         below, above = np.minimum(rank_ends[0], at_most), np.maximum(rank_ends[1], at_least)
-    above = np.where(covers < 1, at_least / covers * PART_YEAR_MARGIN, above)
     closed_low = np.where(np.isnan(at_least), below, at_least)
     closed_high = np.maximum(np.where(np.isnan(at_most), above, at_most), closed_low)
     both = ~np.isnan(at_least) & ~np.isnan(at_most)

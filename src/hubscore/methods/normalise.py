@@ -151,7 +151,7 @@ def to_scale(
         share = (bare - 1) / np.maximum(count - 1, 1)
         bare = np.where(constant(bare) & ~np.isnan(bare), 0.5, share)
     result: Floats = np.multiply(bare, step, out=out)
-    return np.add(result, start, out=result) if start else result
+    return np.add(result, start, out=result)  # also where it starts at 0: no minus before a zero
 
 
 def _spread(away: Floats, spread: Floats, flat: Bools, higher: bool) -> Floats:

@@ -29,7 +29,6 @@ EXPECTED = {
     "dict_type": "a table",
     "model_type": "a table",
     "tuple_type": "an array",
-    "too_short": "an array that is not empty",
 }
 LIMITS = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
 LIMITS |= {"greater_than": ("gt", "above"), "less_than": ("lt", "below")}
@@ -138,6 +137,8 @@ def _bad_value(finding: Mapping[str, Any], kind: str, context: Mapping[str, Any]
         name, word = LIMITS.get(kind, ("", "up to"))
         expected = f"a number {word} {context.get(name, LARGEST):g}".replace("e+", "e")
         return Problem("out-of-range", f"{what} is out of range", path, "value", describe(given), expected)
+    if kind == "too_short":
+        return Problem("bad-value", f"{what} is empty", path, "value", "", "at least one entry")
     if "expected" in context:
         shown = context.get("found") or ("" if isinstance(given, dict) else describe(given))
         hint = context.get("hint", "")

@@ -51,17 +51,21 @@ def _lead(found: Comparison, names: list[str]) -> list[str]:
     if lacking:
         advice = "" if found.common else "; --common compares what they share"
         return [f"{listed(lacking)} cannot be scored{on}{advice}."]
-    first, *others = np.argsort(-index, kind="stable").tolist()
-    lead, nearest = float(index[first]), float(index[others[0]])
-    level = [names[at] for at in others if lead - index[at] <= TIE_TOLERANCE * ranking.plan.span]
-    if level:
-        return [f"{listed([names[first], *level])} are level{on} with {scored_text(ranking, lead)}."]
-    place = int(ranking.rank[found.hubs[first]])
-    rank = f", {ordinal(place)} of all," if place and not found.common else ""
-    gap = f"{points_text(ranking, lead - nearest)} above {names[others[0]]} with {scored_text(ranking, nearest)}"
-    rest = listed([f"{names[at]} with {scored_text(ranking, float(index[at]))}" for at in others[1:]])
-    follow = f"; then {'come' if len(others) > 2 else 'comes'} {rest}" if rest else ""
-    return [f"{names[first]}{rank} leads{on} with {scored_text(ranking, lead)}, {gap}{follow}."]
+    order = np.argsort(-index, kind="stable").tolist()
+    first, lead = order[0], float(index[order[0]])
+    told = [f"{names[at]} with {scored_text(ranking, float(index[at]))}" for at in order]
+    level = [at for at in order if lead - index[at] <= TIE_TOLERANCE * ranking.plan.span]
+    if len(level) > 1:
+        start, rest = f"{listed([names[at] for at in level])} are level{on} with {scored_text(ranking, lead)}", level
+    else:
+        place = int(ranking.rank[found.hubs[first]])
+        rank = f", {ordinal(place)} of all," if place and not found.common else ""
+        gap = points_text(ranking, lead - float(index[order[1]]))
+        start = f"{names[first]}{rank} leads{on} with {scored_text(ranking, lead)}, {gap} above {told[1]}"
+        rest = order[:2]
+    others = told[len(rest) :]
+    follow = f"; then {'comes' if len(others) == 1 else 'come'} {listed(others)}" if others else ""
+    return [f"{start}{follow}."]
 
 
 def _comparison(found: Comparison, names: list[str], verbose: bool) -> tuple[Table, ...]:

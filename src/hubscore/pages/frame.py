@@ -103,7 +103,7 @@ def _worded(remark: Remark, about: list[str]) -> str:
     name = listed(about)
     return {
         "no data": f"no hub has a reading of {name} that counts; it does not score",
-        "constant": f"{name} is the same for all hubs; it scores the middle of the scale",
+        "constant": f"{name} does not tell the hubs apart; it scores the middle of the scale",
         "no goalpost": f"{name} lacks the hub that sets its goalpost; it does not score",
         "relative": "scores are relative to this group of hubs: adding or dropping one changes them",
         "mixed families": f"{name} averages scores that spread over the whole scale with some that spread around its "

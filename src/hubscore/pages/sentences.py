@@ -105,17 +105,19 @@ def _unscored(ranking: Ranking, hub: int) -> list[str]:
 
 def _pillars(found: Explanation, name: str) -> str:
     """The top-level nodes in which the hub beats the others most, and least."""
-    plan = found.ranking.plan
+    plan, rank = found.ranking.plan, found.ranking.rank
+    if not (np.delete(rank, found.hub) > 0).any():
+        return f"There is no other hub to compare {name} with."
+    kinds = {row < len(plan.leaves) for row in plan.order if plan.depth[row] == 1}
+    kind = "parts" if len(kinds) == 2 else "indicators" if True in kinds else "pillars"
     top = [s for s in found.standings if plan.depth[plan.row[s.node]] == 1 and s.of > 1]
     if not top:
-        return f"There is no other hub to compare {name} with."
+        return f"None of its {kind} can be compared."
     lead = sorted(top, key=lambda s: (s.others - s.score, s.node))
     strong = [s for s in lead if s.score > s.others][:FEW]
     weak = [s for s in reversed(lead) if s.score < s.others][:FEW]
     if np.isnan(found.ranking.index[found.hub]):
         return _known(found, strong, weak)
-    kinds = {plan.row[s.node] < len(plan.leaves) for s in top}
-    kind = "parts" if len(kinds) == 2 else "indicators" if True in kinds else "pillars"
     if not strong and not weak:
         return f"All of its {kind} lie at the others' mean."
     if not weak:
@@ -125,7 +127,7 @@ def _pillars(found: Explanation, name: str) -> str:
             f"None of its {kind} lies above the others' mean; {_named(found, weak)} {_verb(weak, 'hold')} it back most."
         )
     carries = f"{_named(found, strong)} {_verb(strong, 'carry')} it"
-    return f"{carries}; {_named(found, weak)} {_verb(weak, 'hold')} it back."
+    return f"{carries}; {_named(found, weak, after=strong)} {_verb(weak, 'hold')} it back."
 
 
 def _known(found: Explanation, strong: Sequence[Standing], weak: Sequence[Standing]) -> str:
@@ -135,18 +137,18 @@ def _known(found: Explanation, strong: Sequence[Standing], weak: Sequence[Standi
         return "What can be compared lies at the others' mean."
     group, side = sides[0]
     line = f"Of what can be compared, {_named(found, group)} {_verb(group, 'lie')} {side} the others' mean"
-    return line + "".join(f", {_named(found, others)} {below} it" for others, below in sides[1:]) + "."
+    return line + "".join(f", {_named(found, others, after=group)} {below} it" for others, below in sides[1:]) + "."
 
 
 def _verb(subjects: Sequence[Standing], verb: str) -> str:
     return verb if len(subjects) > 1 else {"carry": "carries"}.get(verb, f"{verb}s")
 
 
-def _named(found: Explanation, standings: Sequence[Standing]) -> str:
-    """Nodes with score and place; of how many is said where it changes."""
+def _named(found: Explanation, standings: Sequence[Standing], after: Sequence[Standing] = ()) -> str:
+    """Nodes with score and place; of how many is said where it changes, as `after` those named before."""
     plan = found.ranking.plan
     decimals = index_show(plan, less=1).decimals
-    words, of = [], 0
+    words, of = [], after[-1].of if after else 0
     for s in standings:
         place = "last" if s.place == s.of and s.of > 2 else ordinal(s.place)
         among = "" if s.of == of else f" of {cardinal(s.of)}"

@@ -82,11 +82,11 @@ def _claims_for_people(profile: Profile) -> Table:
     """One line a claim, its readings in a row; what is part of a wider claim stands below it."""
     rows: list[tuple[Cell, ...]] = []
     indents = []
-    for claim in _wider_first(profile.claims):
+    for depth, claim in _wider_first(profile.claims):
         readings = sorted(claim.readings, key=lambda reading: reading.year)
         series = " · ".join(f"{reading.year}: {_text(reading)}" for reading in readings)
         rows.append((claim.statement, claim.status, series, claim.unit))
-        indents.append(0 if claim.of is None else 1)
+        indents.append(depth)
     columns = (
         Column(label="Claims", show=TEXT),
         Column(label="Stage", show=TEXT),
@@ -96,12 +96,15 @@ def _claims_for_people(profile: Profile) -> Table:
     return Table("claims for people", columns, tuple(rows), shown=bool(rows), indents=tuple(indents))
 
 
-def _wider_first(claims: tuple[Claim, ...]) -> list[Claim]:
-    result = []
-    for claim in claims:
-        if claim.of is None:
-            result += [claim, *(part for part in claims if part.of == claim.id)]
-    return result + [claim for claim in claims if claim not in result]
+def _wider_first(claims: tuple[Claim, ...]) -> list[tuple[int, Claim]]:
+    """Every claim with its depth, the parts of a claim below it; a ring of parts stands at the end."""
+    found: dict[str, tuple[int, Claim]] = {}
+    waiting = [(0, claim) for claim in reversed(claims) if claim.of is None]
+    while waiting:
+        depth, claim = waiting.pop()
+        found[claim.id] = (depth, claim)
+        waiting += [(depth + 1, part) for part in reversed(claims) if part.of == claim.id]
+    return [*found.values(), *((0, claim) for claim in claims if claim.id not in found)]
 
 
 def _targets(workspace: Workspace, profile: Profile, found: tuple[Progress, ...]) -> Table:

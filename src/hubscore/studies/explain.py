@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.rank import ranks
+from hubscore.methods.rank import TIE_TOLERANCE, ranks
 from hubscore.model.ranking import Ranking
 from hubscore.studies.points import Points, points_of
 from hubscore.studies.proof import Proof, proven
@@ -116,6 +116,7 @@ def _standing(ranking: Ranking, row: int, hub: int) -> Standing:
     scores[hub] = np.nan
     count = int((~np.isnan(scores)).sum())
     others = float(np.nansum(scores) / count) if count else np.nan
+    others = own if abs(own - others) <= TIE_TOLERANCE * ranking.plan.span else others  # sums leave noise
     effect = _weight(ranking, row, hub) * (own - others) if count else 0.0
     return Standing(ranking.plan.ids[row], own, others, int(place[hub]), count + 1, effect)
 

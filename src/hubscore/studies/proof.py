@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hubscore.line.leaves import ends_of, leaf_scores
 from hubscore.line.nodes import aggregate
+from hubscore.methods.rank import TIE_TOLERANCE
 from hubscore.model import ranking as why
 from hubscore.model.plan import Leaf
 from hubscore.model.ranking import Ranking
@@ -21,15 +22,17 @@ Floats = NDArray[np.float64]
 class Proof:
     """The index with all gaps at their worst and at their best, shape (hub,) each.
 
-    A gap may also stay a gap, so the score itself always lies inside.
+    A gap may also stay a gap, so the score itself always lies inside. Scores that differ by
+    `tolerance` or less are tied.
     """
 
     low: Floats
     high: Floats
+    tolerance: float
 
     def above(self, one: int, other: int) -> bool:
         """Whether one hub is above the other whatever is missing."""
-        return bool(self.low[one] > self.high[other])
+        return bool(self.low[one] - self.high[other] > self.tolerance)
 
     def order(self, one: int, other: int) -> Literal["above", "below", "open"]:
         """Where one hub stands to the other whatever is missing."""
@@ -51,7 +54,7 @@ def proven(ranking: Ranking) -> Proof:
         nodes[:, row] = _ends(ranking, row, leaf, floor, ceiling)
     aggregate(plan, nodes)
     low, high = nodes[0, -1], nodes[1, -1]
-    return Proof(np.fmin(low, ranking.index), np.fmax(high, ranking.index))
+    return Proof(np.fmin(low, ranking.index), np.fmax(high, ranking.index), TIE_TOLERANCE * plan.span)
 
 
 def _ends(ranking: Ranking, row: int, leaf: Leaf, floor: float, ceiling: float) -> Floats:

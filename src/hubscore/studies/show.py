@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hubscore.line.readings import divisible, in_unit
 from hubscore.methods.select import DENOMINATOR_REACH, NONE
 from hubscore.model import ranking as why
 from hubscore.model.dataset import NO_YEAR, Dataset
@@ -76,10 +77,13 @@ def _numerators(ranking: Ranking, row: int, hub: int) -> dict[int, Reason]:
     if status == why.NOT_APPLICABLE:
         verdict, chosen = "not applicable", set(_slots(dataset, leaf.series, hub))
     elif status != why.HAS_VALUE:  # also where another value is filled in
-        verdict = "denominator" if leaf.per is not None and not _divisor(ranking, row, hub) else "unit"
+        verdict = "unit" if status == why.OTHER_UNIT or leaf.per is None else "denominator"
+    same = in_unit(dataset, leaf)
     years, covers = dataset.year[:, leaf.series, hub], dataset.covers[:, leaf.series, hub]
 
     def beaten(slot: int) -> Reason:
+        if same is not None and not same[slot, hub]:
+            return "unit"
         by_whole = any(covers[best] >= 1 and years[best] <= years[slot] for best in chosen)
         return "part year" if covers[slot] < 1 and by_whole else "older"
 
@@ -94,11 +98,14 @@ def _denominators(ranking: Ranking, row: int, hub: int, per: int) -> dict[int, R
     if status == why.NOT_APPLICABLE:
         verdict, chosen = "not applicable", set(_slots(dataset, per, hub))
     wanted = _wanted(ranking, leaf, numerator, hub)
+    same = divisible(dataset, leaf, ranking.cells.slot[row])
     years, covers = dataset.year[:, per, hub], dataset.covers[:, per, hub]
 
     def beaten(slot: int) -> Reason:
         if not numerator:
             return "numerator"
+        if same is not None and not same[slot, hub]:
+            return "unit"
         if wanted and years[slot] and abs(int(years[slot]) - wanted) > DENOMINATOR_REACH:
             return "distance"
         return "part year" if covers[slot] < 1 else "farther"

@@ -1,0 +1,70 @@
+"""Reading all profiles that a pattern finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hubscore.errors import InputError, Problem
+from hubscore.files.profiles import Profiles, read_profiles
+from hubscore.model.profile import Profile
+
+
+def read(folder: Path, pattern: str = "*.toml", fault: str = "") -> Profiles:
+    def check(profile: Profile) -> list[Problem]:
+        return [Problem("r", "odd", ("name",), "value")] if profile.name == fault else []
+
+    return read_profiles(folder, pattern, lambda path: path.name, check)
+
+
+def write(folder: Path, **names: str) -> Path:
+    for stem, name in names.items():
+        (folder / f"{stem}.toml").write_text(f'name = "{name}"\n', encoding="utf-8")
+    return folder
+
+
+def test_profiles_by_the_names_of_their_files(tmp_path: Path) -> None:
+    found = read(write(tmp_path, b="Bee", a="Ay"))
+    assert {hub: profile.name for hub, profile in found.found.items()} == {"a": "Ay", "b": "Bee"}
+    assert found.texts == {"a": 'name = "Ay"\n', "b": 'name = "Bee"\n'}
+    assert (found.names, found.problems) == (["a", "b"], [])
+
+
+def test_all_that_is_wrong_in_all_files(tmp_path: Path) -> None:
+    write(tmp_path, a="Ay", b="", c="Cee")
+    (tmp_path / "d.toml").write_text("name = ", encoding="utf-8")
+    found = read(tmp_path, fault="Cee")
+    assert list(found.found) == ["a", "c"]
+    assert found.names == ["a", "b", "c", "d"]
+    assert [problem.place and problem.place.file for problem in found.problems] == ["b.toml", "c.toml", "d.toml"]
+
+
+def test_shape_alone_where_no_more_can_be_told(tmp_path: Path) -> None:
+    write(tmp_path, a="Ay", b="")
+    found = read_profiles(tmp_path, "*.toml", str, None)
+    assert (list(found.found), len(found.problems)) == (["a"], 1)
+
+
+@pytest.mark.parametrize("name", ["Oslo", "a b", "-a", "ä", "x" * 65])
+def test_name_that_is_no_id(tmp_path: Path, name: str) -> None:
+    found = read(write(tmp_path, **{name: "A"}))
+    [problem] = found.problems
+    assert problem.message == "the file has a name that is no hub's id"
+    assert problem.found == name
+    assert problem.place is not None
+    assert problem.place.file == f"{name}.toml"
+
+
+def test_two_files_of_one_hub(tmp_path: Path) -> None:
+    (tmp_path / "east").mkdir()
+    (tmp_path / "west").mkdir()
+    write(tmp_path / "east", a="Ay")
+    write(tmp_path / "west", a="Ay")
+    [problem] = read(tmp_path, "*/a.toml").problems
+    assert problem.message == "the file stands for the same hub as another file"
+
+
+def test_pattern_without_files(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        read(tmp_path)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+import hubscore
+from hubscore.model.ranking import Ranking
+from hubscore.pages.coverage import figures_line, mix_text
+from hubscore.workspace import Workspace
+
+Made = Callable[..., Workspace]
+
+
+@pytest.fixture
+def ranking(made: Made) -> Ranking:
+    card = {
+        "pillars": {"deep": {}, "deeper": {"parent": "deep"}},
+        "indicators": {"a": {}, "b": {"pillar": "deep"}, "c": {"pillar": "deeper"}},
+    }
+    reported = {"value": 3.0, "evidence": "reported"}
+    workspace = made(
+        card,
+        oslo={"a": {"2014": 1.0}, "b": {"2015": 2.0}, "c": {"2016": reported}},
+        turku={"a": {"2017": 1.0}, "b": None, "c": None},
+    )
+    return hubscore.score(workspace.dataset, workspace.scorecard)
+
+
+def test_figures_at_or_below_a_node(ranking: Ranking) -> None:
+    both = [0, 1]
+    assert figures_line(ranking, both, "index") == (
+        "4 of 6 figures (missing: Turku 2); the oldest is from 2014. Evidence: 75 % official, 25 % reported."
+    )
+    assert figures_line(ranking, both, "deep") == (
+        "2 of 4 figures (missing: Turku 2); the oldest is from 2015. Evidence: 50 % official, 50 % reported."
+    )
+    assert figures_line(ranking, both, "c") == (
+        "1 of 2 figures (missing: Turku 1); the oldest is from 2016. Evidence: 100 % reported."
+    )
+
+
+def test_figures_of_some_hubs(ranking: Ranking) -> None:
+    assert figures_line(ranking, [1], "index") == (
+        "1 of 3 figures (missing: Turku 2); the oldest is from 2017. Evidence: 100 % official."
+    )
+    assert figures_line(ranking, [1], "deep") == "0 of 2 figures (missing: Turku 2)."
+    assert figures_line(ranking, [], "index") == "0 of 0 figures."
+
+
+def test_a_small_share_is_not_nothing() -> None:
+    assert mix_text(np.array([0.998, 0, 0.002, 0, 0, 0])) == "99.8 % official, 0.2 % secondary"
+    assert mix_text(np.zeros(6)) == ""

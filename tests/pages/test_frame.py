@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import hubscore
+from hubscore.pages.document import Show
+from hubscore.pages.frame import (
+    Facts,
+    aside_of,
+    counted,
+    index_show,
+    listed,
+    number,
+    remark_notes,
+    score_show,
+    short_labels,
+    title_of,
+)
+from hubscore.workspace import Workspace
+
+Made = Callable[..., Workspace]
+
+
+@pytest.mark.parametrize(
+    ("method", "decimals"),
+    [
+        ({}, 1),
+        ({"scale": [0, 1]}, 3),
+        ({"scale": [0, 10]}, 2),
+        ({"scale": [1, 7]}, 2),
+        ({"scale": [0, 1000]}, 0),
+        ({"scale": [0, 100000]}, 0),
+        ({"digits": 3}, 3),
+        ({"digits": 0}, 0),
+        ({"level_digits": 2}, 2),
+    ],
+)
+def test_scores_are_shown_with_four_figures_of_the_span_or_as_rounded(
+    made: Made, method: dict[str, Any], decimals: int
+) -> None:
+    workspace = made({"method": method}, x={"a": 1.0})
+    plan = hubscore.score(workspace.dataset, workspace.scorecard).plan
+    assert index_show(plan) == Show("number", decimals)
+    assert index_show(plan, less=1).decimals == max(0, decimals - 1)
+
+
+def test_other_nodes_are_shown_by_the_span(made: Made) -> None:
+    workspace = made({"method": {"digits": 5}}, x={"a": 1.0})
+    assert score_show(hubscore.score(workspace.dataset, workspace.scorecard).plan).decimals == 1
+
+
+@pytest.mark.parametrize(
+    ("labels", "short"),
+    [
+        (["Finance", "Tourism"], ["Finance", "Tourism"]),
+        (["Biotech and research base", "Connectivity"], ["Biotech.", "Connect."]),
+        (["Open to trade"], ["Open to."]),
+        (["Pillar number 1", "Pillar number 12"], ["Pil…er 1", "Pil…r 12"]),
+        (["Hong Kong", "Hong Kong and Macao", "Pillar."], ["Hon…Kong", "Hon…acao", "Pillar."]),
+        ([], []),
+    ],
+)
+def test_short_labels_tell_apart(labels: list[str], short: list[str]) -> None:
+    assert short_labels(labels) == short
+
+
+def test_title_and_aside(made: Made) -> None:
+    card = {"title": "Nordic", "scenarios": {"bold": {"label": "Bold", "as_of": 2021}, "plain": {}}}
+    workspace = made(card, x={"a": 1.0, "b": 1.0})
+    assert (title_of(workspace), aside_of(workspace)) == ("Nordic", "2 indicators")
+    bold = made(card, "bold", x={"a": 1.0})
+    assert (title_of(bold), aside_of(bold)) == ("Nordic (Bold)", "as of 2021 · 1 indicator")
+    assert title_of(made(card, "plain", x={"a": 1.0})) == "Nordic (plain)"
+
+
+def test_facts_are_read_when_asked_for(made: Made) -> None:
+    workspace = made({"title": "Nordic", "scenarios": {"s": {}}}, "s", x={"a": 1.0})
+    digest = workspace.digest
+    assert dict(Facts(workspace)) == {"title": "Nordic", "digest": digest, "scenario": "s", "seed": None}
+    assert len(digest) == 64
+    fresh = made({}, x={"a": 2.0})
+    facts = Facts(fresh)
+    assert (list(facts), len(facts)) == (["title", "digest", "scenario", "seed"], 4)
+    assert facts["title"] == "Hubs"
+    assert "digest" not in vars(fresh)
+
+
+def test_words() -> None:
+    assert [counted(number, "hub") for number in (0, 1, 2, 1500)] == ["0 hubs", "1 hub", "2 hubs", "1,500 hubs"]
+    assert counted(2, "city", "cities") == "2 cities"
+    assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert (number(np.nan), number(2.5)) == (None, 2.5)
+
+
+def test_remarks_in_words(made: Made) -> None:
+    card = {
+        "method": {"normalise": "zscore"},
+        "indicators": {
+            "a": {"label": "Fairs"},
+            "b": {"label": "Ports"},
+            "c": {"label": "Roads", "normalise": "goalposts"},
+            "d": {"label": "Trains", "goalposts": [0, "benchmark"], "normalise": "goalposts"},
+        },
+    }
+    workspace = made(card, x={"a": 1.0, "c": 1.0, "d": 1.0}, y={"a": 1.0, "c": 3.0, "d": 3.0})
+    notes = remark_notes(hubscore.score(workspace.dataset, workspace.scorecard))
+    uneven = "the wider ones weigh more than they say"
+    assert notes == [
+        "Fairs is the same for all hubs; it scores the middle of the scale",
+        "no hub has a reading of Ports that counts; it does not score",
+        "Trains lacks the hub that sets its goalpost; it does not score",
+        "scores are relative to this group of hubs: adding or dropping one changes them",
+        f"Index averages scores that spread over the whole scale with some that spread around its middle; {uneven}",
+    ]

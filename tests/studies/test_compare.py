@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from hubscore.model.ranking import Ranking
+from hubscore.studies.compare import compare, on_shared
+
+Ranked = Callable[..., Ranking]
+
+CARD = {
+    "weights": {"p": 2, "q": 1, "r": 1, "a": 1, "b": 3, "c": 1, "d": 1},
+    "pillars": {"p": {}, "q": {}, "r": {}},
+    "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}, "c": {"pillar": "q"}, "d": {"pillar": "r"}},
+}
+HUBS = {
+    "one": {"a": 2.0, "b": 6.0, "c": 8.0, "d": 4.0},
+    "two": {"a": 7.0, "b": None, "c": 4.0, "d": None},
+    "three": {"a": 9.0, "b": 9.0, "c": None, "d": None},
+}
+
+
+def at(ranking: Ranking, *hubs: str) -> list[int]:
+    return [ranking.dataset.hubs.ids.index(hub) for hub in hubs]
+
+
+def test_side_by_side_as_they_are(ranked: Ranked) -> None:
+    ranking = ranked(CARD, **HUBS)
+    found = compare(ranking, at(ranking, "three", "one"))
+    row = ranking.plan.row
+    assert found.scores[row["p"]] == pytest.approx([90, 50])
+    assert found.scores[row["q"]] == pytest.approx([np.nan, 80], nan_ok=True)
+    assert found.points[row["b"]] == pytest.approx([67.5, 22.5])  # p alone for the one, half for the other
+    assert found.spread[row["b"]] == pytest.approx(45)
+    assert found.spread[row["c"]] == pytest.approx(20)  # absent counts as 0
+    assert not found.common
+
+
+def test_shared_indicators_are_counted_at_every_node(ranked: Ranked) -> None:
+    ranking = ranked(CARD, **HUBS)
+    found = compare(ranking, at(ranking, "one", "two"))
+    row = ranking.plan.row
+    assert [found.shared[row[node]] for node in ("index", "p", "q", "r", "a", "b")] == [2, 1, 1, 0, 1, 0]
+    assert [found.below[row[node]] for node in ("index", "p", "q", "r", "a", "b")] == [4, 2, 1, 1, 1, 1]
+
+
+def test_common_scores_only_what_all_of_them_have(ranked: Ranked) -> None:
+    """By hand: a and c are shared; p is a, q is c, r falls out; p weighs 2 of 3."""
+    ranking = ranked(CARD, **HUBS)
+    found = compare(ranking, at(ranking, "one", "two"), common=True)
+    row = ranking.plan.row
+    assert found.common
+    assert found.scores[row["index"]] == pytest.approx([(2 * 20 + 80) / 3, (2 * 70 + 40) / 3])
+    assert found.scores[row["p"]] == pytest.approx([20, 70])
+    assert np.isnan(found.scores[row["r"]]).all()
+    assert np.isnan(found.scores[row["b"]]).all()
+    assert found.points[row["a"]] == pytest.approx([40 / 3, 140 / 3])
+    assert np.nansum(found.points[:4], axis=0) == pytest.approx(found.scores[row["index"]])
+
+
+def test_common_asks_for_no_coverage(ranked: Ranked) -> None:
+    ranking = ranked(CARD | {"method": {"min_coverage": 1.0}}, **HUBS)
+    assert np.isnan(ranking.index[at(ranking, "two")[0]])
+    assert not np.isnan(compare(ranking, at(ranking, "one", "two"), common=True).scores[-1]).any()
+    strict = ranked(CARD | {"method": {"missing": "strict"}}, **HUBS)
+    assert not np.isnan(compare(strict, at(strict, "one", "two"), common=True).scores[-1]).any()
+
+
+@pytest.mark.parametrize("missing", ["mean", "worst"])
+def test_what_was_filled_in_is_not_shared(ranked: Ranked, missing: str) -> None:
+    plain = ranked(CARD, **HUBS)
+    filled = ranked(CARD | {"method": {"missing": missing}}, **HUBS)
+    hubs = at(plain, "one", "two")
+    expected, found = compare(plain, hubs, common=True), compare(filled, hubs, common=True)
+    assert found.shared.tolist() == expected.shared.tolist()
+    assert found.scores[-1] == pytest.approx(expected.scores[-1])
+
+
+def test_nothing_in_common(ranked: Ranked) -> None:
+    ranking = ranked({}, x={"a": 1.0, "b": None}, y={"a": None, "b": 1.0})
+    found = compare(ranking, [0, 1], common=True)
+    assert found.shared[-1] == 0
+    assert np.isnan(found.scores).all()
+
+
+def test_the_ranking_stays_as_it_was(ranked: Ranked) -> None:
+    ranking = ranked(CARD, **HUBS)
+    before = ranking.scores.copy()
+    shared = on_shared(ranking, at(ranking, "one", "two"))
+    np.testing.assert_array_equal(ranking.scores, before)
+    assert shared.scores is not ranking.scores
