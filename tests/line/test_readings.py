@@ -235,3 +235,25 @@ def test_where_the_indicator_does_not_apply(ranked: Ranked) -> None:
     ranking = ranked({"indicators": indicators}, {"a": {"x": 1}, "b": {"x": 1}})
     assert ranking.cells.status[0].tolist() == [why.HAS_VALUE, why.NOT_APPLICABLE]
     assert np.isnan(ranking.cells.point[0][1])
+
+
+def test_the_denominator_in_the_unit_of_its_numerator_counts(ranked: Ranked) -> None:
+    card = {
+        "measures": {"gdp": {"unit": "cny"}},
+        "indicators": {"x": {**PLAIN["x"], "unit": "cny", "per": "gdp", "goalposts": [0, 50]}},
+    }
+    gdp = {"2022": {"value": 10}, "2021": {"value": 4, "unit": "usd"}}
+    ranking = ranked(card, {"a": {"x": {"2022": {"value": 100, "unit": "usd"}}, "gdp": gdp}})
+    assert ranking.cells.point[0].tolist() == [25]
+
+
+def test_an_older_reading_in_the_declared_unit_counts(ranked: Ranked) -> None:
+    card = {"indicators": {"x": {**PLAIN["x"], "unit": "km"}}}
+    ranking = ranked(card, {"a": {"x": {"2023": {"value": 9, "unit": "miles"}, "2022": {"value": 7}}}})
+    assert ranking.cells.point[0].tolist() == [7]
+
+
+def test_a_rank_does_not_grow_with_the_months_it_covers(ranked: Ranked) -> None:
+    card = {"indicators": {"x": {**PLAIN["x"], "kind": "rank", "direction": "lower", "goalposts": [121, 1]}}}
+    ranking = ranked(card, {"a": {"x": {"2023": {"at_least": 50, "covers": 0.5}}}})
+    assert (ranking.cells.low[0][0], ranking.cells.high[0][0]) == (50, 121)

@@ -82,7 +82,6 @@ def test_what_has_a_value(ranked: Ranked, indicator: dict[str, Any], values: lis
         ({"goalposts": [5, "max"]}, [1, 2], "worst 5, best 2"),
         ({"goalposts": ["min", 5]}, [6, 7], "worst 6, best 5"),
         ({"goalposts": [1, "min"], "direction": "lower"}, [2, 3], "worst 1, best 2"),
-        ({"normalise": "distance_to_target", "target": 3}, [5, 7], "worst 5, target 3"),
         ({"normalise": {"distance_to_reference": "h0"}, "goalposts": [5, 9]}, [2, 7], "worst 5, reference 2"),
     ],
 )
@@ -92,6 +91,12 @@ def test_goalposts_that_cross_in_the_data(
     problem = refused(ranked, indicator, values)
     assert problem.message == f"the goalposts of `x` come out in the wrong order: {words}"
     assert problem.path == ("indicators", "x", "goalposts")
+
+
+@pytest.mark.parametrize(("direction", "values"), [("higher", [5, 7]), ("higher", [3, 7]), ("lower", [2, 3])])
+def test_a_target_that_all_have_met_gives_full_marks(ranked: Ranked, direction: str, values: list[float]) -> None:
+    indicator = {"normalise": "distance_to_target", "target": 3, "direction": direction}
+    assert accepted(ranked, indicator, values).tolist() == [100, 100]
 
 
 def test_ratio_to_next_to_nothing(ranked: Ranked) -> None:

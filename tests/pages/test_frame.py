@@ -110,7 +110,7 @@ def test_remarks_in_words(made: Made) -> None:
     notes = remark_notes(hubscore.score(workspace.dataset, workspace.scorecard))
     uneven = "the wider ones weigh more than they say"
     assert notes == [
-        "Fairs is the same for all hubs; it scores the middle of the scale",
+        "Fairs does not tell the hubs apart; it scores the middle of the scale",
         "no hub has a reading of Ports that counts; it does not score",
         "Trains lacks the hub that sets its goalpost; it does not score",
         "scores are relative to this group of hubs: adding or dropping one changes them",

@@ -189,4 +189,4 @@ def test_a_missing_cell_is_an_answer(workspace: Workspace) -> None:
 
 def test_notes_are_about_this_cell_alone(workspace: Workspace) -> None:
     assert page(workspace, "fairs").notes == ()
-    assert any("size is the same for all hubs" in note for note in page(workspace, "size").notes)
+    assert any("size does not tell the hubs apart" in note for note in page(workspace, "size").notes)

@@ -55,7 +55,8 @@ def leaf_scores(
 
 def already_met(leaf: Leaf, worst: Floats | float, target: Floats | float) -> bool:
     """Whether even the worst hub has reached the target, so that all have full marks."""
-    if leaf.method.ends != "target" or leaf.goalposts is not None:
+    fixed = leaf.goalposts is not None and not isinstance(leaf.goalposts[0], str)
+    if leaf.method.ends != "target" or fixed:
         return False
     return bool(np.all(np.greater_equal(worst, target) if leaf.higher else np.less_equal(worst, target)))
 

@@ -81,7 +81,7 @@ def _crossed(dataset: Dataset, leaf: Leaf, x: Floats) -> Iterator[Problem]:
         or (best > worst) == leaf.higher
     ):
         return
-    word = {"goalposts": "best", "reference": "reference", "target": "target"}[leaf.method.ends]
+    word = "reference" if leaf.method.ends == "reference" else "best"
     message = f"the goalposts of `{leaf.id}` come out in the wrong order: worst {worst:g}, {word} {best:g}"
     hint = f"give goalposts whose worst is worse than the {word}"
     yield Problem("goalposts", message, ("indicators", leaf.id, "goalposts"), "value", hint=hint)

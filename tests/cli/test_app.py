@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from typer.testing import CliRunner
+
+from hubscore.cli import app
+from hubscore.cli.emit import ClosedPipe
+from hubscore.cli.options import Shared
+
+Run = Callable[..., tuple[int, str, str]]
+COMMANDS = pytest.mark.parametrize("command", app.COMMANDS)
+
+
+def test_bare_it_ranks(run: Run) -> None:
+    status, out, err = run()
+    assert status == 0
+    assert err == ""
+    assert out.startswith("Nordic hubs")
+    assert re.search(r"1 +Oslo +55\.0", out)
+    assert run("rank") == (status, out, err)
+
+
+def test_an_option_first_means_rank(run: Run) -> None:
+    assert run("--top", "1") == run("rank", "--top", "1")
+    assert run("-f", "csv") == run("rank", "-f", "csv")
+    assert "Turku" not in run("--top", "1")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "hint"),
+    [
+        (("rnak",), "there is no command `rnak`", "did you mean `rank`?"),
+        (("expalin", "oslo"), "there is no command `expalin`", "did you mean `explain`?"),
+        (("rank", "--tpo", "3"), "no such option: --tpo", "see `hubscore rank --help`"),
+        (("--tpo", "3"), "no such option: --tpo", "see `hubscore rank --help`"),
+        (("rank", "oslo"), "got unexpected extra argument", "see `hubscore rank --help`"),
+        (("explain",), "missing argument", "see `hubscore explain --help`"),
+        (("rank", "--top"), "requires an argument", "see `hubscore rank --help`"),
+        (("rank", "--top", "none"), "invalid value for '--top'", "see `hubscore rank --help`"),
+        (("rank", "--top", "0"), "invalid value for '--top'", "see `hubscore rank --help`"),
+        (("-c", ".", "explain", "oslo"), "unexpected extra argument", "`hubscore explain ...`"),
+        (("--as-of", "1700"), "invalid value for '--as-of'", "see `hubscore rank --help`"),
+        (("--admit", "rumour"), "'rumour' is not one of 'official'", "see `hubscore rank --help`"),
+        (("--color", "mauve"), "there is no colour mode `mauve`", "one of auto, always, never"),
+        (("--scenario", "fligths"), "there is no scenario `fligths`", "did you mean `flights`?"),
+        (("--by", "mony"), "there is no pillar or indicator `mony`", "did you mean `money`?"),
+        (("-f", "jsn"), "unknown format `jsn`", "did you mean `json`?"),
+        (("-f", "csv", "--table", "nodse"), "has no table `nodse`", "did you mean `nodes`?"),
+        (("-c", "nowhere"), "cannot read nowhere", "there is no such file"),
+    ],
+)
+def test_bad_usage_says_what_and_what_next(run: Run, words: Sequence[str], message: str, hint: str) -> None:
+    status, out, err = run(*words)
+    assert status == 2
+    assert out == ""
+    assert err.startswith("error: ")
+    assert message in err
+    assert hint in err
+    assert "Traceback" not in err
+
+
+def test_an_unknown_command_lists_all_of_them(run: Run) -> None:
+    assert "expected one of " + ", ".join(app.COMMANDS) in run("xyzzy")[2]
+
+
+@pytest.mark.parametrize("words", [("-V",), ("--version",), ("rank", "-V"), ("explain", "oslo", "--version")])
+def test_the_version(run: Run, words: Sequence[str]) -> None:
+    assert run(*words) == (0, "hubscore 0.1.0\n", "")
+
+
+@pytest.mark.parametrize("words", [("-h",), ("--help",)])
+def test_help_lists_every_command_with_what_it_is_for(run: Run, words: Sequence[str]) -> None:
+    status, out, err = run(*words)
+    assert (status, err) == (0, "")
+    for name, group in app.COMMANDS.items():
+        assert re.search(rf"│ {name} +\w", out)
+        assert f"─ {group} ─" in out
+
+
+@COMMANDS
+@pytest.mark.parametrize("word", ["-h", "--help"])
+def test_help_of_a_command_lists_all_its_options(run: Run, command: str, word: str) -> None:
+    status, out, err = run(command, word)
+    assert (status, err) == (0, "")
+    assert f"Usage: hubscore {command}" in out
+    wanted = {"--" + name.replace("_", "-") for name in Shared.__dataclass_fields__} | {"-c", "-f", "-o", "-q", "-v"}
+    own = {"rank": {"--by", "--top", "--group", "--all", "--depth"}, "compare": {"--common"}}.get(command, set())
+    assert {option for option in wanted | own if not re.search(rf"\s{option}\s", out)} == set()
+
+
+@COMMANDS
+def test_a_command_is_a_module_with_a_function_of_its_name(command: str) -> None:
+    function = getattr(importlib.import_module(f"hubscore.cli.{command}"), command)
+    assert function.__doc__
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rank",),
+        ("rank", "--by", "money", "--top", "1", "--all"),
+        ("rank", "--by=travel", "-q"),
+        ("rank", "-fjson"),
+        ("rank", "-qv"),
+        ("rank", "--group", "west"),
+        ("rank", "--depth", "1", "-f", "plain"),
+        ("rank", "--scenario", "flights", "--as-of", "2022", "--admit", "reported", "-f", "csv", "--table", "nodes"),
+        ("rank", "-c", "scorecard.toml", "--color", "always"),
+        ("rank", "--", "x"),
+        ("rank", "--nonsense"),
+        ("explain", "oslo"),
+        ("explain", "-v", "oslo", "-f", "md"),
+        ("explain", "oslo", "turku"),
+        ("compare", "oslo", "new", "--common"),
+        ("compare", "--common", "oslo", "turku", "york", "-f", "json"),
+        ("show", "oslo.banks"),
+        ("check",),
+        ("methods", "aggregate"),
+        ("schema", "hub"),
+    ],
+)
+def test_with_the_given_options_alone_it_does_what_it_does_with_all(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: Sequence[str]
+) -> None:
+    quick = run(*words)
+    monkeypatch.setattr(app, "lean", lambda *_: None)
+    assert run(*words) == quick
+
+
+def test_a_plain_run_is_lean() -> None:
+    assert app.lean("rank", ["--top", "3"]) is not None
+    assert app.lean("rank", ["--nonsense"]) is None
+    assert app.lean("rank", ["--help"]) is None
+
+
+def test_the_whole_app_knows_all_commands() -> None:
+    result = CliRunner().invoke(app.build(app.COMMANDS), ["--help"])
+    assert result.exit_code == 0
+    assert all(name in result.output for name in app.COMMANDS)
+
+
+def ending(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def fail(*_: object) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr("hubscore.pages.rank.rank_page", fail)
+
+
+@pytest.mark.parametrize(("error", "status"), [(KeyboardInterrupt(), 130), (ClosedPipe(), 141)])
+def test_ends_without_a_word(run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, status: int) -> None:
+    ending(monkeypatch, error)
+    assert run() == (status, "", "")
+
+
+def test_an_internal_error_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    ending(monkeypatch, ZeroDivisionError("by zero"))
+    status, out, err = run()
+    assert (status, out) == (3, "")
+    assert err == (
+        "error: internal error: ZeroDivisionError: by zero\n  = run again with --debug and report what it prints\n"
+    )
+    with pytest.raises(ZeroDivisionError):
+        run("--debug")
+
+
+@pytest.mark.parametrize(
+    ("words", "coloured"),
+    [
+        (("-c", "nowhere"), False),
+        (("-c", "nowhere", "--color", "always"), True),
+        (("-c", "nowhere", "--color=always"), True),
+        (("-c", "nowhere", "--color=never"), False),
+    ],
+)
+def test_errors_have_the_colour_asked_for(run: Run, words: Sequence[str], coloured: bool) -> None:
+    assert ("\x1b[" in run(*words)[2]) is coloured
+
+
+def test_errors_of_all_files_at_once(run: Run, folder: Path) -> None:
+    for hub in ("oslo", "turku"):
+        path = folder / "hubs" / f"{hub}.toml"
+        path.write_text(path.read_text() + "unknown = 1\n")
+    status, out, err = run()
+    assert (status, out) == (2, "")
+    assert "hubs/oslo.toml:" in err
+    assert "hubs/turku.toml:" in err
+    assert err.endswith("2 errors in 2 files; nothing was ranked\n")
