@@ -19,10 +19,10 @@ from hubscore.model.agreement import check_hubs, check_profile, divisors_of, ser
 from hubscore.model.columns import from_profiles, joined
 from hubscore.model.dataset import Dataset
 from hubscore.model.evidence import GRADES, Grade
+from hubscore.model.named import named
 from hubscore.model.profile import Profile
 from hubscore.model.scenario import Variants, across, variants_of
 from hubscore.model.scorecard import EvidenceTable, Scorecard
-from hubscore.model.suggest import did_you_mean
 
 FILE = "scorecard.toml"
 
@@ -133,7 +133,8 @@ def load(path: Path, scenario: str | None = None, as_of: int | None = None, admi
     if problems:
         raise InputError(problems)
     dataset = _together(profiles, wide, variants)
-    card = _overridden(_chosen(variants, scenario), as_of, admit)
+    scenario = None if scenario is None else _meant(variants, scenario)
+    card = _overridden(variants[scenario], as_of, admit)
     inputs = {FILE: file.text, **profiles.texts}
     tables = () if wide.path is None else (wide.path,)
     return Workspace(path, file, card, dataset, profiles.found, inputs, tables, scenario, wide.ignored)
@@ -148,13 +149,12 @@ def shown(path: Path) -> str:
     return str(path) if relative.startswith("..") else relative
 
 
-def _chosen(variants: Variants, scenario: str | None) -> Scorecard:
-    if scenario in variants:
-        return variants[scenario]
-    known = [name for name in variants if name]
-    expected = "one of " + ", ".join(known[:12]) if known else "no scenario: the scorecard has none"
-    hint = did_you_mean(str(scenario), known)
-    raise UsageError(Problem("unknown-id", f"there is no scenario `{scenario}`", expected=expected, hint=hint))
+def _meant(variants: Variants, word: str) -> str:
+    """The id of the scenario that a word means: an id, a label, or the beginning of either."""
+    tables = variants[None].scenarios
+    if not tables:
+        raise UsageError(Problem("unknown-id", f"there is no scenario `{word}`: the scorecard has none"))
+    return named(word, {name: [str(table.get("label", name))] for name, table in tables.items()}, "scenario")
 
 
 def _overridden(scorecard: Scorecard, as_of: int | None, admit: Grade | None) -> Scorecard:

@@ -60,20 +60,19 @@ Run = Callable[..., Outcome]
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder with the scorecard, which is where the program runs."""
+def folder(tmp_path: Path) -> Path:
+    """A folder with a scorecard and its hubs."""
     (tmp_path / "hubs").mkdir()
     (tmp_path / "scorecard.toml").write_text(CARD)
     for hub, words in HUBS.items():
         (tmp_path / "hubs" / f"{hub}.toml").write_text(HUB.format_map(words))
-    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
-@pytest.mark.usefixtures("folder")
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run the program with some words, as the command line would."""
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run the program with some words in that folder, as the command line would."""
+    monkeypatch.chdir(folder)
 
     def go(*words: str) -> Outcome:
         monkeypatch.setattr(sys, "argv", ["hubscore", *words])

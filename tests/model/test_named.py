@@ -36,7 +36,7 @@ def test_whole_name_goes_before_a_beginning() -> None:
 
 
 def test_ambiguous() -> None:
-    with pytest.raises(UsageError, match="`h` may mean 2 hubs") as caught:
+    with pytest.raises(UsageError, match="`h` may mean more than one hub") as caught:
         hub_named("h", HUBS)
     assert caught.value.problems[0].expected == "one of hefei, hong-kong"
 

@@ -42,7 +42,7 @@ def named(word: str, names: Mapping[str, list[str]], kind: str) -> str:
         return found[0]
     if found:
         expected = _one_of(found)
-        raise UsageError(Problem("ambiguous", f"`{word}` may mean {len(found)} {kind}s", expected=expected))
+        raise UsageError(Problem("ambiguous", f"`{word}` may mean more than one {kind}", expected=expected))
     known = [*names, *(name for many in names.values() for name in many)]
     hint = did_you_mean(word, known)
     expected = "" if hint else _one_of(list(names))

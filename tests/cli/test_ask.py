@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hubscore.cli.ask import named_hub, opened, scored
+from hubscore.cli.options import Shared
+from hubscore.errors import ScoringError, UsageError
+
+Run = Callable[..., Any]
+BUNDLED = "note: no scorecard.toml here or above; this is the bundled one\n"
+
+
+@pytest.fixture
+def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with no scorecard in it or above it."""
+    place = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.chdir(place)
+    return place
+
+
+def titles(run: Run, *words: str) -> tuple[str, str]:
+    _, out, err = run(*words)
+    return out.partition("  ")[0].partition("\n")[0], err
+
+
+def test_the_scorecard_here_or_above(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = folder / "some" / "where" / "deep"
+    deep.mkdir(parents=True)
+    monkeypatch.chdir(deep)
+    assert titles(run) == ("Nordic hubs", "")
+
+
+def test_the_scorecard_in_configs(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "project" / "configs").mkdir(parents=True)
+    card = (folder / "scorecard.toml").read_text().replace('"hubs/*', '"*').replace("Nordic", "Inner")
+    (folder / "project" / "configs" / "scorecard.toml").write_text(card)
+    (folder / "project" / "configs" / "oslo.toml").write_text((folder / "hubs" / "oslo.toml").read_text())
+    monkeypatch.chdir(folder / "project")
+    assert titles(run) == ("Inner hubs", "")
+
+
+@pytest.mark.parametrize("name", ["", "scorecard.toml"])
+def test_the_scorecard_by_option_a_file_or_a_folder(run: Run, folder: Path, elsewhere: Path, name: str) -> None:
+    for path in (folder / name, os.path.relpath(folder / name, elsewhere)):
+        assert titles(run, "-c", str(path)) == ("Nordic hubs", "")
+        assert titles(run, f"--scorecard={path}") == ("Nordic hubs", "")
+
+
+@pytest.mark.parametrize("name", ["", "scorecard.toml"])
+@pytest.mark.usefixtures("elsewhere")
+def test_the_scorecard_by_variable(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("HUBSCORE_SCORECARD", str(folder / name))
+    assert titles(run) == ("Nordic hubs", "")
+    monkeypatch.setenv("HUBSCORE_SCORECARD", "nowhere.toml")
+    assert run()[0] == 2
+    assert titles(run, "-c", str(folder)) == ("Nordic hubs", "")
+    monkeypatch.setenv("HUBSCORE_SCORECARD", "")
+    assert titles(run)[1] == BUNDLED
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_the_bundled_scorecard_is_said_to_be_that(run: Run) -> None:
+    title, err = titles(run)
+    assert title == "Regional hubs: Chongqing and its rivals"
+    assert err == BUNDLED
+    assert titles(run, "-q") == (title, "")
+    assert titles(run, "-f", "json")[1] == BUNDLED
+
+
+def test_a_scenario(run: Run) -> None:
+    assert titles(run, "--scenario", "flights")[0] == "Nordic hubs (flights)"
+    assert " 27.0" in run("--scenario", "flights")[1]  # Oslo: 0.1 x 90 + 0.9 x 20
+
+
+def test_an_earlier_year(run: Run) -> None:
+    out = run("--as-of", "2022", "-f", "csv")[1]
+    assert out.splitlines()[1].startswith("turku,Turku,candidate,1,30.0,")  # the banks of 2021 count
+
+
+def test_evidence_that_counts(run: Run) -> None:
+    out = run("--admit", "reported", "-f", "csv")[1].splitlines()
+    assert out[1].startswith("oslo,Oslo,candidate,1,55.0,1.0,")
+    assert out[2].startswith("turku,Turku,candidate,2,50.0,0.5,")
+
+
+def test_ignored_columns_are_listed_on_demand(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "scorecard.toml").write_text(
+        'data = { csv = "raw.csv", id = "id" }\n[indicators.a]\ndirection = "higher"\ngoalposts = [0, 10]\n'
+    )
+    (tmp_path / "raw.csv").write_text("id,a,b,extra\nx,3,1,2\n")
+    opened(Shared(scorecard=tmp_path))
+    assert capfd.readouterr().err == ""
+    opened(Shared(scorecard=tmp_path, verbose=True))
+    assert capfd.readouterr().err == "note: columns that are neither indicator nor measure: b, extra\n"
+
+
+def test_what_cannot_be_scored_is_told_with_its_place(folder: Path) -> None:
+    card = (folder / "scorecard.toml").read_text()
+    (folder / "scorecard.toml").write_text(
+        card.replace("[indicators.air]", '[indicators.air]\nnormalise = "minmax"\ntransform = "log"')
+    )
+    hub = folder / "hubs" / "oslo.toml"
+    hub.write_text(hub.read_text().replace("value = 2,", "value = 0,"))
+    with pytest.raises(ScoringError) as caught:
+        scored(opened(Shared(scorecard=folder)))
+    [problem] = caught.value.problems
+    assert problem.place is not None
+    assert problem.place.line == card.splitlines().index("[indicators.air]") + 1
+
+
+def test_hubs_are_found_by_any_of_their_names(folder: Path) -> None:
+    hub = folder / "hubs" / "turku.toml"
+    hub.write_text('local_name = "Åbo"\n' + hub.read_text())
+    workspace = opened(Shared(scorecard=folder))
+    words = ("turku", "TURKU", "tur", "Åbo", "åb", "oslo", "york", "New York", "new-york", "new")
+    assert [workspace.dataset.hubs.ids[named_hub(workspace, word)] for word in words] == (
+        ["turku"] * 5 + ["oslo"] + ["york"] * 4
+    )
+    with pytest.raises(UsageError, match="there is no hub `osol`"):
+        named_hub(workspace, "osol")

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+def rows(run: Run, *words: str) -> list[dict[str, str]]:
+    status, out, err = run("rank", "-f", "csv", *words)
+    assert (status, err) == (0, "")
+    return list(csv.DictReader(io.StringIO(out)))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((), [("oslo", "1"), ("turku", "2"), ("york", "")]),
+        (("--all",), [("york", "1"), ("oslo", "2"), ("turku", "3")]),
+        (("--by", "travel"), [("turku", "1"), ("oslo", "2"), ("york", "")]),
+        (("--by", "air"), [("turku", "1"), ("oslo", "2"), ("york", "")]),
+        (("--top", "1"), [("oslo", "1"), ("york", "")]),
+        (("--top", "1", "--all"), [("york", "1")]),
+        (("--group",), [("turku", "1"), ("york", ""), ("oslo", "1")]),
+        (("--group", "west"), [("oslo", "1")]),
+        (("--group", "--all", "--by", "money"), [("turku", "1"), ("york", "1"), ("oslo", "1")]),
+    ],
+)
+def test_which_part_is_asked_for(run: Run, words: Sequence[str], expected: list[tuple[str, str]]) -> None:
+    assert [(row["hub"], row["rank"]) for row in rows(run, *words)] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "labels"),
+    [
+        ((), []),
+        (("--depth",), ["Index", "Money", "banks", "Travel", "air"]),
+        (("--depth", "1"), ["Index", "Money", "Travel"]),
+        (("--depth", "0"), ["Index"]),
+    ],
+)
+def test_scores_down_the_tree(run: Run, words: Sequence[str], labels: list[str]) -> None:
+    _, out, _ = run("rank", *words, "--top", "1")
+    tree = out.partition("Scores by node")[2].partition("New York")[0].splitlines()[2:]
+    assert [line.replace("Oslo", "").split()[0] for line in tree if line.strip()] == labels
+
+
+def test_no_such_group(run: Run) -> None:
+    status, _, err = run("--group", "north")
+    assert status == 2
+    assert "there is no group `north`" in err
