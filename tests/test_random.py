@@ -227,6 +227,10 @@ def test_better_value_never_lowers_the_hubs_own_score(case: Case, data: st.DataO
     entry = case.card["indicators"][name]
     # The one whom all are measured against sets the measure, which is a penalty to itself in another unit.
     assume(entry["normalise"] != {"distance_to_reference": hub})
+    # Deviations are counted in spreads, and a better value may stretch the spread by way of what it fills elsewhere.
+    tables = [case.card["method"], case.card["index"], *case.card["pillars"].values()]
+    fills = any(table.get("missing") in FILLING for table in tables)
+    assume(not (fills and entry["normalise"] in ("robust", "zscore")))
     step = data.draw(st.sampled_from([0.5, 3.0, 40.0]))
     better = worse + step if entry["direction"] == "higher" else worse - min(step, worse)
     values = {**case.values, hub: {**case.values[hub], name: better}}

@@ -20,9 +20,8 @@ SUFFIXES = {row.suffix: row.name for row in FORMATS.values() if row.suffix}
 
 
 def document(**more: Any) -> Document:
-    table = Table(
-        "ports", (Column("port", "Port", Show()), Column("gain", "Gain", Show("number", signed=True))), (("Åbo", 2.0),)
-    )
+    columns = (Column("port", "Port", Show()), Column("gain", "Gain", Show("number", signed=True)))
+    table = Table("ports", columns, (("Åbo", 2.0),))
     return Document("ports", "Ports", tables=(table,), notes=("mind the [red]gap[/red]\x1b[31m",), **more)
 
 
@@ -37,6 +36,7 @@ def test_the_answer_goes_to_stdout_and_notes_to_stderr(capfd: pytest.CaptureFixt
 @pytest.mark.parametrize(
     ("shared", "noted"),
     [
+        (Shared(), True),
         (Shared(format="plain"), True),
         (Shared(format="json"), False),
         (Shared(format="csv"), False),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from typer import Abort
 from typer.testing import CliRunner
 
 from hubscore.cli import app
@@ -152,10 +153,18 @@ def ending(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     monkeypatch.setattr("hubscore.pages.rank.rank_page", fail)
 
 
-@pytest.mark.parametrize(("error", "status"), [(KeyboardInterrupt(), 130), (ClosedPipe(), 141)])
+@pytest.mark.parametrize(("error", "status"), [(KeyboardInterrupt(), 130), (Abort(), 130), (ClosedPipe(), 141)])
 def test_ends_without_a_word(run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, status: int) -> None:
     ending(monkeypatch, error)
     assert run() == (status, "", "")
+
+
+def test_an_interrupt_while_the_answer_is_printed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("hubscore.cli.answer.render", fail)
+    assert run() == (130, "", "")
 
 
 def test_an_internal_error_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

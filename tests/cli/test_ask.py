@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,10 @@ BUNDLED = "note: no scorecard.toml here or above; this is the bundled one\n"
 
 
 @pytest.fixture
-def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with no scorecard in it or above it."""
-    place = tmp_path_factory.mktemp("elsewhere")
-    monkeypatch.chdir(place)
-    return place
+def away(run: Run, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the program in a folder with no scorecard in it or above it."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("away"))
+    return run
 
 
 def titles(run: Run, *words: str) -> tuple[str, str]:
@@ -36,40 +36,37 @@ def test_the_scorecard_here_or_above(run: Run, folder: Path, monkeypatch: pytest
 
 
 def test_the_scorecard_in_configs(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (folder / "project" / "configs").mkdir(parents=True)
-    card = (folder / "scorecard.toml").read_text().replace('"hubs/*', '"*').replace("Nordic", "Inner")
-    (folder / "project" / "configs" / "scorecard.toml").write_text(card)
-    (folder / "project" / "configs" / "oslo.toml").write_text((folder / "hubs" / "oslo.toml").read_text())
+    configs = folder / "project" / "configs"
+    shutil.copytree(folder / "hubs", configs / "hubs")
+    (configs / "scorecard.toml").write_text((folder / "scorecard.toml").read_text().replace("Nordic", "Inner"))
     monkeypatch.chdir(folder / "project")
     assert titles(run) == ("Inner hubs", "")
 
 
 @pytest.mark.parametrize("name", ["", "scorecard.toml"])
-def test_the_scorecard_by_option_a_file_or_a_folder(run: Run, folder: Path, elsewhere: Path, name: str) -> None:
-    for path in (folder / name, os.path.relpath(folder / name, elsewhere)):
-        assert titles(run, "-c", str(path)) == ("Nordic hubs", "")
-        assert titles(run, f"--scorecard={path}") == ("Nordic hubs", "")
+def test_the_scorecard_by_option_a_file_or_a_folder(away: Run, folder: Path, name: str) -> None:
+    for path in (folder / name, os.path.relpath(folder / name)):
+        assert titles(away, "-c", str(path)) == ("Nordic hubs", "")
+        assert titles(away, f"--scorecard={path}") == ("Nordic hubs", "")
 
 
 @pytest.mark.parametrize("name", ["", "scorecard.toml"])
-@pytest.mark.usefixtures("elsewhere")
-def test_the_scorecard_by_variable(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_the_scorecard_by_variable(away: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("HUBSCORE_SCORECARD", str(folder / name))
-    assert titles(run) == ("Nordic hubs", "")
+    assert titles(away) == ("Nordic hubs", "")
     monkeypatch.setenv("HUBSCORE_SCORECARD", "nowhere.toml")
-    assert run()[0] == 2
-    assert titles(run, "-c", str(folder)) == ("Nordic hubs", "")
+    assert away()[0] == 2
+    assert titles(away, "-c", str(folder)) == ("Nordic hubs", "")
     monkeypatch.setenv("HUBSCORE_SCORECARD", "")
-    assert titles(run)[1] == BUNDLED
+    assert titles(away)[1] == BUNDLED
 
 
-@pytest.mark.usefixtures("elsewhere")
-def test_the_bundled_scorecard_is_said_to_be_that(run: Run) -> None:
-    title, err = titles(run)
+def test_the_bundled_scorecard_is_said_to_be_that(away: Run) -> None:
+    title, err = titles(away)
     assert title == "Regional hubs: Chongqing and its rivals"
     assert err == BUNDLED
-    assert titles(run, "-q") == (title, "")
-    assert titles(run, "-f", "json")[1] == BUNDLED
+    assert titles(away, "-q") == (title, "")
+    assert titles(away, "-f", "json")[1] == BUNDLED
 
 
 def test_a_scenario(run: Run) -> None:

@@ -59,6 +59,8 @@ def test_group_without_a_value_stays_missing(ranked: Ranked) -> None:
         ({"direction": "higher", "goalposts": [5, "max"]}, 5),
         ({"direction": "higher", "normalise": "minmax"}, 10),
         ({"direction": "lower", "normalise": "zscore"}, 60),
+        ({"direction": "higher", "normalise": "none"}, 0),
+        ({"direction": "lower", "normalise": "none"}, 100),
         ({"direction": "higher", "normalise": "distance_to_target", "target": 50, "goalposts": [5, 70]}, 5),
     ],
 )

@@ -55,6 +55,7 @@ def test_goalposts_that_are_not_asked_make_nothing_relative(ranked: Ranked, x: d
 def test_imputation_over_hubs_is_relative(ranked: Ranked) -> None:
     assert said(ranked, NUMBERS, method={"missing": "mean"}) == [Remark("relative")]
     assert said(ranked, NUMBERS, method={"missing": "latest"}) == []
+    assert said(ranked, NUMBERS, {"normalise": "none"}, method={"missing": "worst"}) == []
 
 
 @pytest.mark.parametrize("normalise", ["minmax", "zscore", "robust", "rank", "percent_rank"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -47,6 +48,16 @@ def test_figures_of_some_hubs(ranking: Ranking) -> None:
     )
     assert figures_line(ranking, [1], "deep") == "0 of 2 figures (missing: Turku 2)."
     assert figures_line(ranking, [], "index") == "0 of 0 figures."
+
+
+def test_figures_without_a_year(tmp_path: Path) -> None:
+    (tmp_path / "scorecard.toml").write_text(
+        'data = { csv = "raw.csv", id = "id" }\n[indicators.a]\ndirection = "higher"\ngoalposts = [0, 10]\n'
+    )
+    (tmp_path / "raw.csv").write_text("id,a\nx,3\ny,\n")
+    workspace = hubscore.open(tmp_path)
+    ranking = hubscore.score(workspace.dataset, workspace.scorecard)
+    assert figures_line(ranking, [0, 1], "index") == "1 of 2 figures (missing: y 1). Evidence: 100 % reported."
 
 
 def test_a_small_share_is_not_nothing() -> None:

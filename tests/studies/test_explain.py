@@ -68,6 +68,14 @@ def test_strengths_and_weaknesses_are_indicators_by_their_effect(ask: Ask) -> No
     assert found.weaknesses[0].effect == pytest.approx(0.25 * -30)
 
 
+def test_what_sums_leave_over_is_no_strength(ranked: Ranked) -> None:
+    ranking = ranked({}, **{f"h{at}": {"i": 5.5} for at in range(6)})
+    assert float(ranking.index[1:].sum() / 5) != ranking.index[0]  # by the last digit
+    found = explain(ranking, 0)
+    assert (found.strengths, found.weaknesses) == ((), ())
+    assert found.standings[0].others == ranking.index[0]
+
+
 def test_only_the_first_few_strengths_are_told(ranked: Ranked) -> None:
     names = [f"i{at}" for at in range(MOST + 2)]
     ranking = ranked({}, x={name: 1.0 + at for at, name in enumerate(names)}, y=dict.fromkeys(names, 1.0))

@@ -93,6 +93,7 @@ def test_verdicts(told: Told, target: dict[str, Any], readings: dict[str, Any] |
         ({"value": 20}, {"2021": 50, "2023": 30}, "on course"),  # -10 a year, -5 needed
         ({"value": 20}, {"2021": 34, "2023": 30}, "behind"),
         ({"at_least": 10, "at_most": 20}, {"2025": 18}, "met"),  # the end that is reached first
+        ({"at_least": 10, "at_most": 20}, {"2025": 25}, "not met"),
         ({"value": 20}, {"2025": {"at_least": 21}}, "not met"),
     ],
 )

@@ -59,9 +59,7 @@ def run(words: Sequence[str]) -> int:
     try:
         with redirect_stdout(printed):
             answer = app(words, prog_name="hubscore", standalone_mode=False)
-    except typer.Exit as stop:
-        answer = stop.exit_code
-    except typer.Abort:
+    except typer.Abort:  # how Typer may pass on an interrupt
         return 130
     except typer.TyperException as error:
         raise UsageError(Problem("usage", _plain(error), hint=_hint(given, words))) from error

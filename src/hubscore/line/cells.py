@@ -37,7 +37,7 @@ class Row(NamedTuple):
 
 def gather(plan: Plan, dataset: Dataset) -> Cells:
     """The value of every indicator of every hub."""
-    rows = [_imputed(leaf, dataset, _row(plan, dataset, leaf)) for leaf in plan.leaves]
+    rows = [_imputed(plan, dataset, leaf, _row(plan, dataset, leaf)) for leaf in plan.leaves]
     return Cells(**{name: tuple(getattr(row, name) for row in rows) for name in Row._fields})
 
 
@@ -112,18 +112,22 @@ def _why_no_denominator(plan: Plan, dataset: Dataset, leaf: Leaf, own: Ints) -> 
     return np.where(other.any(axis=0), why.OTHER_UNIT, why.NO_DENOMINATOR)
 
 
-def _imputed(leaf: Leaf, dataset: Dataset, row: Row) -> Row:
+def _imputed(plan: Plan, dataset: Dataset, leaf: Leaf, row: Row) -> Row:
     """The row with gaps filled from other hubs; what does not apply is no gap."""
-    nobody = np.isnan(row.point).all() and leaf.goalposts is not None and isinstance(leaf.goalposts[1], str)
-    if leaf.fills != "hubs" or nobody:  # a range needs two ends
+    if leaf.fills != "hubs":
         return row
-    filled = MISSING[leaf.missing.name].function(row.point, dataset.hubs.group, _worst(leaf, dataset, row.point))
+    open_ended = leaf.goalposts is not None and isinstance(leaf.goalposts[1], str)
+    if open_ended and np.isnan(row.point).all():  # filled with the worst, the best would be no better
+        return row
+    filled = MISSING[leaf.missing.name].function(row.point, dataset.hubs.group, _worst(plan, dataset, leaf, row.point))
     filled = np.where(row.status == why.NOT_APPLICABLE, np.nan, filled)
     status = np.where(np.isnan(row.point) & ~np.isnan(filled), why.IMPUTED, row.status)
     return row._replace(filled=filled, status=status)
 
 
-def _worst(leaf: Leaf, dataset: Dataset, x: Floats) -> Floats | float:
-    """The worst goalpost where the method has one, else the worst value."""
+def _worst(plan: Plan, dataset: Dataset, leaf: Leaf, x: Floats) -> Floats | float:
+    """The worst goalpost or, of figures already on the scale, its worst end; else the worst value."""
+    if leaf.method.shape == "as it is":
+        return plan.scale[0] if leaf.higher else plan.scale[1]
     worst = ends_of(leaf, dataset, x)[0] if leaf.method.ends != "none" else np.nan
     return extreme(x, best=False, higher=leaf.higher) if np.isnan(worst).all() else worst

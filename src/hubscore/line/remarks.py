@@ -35,7 +35,8 @@ def remarks(plan: Plan, dataset: Dataset, cells: Cells, scores: Floats) -> tuple
 
 def _fills_from_others(leaf: Leaf) -> bool:
     """Whether gaps are filled with what other hubs have; a goalpost that is a number is no such thing."""
-    fixed = leaf.goalposts is not None and not isinstance(leaf.goalposts[0], str) and leaf.method.ends != "none"
+    number = leaf.goalposts is not None and not isinstance(leaf.goalposts[0], str) and leaf.method.ends != "none"
+    fixed = number or leaf.method.shape == "as it is"
     return leaf.fills == "hubs" and not (leaf.missing.name == "worst" and fixed)
 
 

@@ -141,6 +141,8 @@ def _mean(s: Floats, w: Floats) -> Floats:
 
 def _dot(w: Floats, s: Floats) -> Floats:
     """Sum of weight times score along the children; one plain product where only weights have draws."""
+    if w.ndim == 1 and s.ndim == 2:  # as fast as the threads of `@`, and never kept waiting by one
+        return np.asarray(np.einsum("c,ch->h", w, s))
     if s.ndim == 2:
         return np.asarray(w @ s)
     return np.asarray(np.matmul(w[..., None, :], s)[..., 0, :])

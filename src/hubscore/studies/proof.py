@@ -63,10 +63,9 @@ def _ends(ranking: Ranking, row: int, leaf: Leaf, floor: float, ceiling: float) 
     scores = ranking.scores[row]
     both = np.array([scores, scores])
     bounded = (cells.low[row] != cells.high[row]) & (status == why.HAS_VALUE)
-    if bounded.any():  # where ends are taken from the data, an end may score less extremely than the value itself
-        ends = [_rescored(ranking, leaf, row, x, bounded) for x in (cells.low[row], cells.high[row])]
-        for end, extreme in enumerate((np.fmin, np.fmax)):
-            both[end] = np.where(bounded, extreme(scores, extreme(*ends)), scores)
+    if bounded.any():  # every method scores in the order of values, or against it
+        ends = np.array([_rescored(ranking, leaf, row, x, bounded) for x in (cells.low[row], cells.high[row])])
+        both = np.where(bounded, np.sort(ends, axis=0), both)
     absent = np.isnan(scores) | (status == why.IMPUTED)
     both[:, absent] = np.array([[floor], [ceiling]])
     both[:, status == why.NOT_APPLICABLE] = np.nan
