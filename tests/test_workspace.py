@@ -90,7 +90,7 @@ def test_unknown_scenario(tmp_path: Path) -> None:
     plain = folder(tmp_path, CARD[: CARD.index("[scenarios")])
     with pytest.raises(UsageError) as caught:
         hubscore.open(plain, scenario="wild")
-    assert caught.value.problems[0].expected == "no scenario: the scorecard has none"
+    assert caught.value.problems[0].message == "there is no scenario `wild`: the scorecard has none"
 
 
 def test_as_of_and_admit_win(tmp_path: Path) -> None:
@@ -154,6 +154,15 @@ def test_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert shown(tmp_path / "x/y.toml") == str(Path("x/y.toml"))
     assert shown(Path("/elsewhere/y.toml")) == "/elsewhere/y.toml"
+
+
+def test_pattern_without_files(tmp_path: Path) -> None:
+    home = folder(tmp_path, CARD.replace("hubs/*.toml", "towns/*.toml"))
+    with pytest.raises(InputError, match="matches no file") as caught:
+        hubscore.open(home)
+    place = caught.value.problems[0].place
+    assert place is not None
+    assert (place.line, place.column) == (2, 8)
 
 
 def wide(tmp_path: Path, table: str, card: str = "", **hubs: str) -> Path:

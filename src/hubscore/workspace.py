@@ -64,14 +64,17 @@ class Workspace:
 def find(given: Path | None, folder: Path, environ: Mapping[str, str]) -> tuple[Path, bool]:
     """The scorecard to use, and whether it is the bundled one.
 
-    The first of: the path given (a file, or a folder with a `scorecard.toml`), the variable
-    HUBSCORE_SCORECARD, `scorecard.toml` or `configs/scorecard.toml` in the folder or one
+    The first of: the path given (a file, or a folder with a `scorecard.toml` or
+    `configs/scorecard.toml`), the variable HUBSCORE_SCORECARD, `scorecard.toml` or `configs/scorecard.toml` in the folder or one
     above it, the bundled scorecard.
     """
     named = given or (Path(environ["HUBSCORE_SCORECARD"]) if environ.get("HUBSCORE_SCORECARD") else None)
     if named is not None:
         named = folder / named
-        return (named / FILE if _is(Path.is_dir, named) else named), False
+        if not _is(Path.is_dir, named):
+            return named, False
+        deeper = named / "configs" / FILE
+        return (named / FILE if _is(Path.is_file, named / FILE) or not _is(Path.is_file, deeper) else deeper), False
     for above in (folder, *folder.parents):
         for path in (above / FILE, above / "configs" / FILE):
             if _is(Path.is_file, path):

@@ -9,7 +9,11 @@ import numpy as np
 import pytest
 
 from hubscore.model import ranking as why
+from hubscore.model.columns import from_values
+from hubscore.model.dataset import hubs_of
 from hubscore.model.ranking import Ranking
+from hubscore.model.scorecard import Scorecard
+from hubscore.scoring import score
 
 Ranked = Callable[..., Ranking]
 
@@ -164,6 +168,34 @@ def test_indicator_without_any_data(ranked: Ranked) -> None:
     assert ranking.cells.filled[1].tolist() == [0]
     ranking = ranked({"indicators": {"x": X, "y": X}}, {"a": {"x": 1}})
     assert ranking.cells.status[1].tolist() == [why.NO_READING]
+
+
+def wide(card: dict[str, Any], series: str = "x") -> Ranking:
+    """Scores from a table whose columns are the series."""
+    hubs = hubs_of("ab", "ab", ["candidate"] * 2, [None] * 2)
+    values = np.arange(1.0, 2 * len(series) + 1).reshape(len(series), 2)
+    return score(from_values(hubs, series, values), Scorecard.model_validate(card))
+
+
+def test_table_without_the_column() -> None:
+    card = {"indicators": {"x": X, "y": X, "z": {**X, "applies_to": ["a"]}}, "method": {"min_coverage": 0.0}}
+    ranking = wide(card)
+    assert ranking.cells.status[1].tolist() == [why.NO_READING] * 2
+    assert ranking.cells.status[2].tolist() == [why.NO_READING, why.NOT_APPLICABLE]
+    np.testing.assert_allclose(ranking.index, [1, 2])
+    np.testing.assert_allclose(ranking.coverage, [1 / 3, 1 / 2])
+
+
+def test_table_without_the_denominator() -> None:
+    ranking = wide({"indicators": {"x": {**X, "per": "m"}}, "measures": {"m": {}}})
+    assert ranking.cells.status[0].tolist() == [why.NO_DENOMINATOR] * 2
+    ranking = wide({"indicators": {"x": {**X, "per": "m"}}, "measures": {"m": {}}}, series="xm")
+    np.testing.assert_allclose(ranking.cells.point[0], [1 / 3, 2 / 4])
+
+
+def test_table_of_weak_evidence() -> None:
+    card = {"indicators": {"x": X}, "evidence": {"admit": "official"}}
+    assert wide(card).cells.status[0].tolist() == [why.NOT_ADMITTED] * 2
 
 
 def test_arrays_are_read_only(ranked: Ranked) -> None:

@@ -52,3 +52,14 @@ def test_unknown(word: str) -> None:
     with pytest.raises(UsageError) as caught:
         hub_named(word, HUBS)
     assert caught.value.problems[0].expected == "one of hefei, hong-kong, shanghai"
+
+
+def test_of_many_names_the_first_are_listed_unless_one_may_be_meant() -> None:
+    names: dict[str, list[str]] = {f"pillar{at:02}": [] for at in range(20)}
+    with pytest.raises(UsageError) as caught:
+        named("xyzzy", names, "pillar")
+    assert caught.value.problems[0].expected.startswith("one of pillar00, pillar01, ")
+    assert caught.value.problems[0].expected.endswith("pillar11, ...")
+    with pytest.raises(UsageError) as caught:
+        named("pilar07", names, "pillar")
+    assert (caught.value.problems[0].expected, caught.value.problems[0].hint) == ("", "did you mean `pillar07`?")

@@ -49,8 +49,8 @@ class Grid:
 
     def place(self, row: int, column: str) -> Place:
         """Where a cell stands; row -1 is the header."""
-        begin = self.line(row)
-        cells = _cells(self._lines[begin - 1 :])
+        begin, after = self.line(row), [*self._begins[row + 2 : row + 3], None][0]
+        cells = _cells(self._lines[begin - 1 : after and after - 1])
         position = list(self.columns).index(column) if column in self.columns else 0
         for at, (line, start, length) in enumerate(cells):
             if at == position:

@@ -13,14 +13,21 @@ from hubscore.pages.document import Cell, Column, Document, Table
 
 def render(document: Document, style: Style) -> str:
     """One line a sentence and one line a row, with a blank line between the parts."""
+    tables = [table for table in document.tables if table.shown]
     blocks = [
         [document.title, document.aside],
         [*document.lead],
-        *([table.title, *_rows(table)] for table in document.tables if table.shown),
+        *([_heading(table) if len(tables) > 1 else table.title, *_rows(table)] for table in tables),
         [*document.foot],
     ]
     cleaned = ([clean(line, style.encoding) for line in block if line] for block in blocks)
     return "\n\n".join("\n".join(block) for block in cleaned if block) + "\n"
+
+
+def _heading(table: Table) -> str:
+    """What tells a table from others: its title, or what heads its leading column."""
+    lead = leading(table.columns)
+    return table.title or ("" if lead is None else table.columns[lead].label)
 
 
 def _rows(table: Table) -> Iterator[str]:

@@ -45,7 +45,9 @@ def _summary(problems: Sequence[Problem], files: int) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
     counts = ((errors, "error"), (len(problems) - errors, "warning"))
     found = " and ".join(_counted(count, word) for count, word in counts if count)
-    return f"{found} in {_counted(files, 'file')}" + ("; nothing was ranked" if errors else "")
+    return f"{found} in {_counted(files, 'file')}" + (
+        "; nothing was ranked" if errors and problems[0].rule != "write" else ""
+    )
 
 
 def _counted(count: int, word: str) -> str:

@@ -15,6 +15,12 @@ from hubscore.pages.document import Cell, Document, Show, Table
 LONGEST_LINE = 100
 """Cells of running text; in longer lines the eye loses its way back."""
 
+WIDEST_HEAD = 120
+"""Cells up to which the aside moves right with a table that is as wide as it needs."""
+
+MOST_DROPPED = 8
+"""How many columns are named that gave way."""
+
 
 def render(document: Document, style: Style) -> str:
     """Title, lead, tables and foot, with a blank line between them."""
@@ -32,7 +38,8 @@ def render(document: Document, style: Style) -> str:
 def _heading(document: Document, total: int, style: Style) -> list[str]:
     """Title on the left, the aside on the right above the table's end; below, if there is no room."""
     title, aside = clean(document.title, style.encoding), clean(document.aside, style.encoding)
-    blank = max(3, total - width(title) - width(aside))
+    end = min(total, WIDEST_HEAD) if style.width is None else total
+    blank = max(3, end - width(title) - width(aside))
     if title and aside and (style.width is None or width(title) + blank + width(aside) <= style.width):
         return [title + " " * blank + paint(aside, "quiet", style.colour)]
     quiet = (paint(line, "quiet", style.colour) for line in _sentences([aside], style))
@@ -42,7 +49,9 @@ def _heading(document: Document, total: int, style: Style) -> list[str]:
 def _foot(document: Document, dropped: Sequence[str], style: Style) -> Iterator[str]:
     yield from _sentences(document.foot, style, indent=1)
     if dropped:
-        note = f"Not shown at this width: {', '.join(filter(None, dict.fromkeys(dropped)))}."
+        labels = list(filter(None, dict.fromkeys(dropped)))
+        more = f" and {len(labels) - MOST_DROPPED} more" if len(labels) > MOST_DROPPED else ""
+        note = f"Not shown at this width: {', '.join(labels[:MOST_DROPPED])}{more}."
         yield from (paint(line, "quiet", style.colour) for line in _sentences([note], style, indent=1))
 
 

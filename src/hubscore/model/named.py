@@ -45,7 +45,7 @@ def named(word: str, names: Mapping[str, list[str]], kind: str) -> str:
         raise UsageError(Problem("ambiguous", f"`{word}` may mean more than one {kind}", expected=expected))
     known = [*names, *(name for many in names.values() for name in many)]
     hint = did_you_mean(word, known)
-    expected = "" if hint else _one_of(list(names))
+    expected = "" if hint and len(names) > MOST_LISTED else _one_of(list(names))
     raise UsageError(Problem("unknown-id", f"there is no {kind} `{word}`", expected=expected, hint=hint))
 
 
