@@ -65,8 +65,8 @@ def find(given: Path | None, folder: Path, environ: Mapping[str, str]) -> tuple[
     """The scorecard to use, and whether it is the bundled one.
 
     The first of: the path given (a file, or a folder with a `scorecard.toml` or
-    `configs/scorecard.toml`), the variable HUBSCORE_SCORECARD, `scorecard.toml` or `configs/scorecard.toml` in the folder or one
-    above it, the bundled scorecard.
+    `configs/scorecard.toml`), the variable HUBSCORE_SCORECARD, one of those two files in this
+    folder or one above it, the bundled scorecard.
     """
     named = given or (Path(environ["HUBSCORE_SCORECARD"]) if environ.get("HUBSCORE_SCORECARD") else None)
     if named is not None:

@@ -36,7 +36,7 @@ def test_rows_without_a_name_or_without_values() -> None:
     numbers = Table("n", (Column("score", "Score", Show("number", 1)),), ((1.0,),))
     names = Table("u", (Column("hub", "Hub", Show()),), (("Hefei",),))
     text = render(Document("p", "", tables=(scores, numbers, names)), STYLE)
-    assert text == "score 1.0\n\nscore 1.0\n\nHefei\n"
+    assert text == "score 1.0\n\nscore 1.0\n\nHub\nHefei\n"  # of several tables each says what it lists
 
 
 def test_strangers_text_is_harmless_and_fits_the_encoding() -> None:

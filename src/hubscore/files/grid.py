@@ -34,14 +34,14 @@ class Grid:
 
     @cached_property
     def _begins(self) -> list[int]:
-        """The line that each row begins on, the header first; rows may run over several lines."""
+        """The line that each row begins on, the header first, and the line behind all."""
         reader = csv.reader(self._lines)
         begins, last = [], 0
         for row in reader:
             if row:
                 begins.append(last + 1)
             last = reader.line_num
-        return begins
+        return [*begins, last + 1]
 
     def line(self, row: int) -> int:
         """The line that a row begins on, counted from 1; row -1 is the header."""
@@ -49,8 +49,8 @@ class Grid:
 
     def place(self, row: int, column: str) -> Place:
         """Where a cell stands; row -1 is the header."""
-        begin, after = self.line(row), [*self._begins[row + 2 : row + 3], None][0]
-        cells = _cells(self._lines[begin - 1 : after and after - 1])
+        begin, end = self.line(row), self._begins[row + 2]
+        cells = _cells(self._lines[begin - 1 : end - 1])
         position = list(self.columns).index(column) if column in self.columns else 0
         for at, (line, start, length) in enumerate(cells):
             if at == position:

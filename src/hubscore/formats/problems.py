@@ -45,9 +45,8 @@ def _summary(problems: Sequence[Problem], files: int) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
     counts = ((errors, "error"), (len(problems) - errors, "warning"))
     found = " and ".join(_counted(count, word) for count, word in counts if count)
-    return f"{found} in {_counted(files, 'file')}" + (
-        "; nothing was ranked" if errors and problems[0].rule != "write" else ""
-    )
+    refused = errors and problems[0].rule != "write"
+    return f"{found} in {_counted(files, 'file')}" + ("; nothing was ranked" if refused else "")
 
 
 def _counted(count: int, word: str) -> str:
