@@ -127,7 +127,7 @@ def load(path: Path, scenario: str | None = None, as_of: int | None = None, admi
     file = read_toml(path, shown(path))
     variants, found = variants_of(file.data)
     problems = all_placed(file, found)
-    profiles = _profiles(path.parent, file, variants)
+    profiles = _profiles(path, file, variants)
     problems += profiles.problems
     wide = _Wide() if None not in variants else _wide(path.parent, file, variants)
     problems += wide.problems
@@ -174,7 +174,7 @@ def _overridden(scorecard: Scorecard, as_of: int | None, admit: Grade | None) ->
     return scorecard.model_copy(update=changes) if changes else scorecard
 
 
-def _profiles(folder: Path, file: TomlFile, variants: Variants) -> Profiles:
+def _profiles(card: Path, file: TomlFile, variants: Variants) -> Profiles:
     """All profiles; also where the scorecard is broken, to tell all that is wrong at once."""
     pattern = file.data.get("hubs")
     if not isinstance(pattern, str):
@@ -182,7 +182,7 @@ def _profiles(folder: Path, file: TomlFile, variants: Variants) -> Profiles:
     cards = list(variants.values()) if None in variants else []
     check = partial(check_profile, scorecards=cards) if cards else None
     try:
-        return read_profiles(folder, pattern, shown, check)
+        return read_profiles(card, pattern, shown, check)
     except InputError as error:
         return Profiles(problems=all_placed(file, error.problems))
 

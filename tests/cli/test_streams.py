@@ -188,3 +188,9 @@ def test_a_terminal_gets_colour_and_a_narrow_one_no_cut_number(root: Path) -> No
         assert score in narrow
     wide = at_terminal(words, COLUMNS="80", NO_COLOR="1")
     assert max(len(line) for line in wide.splitlines()) <= 80
+
+
+def test_the_picture_in_readme_is_what_a_terminal_shows(root: Path) -> None:
+    picture = (root / "README.md").read_text(encoding="utf-8").split("```text\n")[1].split("```")[0]
+    shown = at_terminal(["rank", "-c", str(root / "configs")], COLUMNS="80", NO_COLOR="1")
+    assert [line.rstrip() for line in shown.splitlines()] == [line.rstrip() for line in picture.splitlines()]

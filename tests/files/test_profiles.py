@@ -15,7 +15,7 @@ def read(folder: Path, pattern: str = "*.toml", fault: str = "") -> Profiles:
     def check(profile: Profile) -> list[Problem]:
         return [Problem("r", "odd", ("name",), "value")] if profile.name == fault else []
 
-    return read_profiles(folder, pattern, lambda path: path.name, check)
+    return read_profiles(folder / "scorecard.toml", pattern, lambda path: path.name, check)
 
 
 def write(folder: Path, **names: str) -> Path:
@@ -42,7 +42,7 @@ def test_all_that_is_wrong_in_all_files(tmp_path: Path) -> None:
 
 def test_shape_alone_where_no_more_can_be_told(tmp_path: Path) -> None:
     write(tmp_path, a="Ay", b="")
-    found = read_profiles(tmp_path, "*.toml", str, None)
+    found = read_profiles(tmp_path / "scorecard.toml", "*.toml", str, None)
     assert (list(found.found), len(found.problems)) == (["a"], 1)
 
 
@@ -68,3 +68,10 @@ def test_two_files_of_one_hub(tmp_path: Path) -> None:
 def test_pattern_without_files(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         read(tmp_path)
+
+
+def test_scorecard_beside_the_profiles_is_none_of_them(tmp_path: Path) -> None:
+    (tmp_path / "scorecard.toml").touch()
+    with pytest.raises(InputError, match="matches no file but the scorecard itself"):
+        read(tmp_path)
+    assert list(read(write(tmp_path, a="Ay")).found) == ["a"]

@@ -27,12 +27,14 @@ class Profiles:
 
 
 def read_profiles(
-    folder: Path, pattern: str, shown: Callable[[Path], str], check: Callable[[Profile], list[Problem]] | None
+    card: Path, pattern: str, shown: Callable[[Path], str], check: Callable[[Profile], list[Problem]] | None
 ) -> Profiles:
     """Read every profile that a pattern finds, to tell all that is wrong in all of them.
 
     Parameters
     ----------
+    card
+        The scorecard: the pattern starts at its folder, and it is no profile itself.
     shown
         How messages name a file.
     check
@@ -41,10 +43,14 @@ def read_profiles(
     Raises
     ------
     InputError
-        Where the pattern finds nothing, or leaves the folder.
+        Where the pattern finds no profile, or leaves the folder.
     """
     profiles = Profiles()
-    for path in glob_inside(folder, pattern):
+    paths = [path for path in glob_inside(card.parent, pattern) if path != card]
+    if not paths:
+        message = f"`{pattern}` matches no file but the scorecard itself"
+        raise InputError(Problem("file-pattern", message, ("hubs",), "value", hint="put the profiles in a folder"))
+    for path in paths:
         name = path.stem
         fault = "stands for the same hub as another file" if name in profiles.names else ""
         if re.fullmatch(ID_PATTERN, name) is None:

@@ -67,37 +67,41 @@ class Reading(Figure):
 class ClaimReading(Figure):
     """What was stated for one year."""
 
-    year: Year
+    year: Year = Field(description="the year it was stated for")
 
 
 class Bet(Record):
     """What the hub says it will be good at."""
 
-    name: Name
+    name: Name = Field(description="what it bets on")
     indicators: Annotated[tuple[Id, ...], Field(strict=False)] = Field(
         (), description="indicators or measures behind it"
     )
-    note: str | None = None
+    note: str | None = Field(None, description="what a reader should know")
 
 
 class Claim(Record):
     """A statement about the hub that is not an indicator."""
 
-    id: Id
-    statement: str
-    unit: Name | None = None
-    status: Status
+    id: Id = Field(description="how other claims name it")
+    statement: str = Field(description="what is claimed")
+    unit: Name | None = Field(None, description="unit of the readings")
+    status: Status = Field(description="how far it has come")
     of: Id | None = Field(None, description="the wider claim of which this is the realised part")
-    readings: Annotated[tuple[ClaimReading, ...], Field(strict=False)] = ()
+    readings: Annotated[tuple[ClaimReading, ...], Field(strict=False)] = Field(
+        (), description="what was stated, by year"
+    )
 
 
 class Target(Figure):
     """A goal set for a year."""
 
     of: Id = Field(description="indicator or measure")
-    kind: Literal["level", "flow", "cumulative"] = "level"
-    year: Year
-    unit: Name | None = None
+    kind: Literal["level", "flow", "cumulative"] = Field(
+        "level", description="a level, a flow per year, or a sum so far"
+    )
+    year: Year = Field(description="the year it is to be met")
+    unit: Name | None = Field(None, description="unit of the goal")
 
 
 def _listed(value: Any) -> Any:
@@ -119,9 +123,11 @@ class Profile(Record):
     note: str | None = Field(None, description="what a reader should know")
     sources: Table[Id, Source] = Field({}, description="where the figures come from")
     data: Table[Id, Table[YearKey, Readings]] = Field({}, description="readings by indicator or measure, then by year")
-    bets: Annotated[tuple[Bet, ...], Field(strict=False)] = ()
-    claims: Annotated[tuple[Claim, ...], Field(strict=False)] = ()
-    targets: Annotated[tuple[Target, ...], Field(strict=False)] = ()
+    bets: Annotated[tuple[Bet, ...], Field(strict=False)] = Field((), description="what it says it will be good at")
+    claims: Annotated[tuple[Claim, ...], Field(strict=False)] = Field(
+        (), description="statements that are no indicators"
+    )
+    targets: Annotated[tuple[Target, ...], Field(strict=False)] = Field((), description="goals it has set itself")
 
 
 SHAPES: Mapping[tuple[str, ...], type[BaseModel]] = {

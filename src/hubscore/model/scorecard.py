@@ -138,12 +138,12 @@ class Dirichlet(Record):
 class DataNoise(Record):
     """Relative half-width of a reading, by evidence."""
 
-    official: Share = 0.01
-    reported: Share = 0.03
-    secondary: Share = 0.06
-    estimate: Share = 0.15
-    announced: Share | None = None
-    target: Share | None = None
+    official: Share = Field(0.01, description="of official figures")
+    reported: Share = Field(0.03, description="of reported figures")
+    secondary: Share = Field(0.06, description="of figures seen on copies")
+    estimate: Share = Field(0.15, description="of forecasts")
+    announced: Share | None = Field(None, description="of announcements, where they are admitted")
+    target: Share | None = Field(None, description="of targets, where they are admitted")
 
 
 class Uncertainty(Record):
@@ -168,10 +168,10 @@ class Uncertainty(Record):
 class Gates(Record):
     """What `hubscore check` holds."""
 
-    min_coverage: Share | None = None
-    max_age: Annotated[int, Field(ge=0)] | None = None
-    min_evidence_share: Share | None = None
-    max_rank_interval: Annotated[int, Field(ge=0)] | None = None
+    min_coverage: Share | None = Field(None, description="least share of its weight that a candidate must have")
+    max_age: Annotated[int, Field(ge=0)] | None = Field(None, description="oldest reading that may score, in years")
+    min_evidence_share: Share | None = Field(None, description="least share of scored weight at reported or better")
+    max_rank_interval: Annotated[int, Field(ge=0)] | None = Field(None, description="widest 90 % interval of a rank")
 
 
 class WideTable(Record):
