@@ -75,6 +75,7 @@ def test_tests_run_on_what_users_run_on(root: Path) -> None:
 def test_requirements_say_how_they_are_made(root: Path, name: str) -> None:
     command = (root / "requirements" / name).read_text(encoding="utf-8").splitlines()[1]
     assert re.match(r"#    uv pip compile .*--generate-hashes .*pyproject\.toml$", command)
+    assert "--no-strip-extras" in command  # pip takes `coverage` for another package than `coverage[toml]`
     assert f" -o requirements/{name} " in command
 
 
