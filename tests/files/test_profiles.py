@@ -75,3 +75,10 @@ def test_scorecard_beside_the_profiles_is_none_of_them(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="matches no file but the scorecard itself"):
         read(tmp_path)
     assert list(read(write(tmp_path, a="Ay")).found) == ["a"]
+
+
+def test_folder_in_place_of_a_pattern(tmp_path: Path) -> None:
+    (tmp_path / "hubs").mkdir()
+    with pytest.raises(InputError, match="is a folder") as caught:
+        read(tmp_path, "hubs")
+    assert caught.value.problems[0].hint == "did you mean `hubs/*.toml`?"

@@ -50,6 +50,9 @@ def read_profiles(
     if not paths:
         message = f"`{pattern}` matches no file but the scorecard itself"
         raise InputError(Problem("file-pattern", message, ("hubs",), "value", hint="put the profiles in a folder"))
+    if len(paths) == 1 and paths[0].is_dir() and paths[0].suffix != ".toml":
+        hint = f"did you mean `{pattern.rstrip('/')}/*.toml`?"
+        raise InputError(Problem("file-pattern", f"`{pattern}` is a folder", ("hubs",), "value", hint=hint))
     for path in paths:
         name = path.stem
         fault = "stands for the same hub as another file" if name in profiles.names else ""
