@@ -110,7 +110,7 @@ def changed(draw: st.DrawFn, good: dict[str, Any]) -> dict[str, Any]:
     return file
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(changed(GOOD), changed(HUB))
 def test_scored_or_refused(card: dict[str, Any], hub: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -19,6 +19,11 @@ MOST_FAULTS = 50
 LONGEST_LINE = 2_000
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is ASCII without underscores, which `float` would read over."""
+    return text.isascii() and "_" not in text
+
+
 @dataclass(frozen=True)
 class Grid:
     """A table as text: `columns` by name, all of length `rows`; blank lines do not count."""
@@ -27,6 +32,11 @@ class Grid:
     text: str
     columns: Mapping[str, tuple[str, ...]]
     rows: int
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether the whole text is."""
+        return is_plain(self.text)
 
     @cached_property
     def _lines(self) -> list[str]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pydantic_core import PydanticCustomError
 
 from hubscore.errors import InputError, Problem
-from hubscore.files.grid import Faults, Grid, read_grid
+from hubscore.files.grid import Faults, Grid, is_plain, read_grid
 from hubscore.model.columns import from_panel, from_values
 from hubscore.model.dataset import Dataset, Hubs, hubs_of
 from hubscore.model.fields import LARGEST, check_name
@@ -94,6 +94,8 @@ def _refuse_lacking(grid: Grid, special: dict[str, str]) -> None:
 
 def identifier(text: str) -> str:
     """The id that a text makes: NFKD, lower case, other characters `-`."""
+    if text.isascii() and text.isalnum():
+        return text.lower()[:ID_LENGTH]
     text = text.strip()
     if not text.isascii():
         from unicodedata import combining, normalize
@@ -177,8 +179,7 @@ def _years(faults: Faults, column: str | None) -> list[int] | None:
 def _numbers(faults: Faults, column: str, above_zero: bool) -> Floats:
     """The figures of a column, NaN where a cell is empty."""
     cells = faults.grid.columns[column]
-    text = "".join(cells)
-    figures = _quick(cells) if text.isascii() and "_" not in text else None
+    figures = _quick(cells) if faults.grid.is_plain or is_plain("".join(cells)) else None
     # What float() takes and a table should not hold: nan, inf, 1_000, digits of other scripts.
     if figures is None or not np.fmax.reduce(np.abs(figures), initial=0.0) <= LARGEST:
         figures = _slow(faults, column)
