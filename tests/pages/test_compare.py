@@ -63,14 +63,14 @@ def seen(found: Table) -> list[str]:
 def test_the_head(page: Page) -> None:
     document = page("turku", "oslo")
     assert (document.page, document.title) == ("compare", "Turku and Oslo · Nordic hubs")
-    assert document.lead == ("Oslo, first of all, leads with 55.0, 10.0 points above Turku with 45.0.",)
+    assert document.lead == ("Oslo, first of three, leads with 55.0, 10.0 points above Turku with 45.0.",)
 
 
 def test_of_many_the_next_and_the_rest_are_named(page: Page) -> None:
     assert page("vaasa", "turku", "oslo").lead == (
-        "Oslo, first of all, leads with 55.0, 10.0 points above Turku with 45.0; then comes Vaasa with 20.0.",
+        "Oslo, first of three, leads with 55.0, 10.0 points above Turku with 45.0; then comes Vaasa with 20.0.",
     )
-    assert page("vaasa", "turku").lead[0].startswith("Turku, second of all, leads with 45.0, 25.0 points above")
+    assert page("vaasa", "turku").lead[0].startswith("Turku, second of three, leads with 45.0, 25.0 points above")
 
 
 def test_yardsticks_have_no_place(page: Page) -> None:

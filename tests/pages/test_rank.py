@@ -236,3 +236,11 @@ def test_many_names_are_counted(made: Made) -> None:
         "2 of 16 figures; the oldest is from 2020. Evidence: 100 % official.",
         "Not scored for want of figures: 7 hubs.",
     )
+
+
+def test_a_figure_in_another_unit_is_told(made: Made) -> None:
+    card = {"indicators": {"banks": {"label": "Banks", "unit": "banks"}, "funds": {}}}
+    reading = {"value": 5, "unit": "houses"}
+    workspace = made(card, oslo={"banks": reading, "funds": 5.0}, turku={"banks": 5, "funds": 5.0})
+    foot = rank_page(workspace, hubscore.score(workspace.dataset, workspace.scorecard), View()).foot
+    assert "Not counted, in another unit than declared: Banks (Oslo)." in foot

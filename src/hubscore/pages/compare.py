@@ -19,7 +19,7 @@ from hubscore.pages.frame import (
     short_labels,
     title_of,
 )
-from hubscore.pages.sentences import REASONS, ordinal, points_text, scored_text
+from hubscore.pages.sentences import REASONS, cardinal, ordinal, points_text, scored_text
 from hubscore.studies.compare import Comparison
 from hubscore.studies.figures import Figure, figure_of
 from hubscore.workspace import Workspace
@@ -59,7 +59,8 @@ def _lead(found: Comparison, names: list[str]) -> list[str]:
         start, rest = f"{listed([names[at] for at in level])} are level{on} with {scored_text(ranking, lead)}", level
     else:
         place = int(ranking.rank[found.hubs[first]])
-        rank = f", {ordinal(place)} of all," if place and not found.common else ""
+        ranked = cardinal(int((ranking.rank > 0).sum()))
+        rank = f", {ordinal(place)} of {ranked}," if place and not found.common else ""
         gap = points_text(ranking, lead - float(index[order[1]]))
         start = f"{names[first]}{rank} leads{on} with {scored_text(ranking, lead)}, {gap} above {told[1]}"
         rest = order[:2]

@@ -203,10 +203,21 @@ def _foot(ranking: Ranking, hubs: Sequence[int], node: str, grouped: bool) -> li
     without = [names[hub] for hub in hubs if np.isnan(ranking.score(node)[hub])]
     if without:
         lines.append(f"Not scored for want of figures: {_few(without)}.")
+    foreign = [
+        f"{ranking.plan.labels[row]} ({names[hub]})" for row, hub in np.argwhere(_foreign(ranking)) if hub in hubs
+    ]
+    if foreign:
+        shown = listed(foreign) if len(foreign) <= FEW else counted(len(foreign), "figure")
+        lines.append(f"Not counted, in another unit than declared: {shown}.")
     alone = [names[hub] for hub in np.flatnonzero(ranking.dataset.hubs.group < 0)] if grouped else []
     if alone:
         lines.append(f"In no group: {_few(alone)}.")
     return lines
+
+
+def _foreign(ranking: Ranking) -> why.Ints:
+    """Which cells have readings that nothing can be done with, shape (leaf, hub)."""
+    return np.asarray(np.array(ranking.cells.status) == why.OTHER_UNIT, dtype=int)
 
 
 def _few(names: Sequence[str]) -> str:
