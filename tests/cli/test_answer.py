@@ -39,11 +39,11 @@ def test_the_answer_goes_to_stdout_and_notes_to_stderr(capfd: pytest.CaptureFixt
         (Shared(), True),
         (Shared(format="plain"), True),
         (Shared(format="json"), False),
-        (Shared(format="csv"), False),
+        (Shared(format="csv"), True),
         (Shared(quiet=True), False),
     ],
 )
-def test_notes_are_for_people(shared: Shared, noted: bool, capfd: pytest.CaptureFixture[str]) -> None:
+def test_notes_are_told_beside_every_answer_that_lacks_them(shared: Shared, noted: bool, capfd: pytest.CaptureFixture[str]) -> None:
     give(Answer(document(), shared))
     assert bool(capfd.readouterr().err) is noted
 

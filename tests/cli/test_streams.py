@@ -110,6 +110,22 @@ def test_a_hostile_name_is_an_error_that_shows_its_code_point(ports: Path) -> No
     assert unsafe(done.stderr.decode()) == set()
 
 
+def test_a_hostile_header_is_shown_by_its_code_points(tmp_path: Path) -> None:
+    (tmp_path / "raw.csv").write_text("id,depth,\x1b[31mevil\x1b]0;pwn\x07\na,1,2\nb,2,3\n", encoding="utf-8")
+    card = 'data = { csv = "raw.csv", id = "id" }\n[indicators.depth]\ndirection = "higher"\ngoalposts = [0, 9]\n'
+    (tmp_path / "scorecard.toml").write_text(card, encoding="utf-8")
+    done = run("rank", "-v", "-c", str(tmp_path))
+    assert b"<U+001B>[31mevil" in done.stderr
+    assert unsafe(done.stderr.decode()) == set()
+
+
+def test_csv_offers_only_tables_that_scripts_can_read(root: Path) -> None:
+    done = run("explain", "hefei", "-c", str(root / "configs"), "-f", "csv", "--table", "points")
+    assert done.returncode == 2
+    assert b"one of `contributions`" in done.stderr
+    assert b"for people" not in done.stderr
+
+
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("words", ["rank", "explain a", "-h", "methods"])
 def test_a_closed_pipe_ends_quietly_with_141(ports: Path, words: str, unbuffered: str) -> None:

@@ -40,7 +40,7 @@ def give(answer: Answer) -> int:
         write_whole(shared.output, text.encode())
     if answer.problems:
         say(problems_text(answer.problems, encoding_of(sys.stderr), _colour(shared, "stderr")))
-    if not shared.quiet and format_name(shared) in ("table", "plain"):
+    if not shared.quiet and format_name(shared) != "json":  # JSON carries its notes
         for note in answer.document.notes:
             say(f"note: {safe(note)}")
     return answer.exit_code

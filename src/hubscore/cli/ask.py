@@ -13,6 +13,9 @@ from hubscore.model.ranking import Ranking
 from hubscore.scoring import score
 from hubscore.workspace import Workspace, find, load
 
+MOST_COLUMNS = 12
+"""How many columns that are not read are named."""
+
 
 def opened(shared: Shared) -> Workspace:
     """Load the scorecard that the options, the environment or the folder name."""
@@ -21,7 +24,13 @@ def opened(shared: Shared) -> Workspace:
         say("note: no scorecard.toml here or above; this is the bundled one")
     workspace = load(path, shared.scenario, shared.as_of, shared.admit)
     if shared.verbose and workspace.ignored:
-        say("note: columns that are neither indicator nor measure: " + ", ".join(workspace.ignored))
+        from hubscore.formats.safe import safe  # what a stranger's header says
+
+        names = ", ".join(map(safe, workspace.ignored[:MOST_COLUMNS]))
+        more = len(workspace.ignored) - MOST_COLUMNS
+        say(
+            f"note: columns that are neither indicator nor measure: {names}" + (f" and {more} more" if more > 0 else "")
+        )
     return workspace
 
 

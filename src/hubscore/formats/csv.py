@@ -34,11 +34,12 @@ def render(document: Document, style: Style) -> str:
 
 
 def _chosen(document: Document, name: str | None) -> Table:
-    names = [table.name for table in document.tables]
+    tables = [table for table in document.tables if any(column.key for column in table.columns)]
+    names = [table.name for table in tables]
     if name is None and names:
-        return document.tables[0]
+        return tables[0]
     if name in names:
-        return document.tables[names.index(name)]
+        return tables[names.index(name)]
     expected = f"one of {', '.join(f'`{known}`' for known in names)}" if names else "a page with tables"
     message = f"the page `{document.page}` has no table" + (f" `{name}`" if name is not None else "")
     hint = did_you_mean(name or "", names)
