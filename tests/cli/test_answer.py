@@ -43,7 +43,7 @@ def test_the_answer_goes_to_stdout_and_notes_to_stderr(capfd: pytest.CaptureFixt
         (Shared(quiet=True), False),
     ],
 )
-def test_notes_are_told_beside_every_answer_that_lacks_them(shared: Shared, noted: bool, capfd: pytest.CaptureFixture[str]) -> None:
+def test_notes_stand_beside_what_lacks_them(shared: Shared, noted: bool, capfd: pytest.CaptureFixture[str]) -> None:
     give(Answer(document(), shared))
     assert bool(capfd.readouterr().err) is noted
 

@@ -21,10 +21,12 @@ def rank(
     ] = None,
 ) -> object:
     """Who leads: rank, score, pillar scores, coverage."""
-    from hubscore.cli.answer import Answer
+    from hubscore.cli.answer import Answer, format_name
     from hubscore.cli.ask import opened, scored
     from hubscore.pages.rank import View, rank_page
 
     workspace = opened(shared)
-    view = View(by=by, top=top, group=group, depth=depth, verbose=shared.verbose)
+    # The dearest table of a large scorecard is only made where somebody will see it.
+    nodes = depth is not None or shared.table is not None or format_name(shared) == "json"
+    view = View(by=by, top=top, group=group, depth=depth, verbose=shared.verbose, nodes=nodes)
     return Answer(rank_page(workspace, scored(workspace, everyone), view), shared)

@@ -33,13 +33,14 @@ ALL_GROUPS = "*"
 
 
 class View(NamedTuple):
-    """Which part of the ranking is asked for."""
+    """Which part of the ranking is asked for; `nodes`: whether every score of the tree is wanted."""
 
     by: str | None = None
     top: int | None = None
     group: str | None = None
     depth: int | None = None
     verbose: bool = False
+    nodes: bool = True
 
 
 def rank_page(workspace: Workspace, ranking: Ranking, view: View) -> Document:
@@ -57,7 +58,7 @@ def rank_page(workspace: Workspace, ranking: Ranking, view: View) -> Document:
         page="rank",
         title=title_of(workspace),
         aside=aside,
-        tables=(_ranking(ranking, hubs, node, places, view), _nodes(ranking, hubs, view)),
+        tables=(_ranking(ranking, hubs, node, places, view), *([_nodes(ranking, hubs, view)] if view.nodes else [])),
         foot=tuple(_foot(ranking, hubs, node, view.group == ALL_GROUPS)),
         notes=tuple(remark_notes(ranking)),
         scorecard=Facts(workspace),
