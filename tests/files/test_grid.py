@@ -116,3 +116,15 @@ def test_faults_of_a_column_are_counted_after_the_first(tmp_path: Path) -> None:
 
 def test_nothing_wrong_is_not_refused(tmp_path: Path) -> None:
     Faults(grid_of(tmp_path, "id\na\n")).refuse()
+
+
+def test_of_a_table_full_of_faults_only_the_first_are_placed() -> None:
+    names = [f"c{number}" for number in range(300)]
+    grid = Grid("raw.csv", ",".join(names) + "\n" + ",".join("x" * 300) + "\n", dict.fromkeys(names, ("x",)), 1)
+    faults = Faults(grid)
+    for name in names:
+        faults.add(0, name, Problem("csv", "not a number"))
+    with pytest.raises(InputError) as caught:
+        faults.refuse()
+    placed = [problem for problem in caught.value.problems if problem.place and problem.place.line]
+    assert (len(placed), len(caught.value.problems)) == (200, 300)

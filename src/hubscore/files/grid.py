@@ -13,6 +13,9 @@ from pathlib import Path
 from hubscore.errors import InputError, Place, Problem
 from hubscore.files.reader import TABLE_LIMIT, read_text
 
+MOST_PLACED = 200
+"""How many faults of a table are placed in all: a place costs a walk to its line."""
+
 MOST_FAULTS = 50
 """How many faults of one column are told one by one; the rest is counted."""
 
@@ -100,16 +103,15 @@ class Faults:
     def add(self, row: int, column: str, problem: Problem) -> None:
         """Note a problem of the cell in this row and column."""
         self.counts[column] += 1
-        if self.counts[column] <= MOST_FAULTS:
+        if self.counts[column] <= MOST_FAULTS and len(self.told) < MOST_PLACED:
             self.told.append(problem._replace(path=(column,), at="value", place=self.grid.place(row, column)))
 
     def refuse(self) -> None:
         """Raise if anything was noted."""
         problems = list(self.told)
-        for column, count in self.counts.items():
-            if count > MOST_FAULTS:
-                message = f"{count - MOST_FAULTS:,} more problems in the column `{column}`"
-                problems.append(Problem("csv", message, (column,), place=Place(self.grid.shown)))
+        for column, more in (self.counts - Counter(str(problem.path[0]) for problem in self.told)).items():
+            message = f"{more:,} more problems in the column `{column}`"
+            problems.append(Problem("csv", message, (column,), place=Place(self.grid.shown)))
         if problems:
             raise InputError(problems)
 
