@@ -23,7 +23,7 @@ def cases() -> list[Case]:
     return [
         (row, parameter)
         for row in rows
-        for parameter in ((row.default, row.least, row.most, 0.0, 1.0, -1.0) if row.takes == "number" else (None,))
+        for parameter in ((row.default, -100.0, 100.0, 0.0, 1.0, -1.0) if row.name == "power" else (row.default,))
     ]
 
 

@@ -13,7 +13,7 @@ Case = tuple[Aggregation, float | None]
 CASES: list[Case] = [
     (row, parameter)
     for row in AGGREGATIONS.values()
-    for parameter in ((row.default, 2.0, 1.0, 0.0, -1.0, -30.0) if row.takes == "number" else (None,))
+    for parameter in ((row.default, 2.0, 1.0, 0.0, -1.0, -30.0) if row.name == "power" else (row.default,))
 ]
 EVERY = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0].name}({case[1]})")
 FEW = settings(max_examples=40)  # of each method

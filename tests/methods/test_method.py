@@ -7,7 +7,7 @@ import pytest
 from hubscore.methods.aggregate import AGGREGATIONS
 from hubscore.methods.impute import MISSING
 from hubscore.methods.intervals import BOUNDS
-from hubscore.methods.method import Method, table
+from hubscore.methods.method import Method, Parameter, table
 from hubscore.methods.normalise import NORMALISATIONS
 from hubscore.methods.rank import TIES
 from hubscore.methods.transform import TRANSFORMS
@@ -39,12 +39,12 @@ def test_every_row_can_be_called_and_says_in_a_line_what_it_means(row: Method) -
 
 @pytest.mark.parametrize("row", ROWS)
 def test_defaults_lie_within_their_bounds(row: Method) -> None:
-    if row.default is None:
-        return
-    assert row.parameter
-    assert isinstance(row.default, float)
-    assert row.least is None or row.least <= row.default
-    assert row.most is None or row.default <= row.most
+    for parameter in row.parameters:
+        if isinstance(parameter.default, float):
+            assert parameter.least is None or parameter.least <= parameter.default
+            assert parameter.most is None or parameter.default <= parameter.most
+        elif parameter.default is not None:
+            assert parameter.default in parameter.words
 
 
 @pytest.mark.parametrize("rows", TABLES.values(), ids=list(TABLES))
@@ -68,11 +68,22 @@ def test_every_aggregation_states_how_far_it_compensates(row: Method) -> None:
     assert row.compensability in {"full", "partial", "none"}
 
 
+P, Q, HUB = Parameter("p", default=2.0), Parameter("q", default=3.0), Parameter("hub", "hub")
+
+
 @pytest.mark.parametrize(
-    ("parameter", "takes"), [("", "nothing"), ("p", "number"), ("years", "number"), ("hub", "hub")]
+    ("parameters", "default", "bare"),
+    [
+        ((), None, True),
+        ((P,), 2.0, True),
+        ((P, Q), (2.0, 3.0), True),
+        ((HUB,), None, False),
+        ((P, HUB), (2.0, None), False),
+    ],
 )
-def test_takes(parameter: str, takes: str) -> None:
-    assert Method("some", identity, "as it is", parameter=parameter).takes == takes
+def test_what_the_bare_name_means(parameters: tuple[Parameter, ...], default: object, bare: bool) -> None:
+    row = Method("some", identity, "as it is", parameters=parameters)
+    assert (row.default, row.bare) == (default, bare)
 
 
 def test_a_table_keeps_the_order_of_its_rows() -> None:

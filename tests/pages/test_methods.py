@@ -95,7 +95,7 @@ def test_parameters_that_must_be_given_have_no_default() -> None:
     [table] = methods_page(["normalise"]).tables
     against = next(row for row in rows(table) if row["name"] == "distance_to_reference")
     assert (against["Parameter"], against["default"]) == ("hub", None)
-    assert NORMALISATIONS["distance_to_reference"].takes == "hub"
+    assert NORMALISATIONS["distance_to_reference"].parameters[0].kind == "hub"
 
 
 @pytest.mark.parametrize(

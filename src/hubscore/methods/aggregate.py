@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.method import Method, table
+from hubscore.methods.method import Method, Parameter, table
 
 Floats = NDArray[np.float64]
 
@@ -211,10 +211,7 @@ AGGREGATIONS: dict[str, Aggregation] = table(
         power,
         "weighted power mean with exponent p; 1 arithmetic, 0 geometric, -1 harmonic",
         reference="Bullen, Handbook of Means, 2003",
-        parameter="p",
-        default=USUAL_POWER,
-        least=-100.0,
-        most=100.0,
+        parameters=(Parameter("p", default=USUAL_POWER, least=-100.0, most=100.0),),
         compensability="partial",
         floored=_not_above_zero,
         positive=True,

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.method import Method, table
+from hubscore.methods.method import Method, Parameter, table
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
@@ -139,6 +139,8 @@ def _filled(x: Floats, value: Floats | float) -> Floats:
 
 HANDBOOK = "OECD/JRC Handbook 2008, step 3"
 
+YEARS = Parameter("years", default=10.0, least=0.0, most=200.0)
+
 MISSING: dict[str, Policy] = table(
     Policy("renormalise", nothing, "the weights of the present children are rescaled", reference=HANDBOOK),
     Policy("mean", mean, "the mean over all hubs, raw values", reference=HANDBOOK, fills="hubs"),
@@ -152,10 +154,7 @@ MISSING: dict[str, Policy] = table(
         latest,
         "the newest reading at most so many years before as_of, however old max_age says",
         reference=HANDBOOK,
-        parameter="years",
-        default=10.0,
-        least=0.0,
-        most=200.0,
+        parameters=(YEARS,),
         fills="time",
     ),
     Policy(
@@ -163,10 +162,7 @@ MISSING: dict[str, Policy] = table(
         linear,
         "a straight line at as_of between readings at most so many years before and after",
         reference=HANDBOOK,
-        parameter="years",
-        default=10.0,
-        least=0.0,
-        most=200.0,
+        parameters=(YEARS,),
         fills="time",
     ),
 )

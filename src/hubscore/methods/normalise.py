@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.method import Method, table
+from hubscore.methods.method import Method, Parameter, table
 from hubscore.methods.rank import ranks
 
 Floats = NDArray[np.float64]
@@ -197,7 +197,7 @@ NORMALISATIONS: dict[str, Normalisation] = table(
         linear,
         "1 - (reference - x) / (reference - worst), against one hub",
         reference=HANDBOOK,
-        parameter="hub",
+        parameters=(Parameter("hub", "hub"),),
         ends="reference",
     ),
     Normalisation(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.method import Method, table
+from hubscore.methods.method import Method, Parameter, table
 
 Floats = NDArray[np.float64]
 
@@ -43,8 +43,7 @@ TRANSFORMS: dict[str, Method] = table(
         log,
         "natural logarithm of the value plus a shift",
         reference="OECD/JRC Handbook 2008, step 5",
-        parameter="shift",
-        default=0.0,
+        parameters=(Parameter("shift", default=0.0),),
     ),
     Method("log1p", log1p, "natural logarithm of 1 + value"),
     Method("sqrt", sqrt, "square root"),

@@ -77,6 +77,7 @@ def _leaf(scorecard: Scorecard, dataset: Dataset, tree: Tree, name: str) -> Leaf
         missing=_missing(scorecard, tree.parent[name]),
         unit=reading_unit(scorecard, entry),
         per_unit=measure.unit if measure else None,
+        treat=entry.treat or method.treat,
     )
 
 
@@ -106,7 +107,7 @@ def _inner(scorecard: Scorecard, name: str, weights: dict[str, float], rows: dic
         members=tuple(members),
         weights=share,
         aggregate=AGGREGATIONS[aggregate.name],
-        parameter=aggregate.number,
+        parameter=aggregate.parameter,
         floor=method.floor if node.floor is None else node.floor,
         missing=_missing(scorecard, name),
         min_coverage=method.min_coverage if node.min_coverage is None else node.min_coverage,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,7 @@ class Leaf(NamedTuple):
     missing: Choice
     unit: str | None
     per_unit: str | None
+    treat: Choice = Choice("none")
 
     @property
     def fills(self) -> Literal["nothing", "hubs", "time"]:
@@ -66,7 +67,7 @@ class Inner(NamedTuple):
     members: tuple[str, ...]
     weights: Floats
     aggregate: Aggregation
-    parameter: float | None
+    parameter: Any
     floor: float
     missing: Choice
     min_coverage: float

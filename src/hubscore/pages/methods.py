@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from pydantic import BaseModel
 
 from hubscore.methods.attribute import ATTRIBUTIONS
-from hubscore.methods.method import Method
-from hubscore.model.choice import STEPS, Choice
+from hubscore.methods.method import Method, Parameter
+from hubscore.model.choice import STEPS, Choice, written
 from hubscore.model.scorecard import Indicator, MethodTable, Node
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.figures import figure_text
@@ -41,7 +41,7 @@ def methods_page(steps: Collection[str], verbose: bool = False) -> Document:
 
 def _table(step: str, verbose: bool) -> Table:
     rows, usual = TABLES[step].values(), _usual(step)
-    parameters = any(row.parameter for row in rows)
+    parameters = any(row.parameters for row in rows)
     graded = any(row.compensability for row in rows)
     columns = (
         Column("step"),
@@ -65,24 +65,29 @@ def _row(step: str, row: Method, usual: str | None) -> tuple[Cell, ...]:
         step,
         row.name,
         row.name == usual,
-        row.parameter or None,
-        row.default,
-        row.least,
-        row.most,
-        _parameter(row),
+        *_first(row),
+        "; ".join(map(_parameter, row.parameters)),
         row.meaning,
         row.compensability or None,
         row.reference or None,
     )
 
 
-def _parameter(row: Method) -> str:
+def _first(row: Method) -> tuple[Cell, ...]:
+    """For scripts: name, default and bounds of the parameter; of several the names."""
+    if len(row.parameters) != 1:
+        return (", ".join(parameter.name for parameter in row.parameters) or None, None, None, None)
+    [one] = row.parameters
+    return (one.name, one.default if isinstance(one.default, float | str) else None, one.least, one.most)
+
+
+def _parameter(row: Parameter) -> str:
     """Name, default and bounds of a parameter, as in `p = 0.5 (-100 to 100)`."""
-    if not row.parameter:
-        return ""
-    default = "" if row.default is None else f" = {row.default:g}" if row.takes == "number" else f" = {row.default}"
-    bounds = "" if row.least is None and row.most is None else f" ({figure_text(None, row.least, row.most)})"
-    return row.parameter + default + bounds
+    default = "" if row.default is None else f" = {written(row.default)}"
+    words = [" or ".join(row.words)] if row.words else []
+    bounds = [] if row.least is None and row.most is None else [figure_text(None, row.least, row.most)]
+    notes = ", ".join([*bounds, *words])
+    return row.name + default + (f" ({notes})" if notes else "")
 
 
 def _usual(step: str) -> str | None:
@@ -107,7 +112,7 @@ def _examples(steps: Collection[str]) -> list[str]:
     """How a choice is written, with and without its parameter."""
     forms = []
     for step in steps:
-        plain = [row for row in STEPS[step].values() if not row.parameter]
+        plain = [row for row in STEPS[step].values() if not row.parameters]
         numbers = [row for row in STEPS[step].values() if isinstance(row.default, float)]
         forms.append([*(f'{step} = "{row.name}"' for row in plain[-1:])])
         forms[-1] += [f"{step} = {{ {row.name} = {row.default:g} }}" for row in numbers[:1]]
