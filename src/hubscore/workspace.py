@@ -15,7 +15,7 @@ from hubscore.files.placing import all_placed
 from hubscore.files.profiles import Profiles, read_profiles
 from hubscore.files.reader import TABLE_LIMIT, read_bytes
 from hubscore.files.toml import TomlFile, read_toml
-from hubscore.model.agreement import check_hubs, check_profile, divisors_of, series_of
+from hubscore.model.agreement import check_hubs, check_profile, divisors_of, known_of, series_of
 from hubscore.model.columns import from_profiles, joined
 from hubscore.model.dataset import Dataset
 from hubscore.model.evidence import GRADES, Grade
@@ -180,7 +180,7 @@ def _profiles(card: Path, file: TomlFile, variants: Variants) -> Profiles:
     if not isinstance(pattern, str):
         return Profiles()
     cards = list(variants.values()) if None in variants else []
-    check = partial(check_profile, scorecards=cards) if cards else None
+    check = partial(check_profile, known=known_of(cards)) if cards else None
     try:
         return read_profiles(card, pattern, shown, check)
     except InputError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hubscore.model.agreement import check_hubs, check_profile, divisors_of, series_of
+from hubscore.model.agreement import check_hubs, check_profile, divisors_of, known_of, series_of
 from hubscore.model.profile import Profile
 from hubscore.model.scorecard import Scorecard
 
@@ -18,7 +18,7 @@ READING = {"value": 1, "evidence": "official", "source": "s"}
 
 def keys(scorecards: list[Scorecard], data: dict[str, Any], **more: Any) -> list[str]:
     profile = Profile.model_validate({"name": "A", "sources": {"s": {"title": "S"}}, "data": data, **more})
-    return [problem.key for problem in check_profile(profile, scorecards)]
+    return [problem.key for problem in check_profile(profile, known_of(scorecards))]
 
 
 def test_series_and_divisors_of_a_scorecard_and_its_scenarios() -> None:
@@ -64,6 +64,14 @@ def test_statements_name_what_is_there() -> None:
         {**claim, "id": "e", "of": "f"},
     ]
     assert keys([BASE], {}, claims=claims) == ["claims[2].id", "claims[3].of"]
+
+
+def test_claims_are_no_rings() -> None:
+    of = {"a": "b", "b": "c", "c": "b", "d": "d", "e": None}
+    claims = [
+        {"id": name, "statement": "-", "status": "signed", **({"of": up} if up else {})} for name, up in of.items()
+    ]
+    assert keys([BASE], {}, claims=claims) == ["claims[1].of", "claims[2].of", "claims[3].of"]
 
 
 def test_hubs_that_the_scorecard_names() -> None:

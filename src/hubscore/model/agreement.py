@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from hubscore.errors import Problem
 from hubscore.model.choice import Choice
@@ -51,30 +52,50 @@ def _normalisations(scorecard: Scorecard) -> Iterator[tuple[Path, Choice]]:
             yield ("indicators", name, "normalise"), entry.normalise
 
 
-def check_profile(profile: Profile, scorecards: Collection[Scorecard]) -> list[Problem]:
-    """All that is wrong in a profile, given a scorecard and its scenarios."""
-    unknowns, series, divisors = Unknowns(), set(series_of(scorecards)), divisors_of(scorecards)
+class Known(NamedTuple):
+    """What profiles may name, in the order of the file: found once, however many profiles there are.
+
+    `series` may have readings, `divisors` must be above 0, `names` are what statements can be
+    about, `reads` says from where an indicator without readings of its own takes them.
+    """
+
+    series: dict[str, None]
+    divisors: set[str]
+    names: dict[str, None]
+    reads: dict[str, str]
+
+
+def known_of(scorecards: Collection[Scorecard]) -> Known:
+    """What a scorecard and its scenarios know together."""
+    names = dict.fromkeys(name for card in scorecards for name in (*card.indicators, *card.measures))
+    entries = [(name, entry.from_) for card in scorecards for name, entry in card.indicators.items()]
+    reads = {name: source for name, source in reversed(entries) if source is not None}
+    return Known(dict.fromkeys(series_of(scorecards)), divisors_of(scorecards), names, reads)
+
+
+def check_profile(profile: Profile, known: Known) -> list[Problem]:
+    """All that is wrong in a profile, given what a scorecard and its scenarios know."""
+    unknowns = Unknowns()
     problems: list[Problem] = []
     for name, years in profile.data.items():
-        if name not in series:
-            problems.append(_no_series(scorecards, name, series, unknowns))
+        if name not in known.series:
+            problems.append(_no_series(name, known, unknowns))
         for year, readings in years.items():
             for position, reading in enumerate(readings):
                 path = ("data", name, year, position)
                 problems += _source(profile, reading.source, path, unknowns)
-                if name in divisors:
+                if name in known.divisors:
                     problems += _divisor(name, year, reading, path)
-    problems += _statements(profile, scorecards, unknowns)
+    problems += _statements(profile, known, unknowns)
     return problems
 
 
-def _no_series(scorecards: Collection[Scorecard], name: str, series: Collection[str], unknowns: Unknowns) -> Problem:
-    for card in scorecards:
-        entry = card.indicators.get(name)
-        if entry is not None and entry.from_ is not None:
-            message = f"`{name}` has no readings of its own: it reads `{entry.from_}`"
-            return Problem("unknown-id", message, ("data", name), hint=f"put the readings under [data.{entry.from_}]")
-    problem = unknowns.problem("indicator or measure", name, ("data", name), series)
+def _no_series(name: str, known: Known, unknowns: Unknowns) -> Problem:
+    if name in known.reads:
+        source = known.reads[name]
+        message = f"`{name}` has no readings of its own: it reads `{source}`"
+        return Problem("unknown-id", message, ("data", name), hint=f"put the readings under [data.{source}]")
+    problem = unknowns.problem("indicator or measure", name, ("data", name), known.series)
     return problem._replace(at="key")
 
 
@@ -94,17 +115,17 @@ def _source(profile: Profile, source: str, path: Path, unknowns: Unknowns) -> It
         yield problem._replace(rule="unknown-source", message=message)
 
 
-def _statements(profile: Profile, scorecards: Collection[Scorecard], unknowns: Unknowns) -> Iterator[Problem]:
+def _statements(profile: Profile, known: Known, unknowns: Unknowns) -> Iterator[Problem]:
     """Bets, claims and targets."""
-    known = {name for card in scorecards for name in (*card.indicators, *card.measures)}
     for at, bet in enumerate(profile.bets):
         for position, name in enumerate(bet.indicators):
-            if name not in known:
-                yield unknowns.problem("indicator or measure", name, ("bets", at, "indicators", position), known)
+            if name not in known.names:
+                path = ("bets", at, "indicators", position)
+                yield unknowns.problem("indicator or measure", name, path, known.names)
     yield from _claims(profile, unknowns)
     for at, target in enumerate(profile.targets):
-        if target.of not in known:
-            yield unknowns.problem("indicator or measure", target.of, ("targets", at, "of"), known)
+        if target.of not in known.names:
+            yield unknowns.problem("indicator or measure", target.of, ("targets", at, "of"), known.names)
         yield from _source(profile, target.source, ("targets", at), unknowns)
 
 
@@ -119,5 +140,18 @@ def _claims(profile: Profile, unknowns: Unknowns) -> Iterator[Problem]:
             yield Problem("unknown-id", f"the claim `{claim.id}` is part of itself", ("claims", at, "of"), "value")
         elif claim.of is not None and claim.of not in ids:
             yield unknowns.problem("claim", claim.of, ("claims", at, "of"), ids - {claim.id})
+        elif claim.id in _wider(profile, claim.of):
+            message = f"the claim `{claim.id}` is part of a claim that is part of it"
+            yield Problem("unknown-id", message, ("claims", at, "of"), "value", claim.of or "")
         for position, reading in enumerate(claim.readings):
             yield from _source(profile, reading.source, ("claims", at, "readings", position), unknowns)
+
+
+def _wider(profile: Profile, claim: str | None) -> list[str]:
+    """A claim and the wider ones that it is part of, each once."""
+    above = {each.id: each.of for each in profile.claims}
+    met: list[str] = []
+    while claim in above and claim not in met:
+        met.append(claim)
+        claim = above[claim]
+    return met
