@@ -42,6 +42,14 @@ def test_the_status_is_that_of_the_run(tmp_path: Path, words: tuple[str, ...], s
     assert "Traceback" not in result.stderr
 
 
+def test_an_interrupt_while_the_program_is_loaded(tmp_path: Path) -> None:
+    code = "import sys\nclass Stop:\n def find_spec(self, name, *_):\n"
+    code += "  if name == 'hubscore.cli.app': raise KeyboardInterrupt\n"
+    code += "sys.meta_path.insert(0, Stop())\nfrom hubscore.__main__ import main\nmain()\n"
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (130, "", "")
+
+
 def test_what_was_registered_for_the_end_is_run(tmp_path: Path) -> None:
     """The process ends without taking itself apart; coverage, for one, saves at exit."""
     code = "import atexit, sys; atexit.register(lambda: print('saved', file=sys.stderr, flush=True)); "

@@ -16,9 +16,13 @@ def main() -> NoReturn:
     # numpy's linear algebra would keep a thread a core spinning for work that a run never has
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _without_plugins()
-    from hubscore.cli.app import main as run
+    try:
+        from hubscore.cli.app import main as run
 
-    _leave(run())
+        status = run()
+    except KeyboardInterrupt:  # while the program itself is loaded
+        status = 130
+    _leave(status)
 
 
 def _leave(status: int) -> NoReturn:

@@ -174,8 +174,10 @@ def test_an_internal_error_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch
     assert err == (
         "error: internal error: ZeroDivisionError: by zero\n  = run again with --debug and report what it prints\n"
     )
-    with pytest.raises(ZeroDivisionError):
-        run("--debug")
+    status, out, traced = run("--debug")
+    assert (status, out) == (3, "")
+    assert traced.startswith("Traceback")
+    assert traced.endswith("ZeroDivisionError: by zero\n" + err)
 
 
 @pytest.mark.parametrize(

@@ -120,3 +120,23 @@ def test_hubs_are_found_by_any_of_their_names(folder: Path) -> None:
     )
     with pytest.raises(UsageError, match="there is no hub `osol`"):
         named_hub(workspace, "osol")
+
+
+@pytest.mark.parametrize("output", ["scorecard.toml", "link.json", "hubs/oslo.toml", "new.toml"])
+def test_an_answer_does_not_take_the_place_of_what_it_is_made_of(run: Run, folder: Path, output: str) -> None:
+    (folder / "link.json").symlink_to("scorecard.toml")
+    before = {path: path.read_bytes() for path in folder.rglob("*.toml")}
+    status, out, err = run("-f", "json", "-o", output)
+    assert (status, out) == (2, "")
+    assert f"`{output}` is a file that answers are made of" in err
+    assert {path: path.read_bytes() for path in folder.rglob("*.toml")} == before
+
+
+def test_nor_that_of_its_table(run: Run, folder: Path) -> None:
+    card = (
+        (folder / "scorecard.toml").read_text().replace('hubs = "hubs/*.toml"', 'data = { csv = "d.csv", id = "id" }')
+    )
+    (folder / "scorecard.toml").write_text(card)
+    (folder / "d.csv").write_text("id,banks,air\na,1,2\nb,2,3\n")
+    assert run("-o", "d.csv").status == 2
+    assert run("-o", "other.csv").status == 0

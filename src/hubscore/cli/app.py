@@ -42,9 +42,11 @@ def main() -> int:
         return 130
     except HubscoreError as error:
         return _told(error, words)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - nothing a user does ends in a traceback
         if "--debug" in words:
-            raise
+            from traceback import format_exc
+
+            say(format_exc())
         what = f"internal error: {type(error).__name__}: {error}"
         return _told(
             HubscoreError(Problem("internal", what, hint="run again with --debug and report what it prints")), words

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from hubscore.cli.emit import say
 from hubscore.cli.options import Shared
-from hubscore.errors import ScoringError
+from hubscore.errors import Problem, ScoringError, UsageError
 from hubscore.model.named import hub_named
 from hubscore.model.ranking import Ranking
 from hubscore.scoring import score
@@ -23,6 +24,7 @@ def opened(shared: Shared) -> Workspace:
     if bundled and not shared.quiet:
         say("note: no scorecard.toml here or above; this is the bundled one")
     workspace = load(path, shared.scenario, shared.as_of, shared.admit)
+    _refuse_to_overwrite(workspace, shared.output)
     if shared.verbose and workspace.ignored:
         from hubscore.formats.safe import safe  # what a stranger's header says
 
@@ -32,6 +34,18 @@ def opened(shared: Shared) -> Workspace:
             f"note: columns that are neither indicator nor measure: {names}" + (f" and {more} more" if more > 0 else "")
         )
     return workspace
+
+
+def _refuse_to_overwrite(workspace: Workspace, output: Path | None) -> None:
+    """An answer does not take the place of what it is made of."""
+    if output is None:
+        return
+    made_of = output.suffix == ".toml"
+    with suppress(OSError):  # not there, or not to be reached: writing will say so
+        made_of = made_of or any(output.samefile(path) for path in (workspace.path, *workspace.tables))
+    if made_of:
+        hint = "give the answer a name of its own, as in -o ranking.csv"
+        raise UsageError(Problem("usage", f"`{output}` is a file that answers are made of", hint=hint))
 
 
 def scored(workspace: Workspace, everyone: bool = False) -> Ranking:
