@@ -57,8 +57,20 @@ class Workspace:
         return total.hexdigest()
 
     def placed(self, problem: Problem) -> Problem:
-        """A problem of the scorecard with its place in the file."""
-        return problem if problem.place else self.file.placed(problem)
+        """A problem of the scorecard with its place in the file: in the scenario where that says so."""
+        if problem.place:
+            return problem
+        own = ("scenarios", self.scenario or "", *problem.path)
+        return self.file.placed(problem._replace(path=own) if problem.path and _holds(self.file.data, own) else problem)
+
+
+def _holds(data: Any, path: tuple[str | int, ...]) -> bool:
+    """Whether nested tables have something at a path."""
+    for key in path:
+        if not isinstance(data, Mapping) or key not in data:
+            return False
+        data = data[key]
+    return True
 
 
 def find(given: Path | None, folder: Path, environ: Mapping[str, str]) -> tuple[Path, bool]:

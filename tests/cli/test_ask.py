@@ -110,6 +110,20 @@ def test_what_cannot_be_scored_is_told_with_its_place(folder: Path) -> None:
     assert problem.place.line == card.splitlines().index("[indicators.air]") + 1
 
 
+def test_what_a_scenario_brings_about_is_placed_in_the_scenario(folder: Path) -> None:
+    card = (
+        folder / "scorecard.toml"
+    ).read_text() + '[scenarios.logs.indicators.air]\nnormalise = "minmax"\ntransform = "log"\n'
+    (folder / "scorecard.toml").write_text(card)
+    air = folder / "hubs" / "oslo.toml"
+    air.write_text(air.read_text().replace("value = 2,", "value = 0,"))
+    with pytest.raises(ScoringError) as caught:
+        scored(opened(Shared(scorecard=folder, scenario="logs")))
+    [problem] = caught.value.problems
+    assert problem.place is not None
+    assert problem.place.line == card.splitlines().index("[scenarios.logs.indicators.air]") + 1
+
+
 def test_hubs_are_found_by_any_of_their_names(folder: Path) -> None:
     hub = folder / "hubs" / "turku.toml"
     hub.write_text('local_name = "Åbo"\n' + hub.read_text())
