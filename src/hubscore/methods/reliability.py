@@ -1,0 +1,36 @@
+"""How far some series measure one thing."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hubscore.methods.correlation import covariance
+
+Floats = NDArray[np.float64]
+
+
+def alpha(x: Floats) -> float:
+    """Cronbach's alpha from covariances (raw, not standardised).
+
+    Parameters
+    ----------
+    x
+        Shape (series, hub), all turned so that more is better, NaN where missing:
+        covariances are taken over the hubs that both series have.
+
+    Returns
+    -------
+    At most 1; negative where the series disagree. NaN with fewer than two series, where two
+    series have fewer than three hubs in common, or where their sum does not vary.
+
+    References
+    ----------
+    Cronbach, Coefficient alpha and the internal structure of tests, Psychometrika 1951.
+    """
+    series = x.shape[0]
+    shared = covariance(x)
+    total = shared.sum() if series > 1 else np.nan
+    if np.isnan(total) or total <= 0:
+        return float("nan")
+    return float(series / (series - 1) * (1 - np.trace(shared) / total))

@@ -1,0 +1,110 @@
+"""Against COINr: tests/golden/test_correlation.py; against scipy: tests/oracles/test_scipy.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from hubscore.methods import correlation
+from hubscore.methods.correlation import FEWEST, MANY, average_ranks, covariance, kendall, pairs, pearson, spearman
+
+NAN = np.nan
+KINDS = pytest.mark.parametrize("kind", [pearson, spearman, kendall], ids=lambda kind: kind.__name__)
+Kind = Callable[[np.ndarray], np.ndarray]
+
+
+def gappy(seed: int, hubs: int = 40, series: int = 6) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    x = rng.integers(0, 9, (series, hubs)).astype(float)
+    x[2:][rng.random((series - 2, hubs)) < 0.2] = NAN
+    return x
+
+
+def test_by_hand() -> None:
+    x = np.array([[1.0, 2, 3, 4], [1, 3, 2, 4], [4, 3, 2, 1], [1, 1, 2, 2]])
+    assert pearson(x)[0].tolist() == pytest.approx([1, 0.8, -1, 2 / np.sqrt(5)])
+    assert spearman(x)[0].tolist() == pytest.approx([1, 0.8, -1, 2 / np.sqrt(5)])
+    assert kendall(x)[0].tolist() == pytest.approx([1, 2 / 3, -1, 4 / np.sqrt(6 * 4)])
+
+
+@KINDS
+def test_symmetric_within_bounds_and_1_with_itself(kind: Kind) -> None:
+    r = kind(gappy(3))
+    np.testing.assert_array_equal(r, r.T)
+    assert (np.abs(r) <= 1).all()
+    assert (np.diagonal(r) == 1).all()
+
+
+@KINDS
+def test_each_pair_over_the_hubs_that_both_have(kind: Kind) -> None:
+    x = gappy(4)
+    whole = kind(x)
+    for i, j in np.ndindex(whole.shape):
+        shared = ~np.isnan(x[i]) & ~np.isnan(x[j])
+        assert whole[i, j] == pytest.approx(kind(x[[i, j]][:, shared])[0, 1], abs=1e-12)
+        assert pairs(x)[i, j] == shared.sum()
+
+
+@KINDS
+def test_what_has_no_correlation(kind: Kind) -> None:
+    x = np.array([[1.0, 2, 3, 4], [5, 5, 5, 5], [NAN, NAN, 1, 2], [1, NAN, NAN, NAN]])
+    r = kind(x)
+    assert r[0, 0] == 1
+    assert np.isnan(r[0, 1:]).all()
+    assert np.isnan(r[1:]).all()
+    assert np.isnan(kind(np.empty((2, 0)))).all()
+    assert np.isnan(kind(np.array([[1.0, 2], [2.0, 1]])[:, : FEWEST - 1])).all()
+
+
+@KINDS
+def test_the_order_of_hubs_and_series_changes_nothing(kind: Kind) -> None:
+    x = gappy(5)
+    rng = np.random.default_rng(6)
+    hubs, series = rng.permutation(x.shape[1]), rng.permutation(len(x))
+    np.testing.assert_allclose(kind(x[:, hubs]), kind(x), rtol=0, atol=1e-12)
+    np.testing.assert_allclose(kind(x[series]), kind(x)[np.ix_(series, series)], rtol=0, atol=1e-12)
+
+
+@KINDS
+@pytest.mark.parametrize("size", [1e-200, 1e15])
+def test_units_do_not_count(kind: Kind, size: float) -> None:
+    x = gappy(7)
+    scaled = x * np.array([1, size, 1, size, 1, size])[:, None]
+    np.testing.assert_allclose(kind(scaled), kind(x), rtol=0, atol=1e-12)
+
+
+@KINDS
+@pytest.mark.parametrize("slope", [3.7, -0.1])
+def test_on_one_line_it_is_exactly_1(kind: Kind, slope: float) -> None:
+    for seed in range(20):
+        x = np.random.default_rng(seed).normal(size=15)
+        assert abs(kind(np.array([x, slope * x + 0.3]))[0, 1]) == 1
+
+
+def test_many_hubs_are_counted_by_sorting(monkeypatch: pytest.MonkeyPatch) -> None:
+    x = gappy(8, hubs=MANY + 13, series=4)
+    by_sorting = kendall(x)
+    monkeypatch.setattr(correlation, "MANY", x.shape[1])
+    np.testing.assert_allclose(kendall(x), by_sorting, rtol=0, atol=1e-12)
+
+
+def test_blocks_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    x = gappy(9)
+    whole = kendall(x)
+    monkeypatch.setattr(correlation, "BLOCK", 1)
+    np.testing.assert_array_equal(kendall(x), whole)
+
+
+def test_ranks_share_their_mean() -> None:
+    assert average_ranks(np.array([5.0, 1, 5, 7])).tolist() == [2.5, 1, 2.5, 4]
+
+
+def test_covariances() -> None:
+    x = gappy(10)
+    np.testing.assert_allclose(covariance(x[:2]), np.cov(x[:2]))
+    shared = ~np.isnan(x[2]) & ~np.isnan(x[3])
+    assert covariance(x)[2, 3] == pytest.approx(np.cov(x[2:4][:, shared])[0, 1])
+    assert np.isnan(covariance(np.array([[1.0, 2], [3, 5]]))).all()
+    assert np.isnan(covariance(np.array([[1.0, 2, 3], [NAN, NAN, 5]]))[0, 1])

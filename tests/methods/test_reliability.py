@@ -1,0 +1,44 @@
+"""Against COINr: tests/golden/test_correlation.py."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from hubscore.methods.reliability import alpha
+
+NAN = np.nan
+
+
+def test_series_that_are_one_or_unrelated() -> None:
+    x = np.array([3.0, 1, 4, 1, 5])
+    assert alpha(np.array([x, x, x])) == pytest.approx(1)
+    square = np.array([[1.0, 1, -1, -1], [1, -1, 1, -1]])
+    assert alpha(square) == pytest.approx(0)
+
+
+def test_by_hand() -> None:
+    """Variances 1 and 4, covariance 1.5: 2 (1 - 5 / 8)."""
+    x = np.array([[0.0, 1, 2], [0, 1, 4]])
+    variances, covariance = x.var(axis=1, ddof=1), np.cov(x)[0, 1]
+    assert alpha(x) == pytest.approx(2 * (1 - variances.sum() / (variances.sum() + 2 * covariance)))
+    assert alpha(-x) == pytest.approx(alpha(x))
+
+
+def test_series_that_disagree() -> None:
+    assert alpha(np.array([[0.0, 1, 2, 3], [2.5, 2, 1, 0]])) < 0
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        [[1.0, 2, 3]],
+        [[1.0, 2], [2.0, 1]],
+        [[1.0, 2, 3], [3.0, 2, 1]],
+        [[1.0, 1, 1], [2.0, 2, 2]],
+        [[1.0, 2, 3, NAN, NAN], [NAN, NAN, 1, 2, 3]],
+    ],
+    ids=["one series", "two hubs", "a sum that does not vary", "constants", "hardly a hub in common"],
+)
+def test_where_there_is_none(x: list[list[float]]) -> None:
+    assert np.isnan(alpha(np.array(x)))
