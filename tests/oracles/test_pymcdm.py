@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from pymcdm.helpers import normalize_matrix, rrankdata
 from pymcdm.methods import WPM, WSM
 from pymcdm.normalizations import linear_normalization, minmax_normalization
+from pymcdm.weights import critic_weights, entropy_weights, equal_weights
 
 from hubscore.methods.aggregate import AGGREGATIONS
+from hubscore.methods.information import critic, entropy, equal
 from hubscore.methods.normalise import NORMALISATIONS, to_scale
+from hubscore.methods.outcome import Derived
 from hubscore.methods.rank import ranks
 from hubscore.methods.weigh import shares
 
@@ -139,3 +143,26 @@ def test_rank_as_a_normalisation(x: np.ndarray) -> None:
     size = Counter(x.tolist())
     least = x.size + 1 - rrankdata(x) - np.array([(size[value] - 1) / 2 for value in x.tolist()])
     np.testing.assert_array_equal(NORMALISATIONS["rank"].function(x, True), least)
+
+
+@FEW
+@given(problem=problems())
+def test_weights_from_scores(problem: tuple[np.ndarray, np.ndarray, list[bool]]) -> None:
+    values, _, _ = problem
+    np.testing.assert_allclose(equal(values).weights, equal_weights(values.T), rtol=1e-12)
+    found = entropy(values)
+    assert isinstance(found, Derived)
+    np.testing.assert_allclose(found.weights, entropy_weights(values.T), atol=1e-9)
+    found = critic(values)
+    if isinstance(found, Derived) and len(values) > 1:  # they divide by 0 where there is no conflict
+        np.testing.assert_allclose(found.weights, critic_weights(values.T), atol=1e-9)
+
+
+def test_entropy_with_a_zero_differs() -> None:
+    # Theirs refuses it; 0 ln 0 is 0, and one hub that has all of an indicator is all the information there is.
+    values = np.array([[0.0, 5.0, 0.0, 0.0], [3.0, 3.0, 3.0, 3.0]])
+    with pytest.raises(ValueError, match="positive"):
+        entropy_weights(values.T)
+    found = entropy(values)
+    assert isinstance(found, Derived)
+    np.testing.assert_array_equal(found.weights, [1, 0])

@@ -14,10 +14,13 @@ from hypothesis.extra import numpy as hnp
 from skcriteria.agg.simple import WeightedProductModel, WeightedSumModel
 from skcriteria.preprocessing.invert_objectives import MinMaxInverter, NegateMinimize
 from skcriteria.preprocessing.scalers import MaxAbsScaler, MinMaxScaler, StandarScaler
+from skcriteria.preprocessing.weighters import CRITIC, EntropyWeighter, EqualWeighter
 from skcriteria.utils.rank import rank_values
 
 from hubscore.methods.aggregate import AGGREGATIONS
+from hubscore.methods.information import critic, entropy, equal
 from hubscore.methods.normalise import NORMALISATIONS
+from hubscore.methods.outcome import Derived
 from hubscore.methods.rank import ranks
 from hubscore.methods.weigh import shares
 
@@ -115,3 +118,20 @@ def test_weighted_product_and_its_ranks(problem: tuple[np.ndarray, np.ndarray, l
 def test_ranks_of_any_scores(scores: np.ndarray) -> None:
     # Without tolerance, as theirs.
     np.testing.assert_array_equal(ranks(scores, 0.0, "dense"), rank_values(scores, reverse=True))
+
+
+@FEW
+@given(problem=problems(), zeros=st.booleans())
+def test_weights_from_scores(problem: tuple[np.ndarray, np.ndarray, list[bool]], zeros: bool) -> None:
+    values, weights, higher = problem
+    if zeros:
+        values = values - values.min(axis=1, keepdims=True)
+    theirs = decision(values, weights, [True] * len(higher))
+    np.testing.assert_allclose(equal(values).weights, EqualWeighter().transform(theirs).weights, rtol=1e-12)
+    found = entropy(values)
+    assert isinstance(found, Derived)
+    np.testing.assert_allclose(found.weights, EntropyWeighter().transform(theirs).weights, atol=1e-9)
+    # Theirs takes the deviation of a population, pymcdm's that of a sample: the shares are the same.
+    found = critic(values)
+    if isinstance(found, Derived) and len(values) > 1:
+        np.testing.assert_allclose(found.weights, CRITIC().transform(theirs).weights, atol=1e-9)
