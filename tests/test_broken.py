@@ -260,10 +260,10 @@ CARDS = {
         10,
         13,
         "method.aggregate",
-        "has a p out of range a number from -100 to 100",
+        "has `p` out of range a number from -100 to 100",
     ),
     "choice without its parameter": Case(
-        {10: 'normalise = "distance_to_reference"'}, 10, 13, "method.normalise", "lacks its hub"
+        {10: 'normalise = "distance_to_reference"'}, 10, 13, "method.normalise", "lacks its `hub`"
     ),
     "choice with a parameter it does not take": Case(
         {10: "aggregate = { arithmetic = 3 }"}, 10, 13, "method.aggregate", "3 no parameter"

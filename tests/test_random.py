@@ -45,6 +45,8 @@ AGGREGATIONS = [
     {"power": 2},
     {"power": -0.5},
     {"power": 0.3},
+    "mean_min",
+    {"mean_min": {"alpha": 1, "beta": 0.2}},
 ]
 FILLING = ("mean", "median", "group_mean", "group_median", "worst")
 

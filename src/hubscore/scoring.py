@@ -1,6 +1,8 @@
-"""The assembly line: select, denominate, impute, treat, normalise, weigh, aggregate, rank."""
+"""The assembly line: select, denominate, screen, impute, treat, normalise, weigh, aggregate, rank."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +10,11 @@ from numpy.typing import NDArray
 from hubscore.line.cells import gather
 from hubscore.line.leaves import normalise
 from hubscore.line.nodes import aggregate, gaps
+from hubscore.line.panel import with_panel_ends
 from hubscore.line.refusals import refuse_negative, refuse_undefined
 from hubscore.line.remarks import remarks
+from hubscore.line.screening import gone
+from hubscore.line.treatment import treated
 from hubscore.methods.rank import ranks
 from hubscore.model.compile import compiled
 from hubscore.model.dataset import Dataset
@@ -37,21 +42,31 @@ def score(dataset: Dataset, scorecard: Scorecard, everyone: bool = False) -> Ran
     plan = compiled(scorecard, dataset)
     scores = np.empty((len(plan.ids), len(dataset.hubs)))
     with np.errstate(all="ignore"):  # what overflows or has no value is refused by name
-        cells = gather(plan, dataset)
-        normalise(plan, dataset, cells.filled, scores)
+        if plan.panel:
+            plan = with_panel_ends(plan, dataset)
+        cells, left_out = gather(plan, dataset)
+        if left_out:
+            plan = replace(plan, gone=gone(left_out, len(dataset.hubs)))
+        cells = treated(plan, cells)
+        normalise(plan, dataset, cells.filled, scores, cells.curves)
         refuse_undefined(plan, dataset, cells, scores)
-    covered = aggregate(plan, scores, gaps(cells, scores))
+    covered = aggregate(plan, scores, gaps(cells, scores), _known(plan, cells, len(dataset.hubs)))
     refuse_negative(plan, dataset, scores)
-    _unrank_unknown(plan, cells, scores)
     ranked = np.ones(len(dataset.hubs), dtype=bool) if everyone else ~dataset.hubs.benchmark
+    if plan.gone is not None:
+        ranked &= ~plan.gone
     rank = ranks(np.where(ranked, scores[-1], np.nan), plan.span, plan.ties)
-    return Ranking(dataset, plan, cells, scores, covered, rank, ranked, remarks(plan, dataset, cells, scores))
+    said = remarks(plan, dataset, cells, scores)
+    return Ranking(dataset, plan, cells, scores, covered, rank, ranked, said, left_out)
 
 
-def _unrank_unknown(plan: Plan, cells: Cells, scores: NDArray[np.float64]) -> None:
-    """A hub of which nothing that weighs is known has no index, however its gaps are filled."""
-    unknown = np.ones(scores.shape[-1], dtype=bool)
+def _known(plan: Plan, cells: Cells, hubs: int) -> NDArray[np.bool_] | None:
+    """Hubs of which something that weighs is known, None if all are.
+
+    The others have no index, however their gaps are filled.
+    """
+    known = np.zeros(hubs, dtype=bool)
     for grade, weight in zip(cells.grade, plan.weights, strict=True):
         if weight > 0:
-            unknown &= grade < 0
-    scores[-1, unknown] = np.nan
+            known |= grade >= 0
+    return None if known.all() else known

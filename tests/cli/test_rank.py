@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ Run = Callable[..., Any]
 
 
 def rows(run: Run, *words: str) -> list[dict[str, str]]:
-    status, out, err = run("rank", "-f", "csv", *words)
+    status, out, err = run("rank", "-q", "-f", "csv", *words)
     assert (status, err) == (0, "")
     return list(csv.DictReader(io.StringIO(out)))
 
@@ -53,3 +54,22 @@ def test_no_such_group(run: Run) -> None:
     status, _, err = run("--group", "north")
     assert status == 2
     assert "there is no group `north`" in err
+
+
+def test_tables_of_groups_and_of_who_is_left_out(run: Run, folder: Path) -> None:
+    with (folder / "scorecard.toml").open("a") as card:
+        card.write("[scenarios.strict]\nevidence.admit = 'reported'\nscreening = { min_coverage = 0.6 }\n")
+    assert rows(run, "--group", "--table", "groups")[2] == {
+        "group": "west",
+        "hubs": "1",
+        "scored": "1",
+        "score": "55.0",
+        "pillars.money": "90.0",
+        "pillars.travel": "20.0",
+    }
+    assert rows(run, "--scenario", "strict", "--table", "left_out") == [
+        {"hub": "turku", "rule": "min_coverage", "node": "", "coverage": "0.5", "least": "0.6"}
+    ]
+    status, _, err = run("rank", "-f", "csv", "--table", "left_out")
+    assert status == 2, "without rules there is no such table"
+    assert "left_out" in err

@@ -92,3 +92,10 @@ def test_the_name_of_a_row_is_its_first_text_but_not_a_sign() -> None:
     assert leading([Column("score", "Score", number), Column("name", "", text)]) == 1
     assert leading([Column("name"), Column("rank", "#", text)]) == 1
     assert leading([Column("score", "Score", number)]) is None
+
+
+def test_words_stay_whole_where_that_fits() -> None:
+    name = Sized(0, "text", "Name", "Name", texts=["a_name_to_be_copied_whole_25"], cells=28)
+    texts = [Sized(place, "text", "", "", texts=["so much to say " * 5], cells=74) for place in (1, 2)]
+    assert fitted((name, *texts), 76).cells[0] == 28
+    assert fitted((name, *texts), 30).cells[0] < 28

@@ -3,8 +3,7 @@
 The means and normalisations by themselves are held to 1e-12 beside this file; here it is the line
 as a whole. What cannot be said in a scorecard: `scaled` (a `lower` indicator becomes -x and leaves
 any scale), ranks of indicators with gaps (COINr leaves them in 1 to n, a scorecard puts every
-indicator on one scale), Copeland and treatments (their own work), and weights of which the file is
-not here.
+indicator on one scale), Copeland (its own work), and weights of which the file is not here.
 """
 
 from __future__ import annotations
@@ -201,20 +200,24 @@ def test_pipeline_from_the_treated_figures(
     assert_same_ranks(ranking.rank[order], theirs, scores, "Index")
 
 
-def test_pipeline_from_the_raw_figures_up_to_the_treatment(
-    columns: Read, scored: Callable[..., hubscore.Ranking], assert_same: AssertSame
-) -> None:
-    """Denominated and imputed by group, value by value, from the table as it came."""
+def from_the_table(columns: Read, scored: Callable[..., hubscore.Ranking], treat: Any) -> hubscore.Ranking:
+    """The example of COINr from the table as it came: per denominator, gaps filled by group, treated."""
     meta = by_code(columns("input/iMeta.csv"))
     denominators = {code: str(row["Denominator"]) for code, row in meta.items() if row["Denominator"] in DENOMINATORS}
     assert len(denominators) > 10
     changed = {code.lower(): {"per": measure.lower()} for code, measure in denominators.items()}
-    run = Run(RAW, minmax(0, 100, missing="group_mean"))
-    figures = columns("input/iData.csv")
-    ranking = scored(run, figures, changed, group="eurasia_group", name="uname")
+    run = Run(RAW, minmax(0, 100, missing="group_mean", treat=treat))
+    return scored(run, columns("input/iData.csv"), changed, group="eurasia_group", name="uname")
+
+
+def test_pipeline_from_the_raw_figures_up_to_the_treatment(
+    columns: Read, scored: Callable[..., hubscore.Ranking], assert_same: AssertSame
+) -> None:
+    """Denominated and imputed by group, value by value, from the table as it came."""
+    ranking = from_the_table(columns, scored, "none")
     denominated, imputed = columns("pipeline/Denominated.csv"), columns("pipeline/Imputed.csv")
     order = [ranking.dataset.column[code.lower()] for code in imputed["uCode"]]
-    names = {code.lower(): code for code in meta}
+    names = {code.lower(): code for code in imputed}
     gaps = 0
     for row, leaf in enumerate(ranking.plan.leaves):
         code = names[leaf.id]
@@ -224,3 +227,59 @@ def test_pipeline_from_the_raw_figures_up_to_the_treatment(
         gaps += int(np.isnan(denominated[code]).sum())
     assert gaps > 60
     assert set(ranking.dataset.hubs.groups) == {"Asia", "Europe"}
+
+
+def test_pipeline_from_the_raw_figures_to_the_ranks(
+    columns: Read, scored: Callable[..., hubscore.Ranking], assert_same: AssertSame
+) -> None:
+    """The whole example: denominated, imputed, treated, normalised, weighed, averaged, ranked."""
+    ranking = from_the_table(columns, scored, "winsorise")
+    wanted, final = columns("pipeline/Aggregated.csv"), columns("pipeline/scores_ranks.csv")
+    order = [ranking.dataset.column[code.lower()] for code in wanted["uCode"]]
+    for code in wanted:
+        if code != "uCode":
+            assert_same(ranking.score(code.lower())[order], wanted[code], code, tolerance=1e-9, from_size=100)
+    normalised = columns("pipeline/Normalised.csv")
+    for code in normalised:
+        if code != "uCode":
+            assert_same(ranking.score(code.lower())[order], normalised[code], code, tolerance=1e-9, from_size=100)
+    order = [ranking.dataset.column[code.lower()] for code in final["uCode"]]
+    assert_same_ranks(ranking.rank[order], final["rank_Index"], final["Index"], "Index")
+    for code in final:
+        if code != "uCode" and not code.startswith("rank_"):
+            scores = ranking.score(code.lower())[order]
+            assert_same(scores, final[code], code, tolerance=1e-9, from_size=100)
+            assert_same_ranks(ranks(scores, ranking.plan.span), final[f"rank_{code}"], final[code], code)
+
+
+RULES = {
+    "default": "winsorise",
+    "strict_skew1_kurt1": {"skew": 1, "kurtosis": 1, "share": 1},
+    "winmax0_logCT": {"points": 0, "then": "plain_log"},
+    "winmax1": {"points": 1},
+    "winmax1_combine": {"points": 1, "then": "log_of_winsorised"},
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_treated_as_a_scorecard_says(
+    columns: Read, scored: Callable[..., hubscore.Ranking], assert_same: AssertSame, name: str
+) -> None:
+    """`share` is 1 where COINr brings in 5 of 44 values."""
+    treat = RULES[name] if isinstance(RULES[name], str) else {"winsorise": RULES[name]}
+    ranking = scored(Run(RAW, minmax(0, 100, treat=treat)), columns(RAW))
+    wanted, points = columns(f"treat/{name}_data.csv"), columns(f"treat/{name}_points.csv")
+    order = [ranking.dataset.column[code.lower()] for code in wanted["uCode"]]
+    treated = 0
+    for code in wanted:
+        if code == "uCode":
+            continue
+        row = ranking.plan.row[code.lower()]
+        treatment = ranking.cells.treatments[row]
+        values = ranking.cells.filled[row] if treatment is None else treatment.after
+        assert_same(values[order], wanted[code], code, tolerance=1e-9)
+        if treatment is not None and treatment.kind == "winsorised":
+            words = np.array(["winlo", "", "winhi"])[treatment.changed[order] + 1]
+            np.testing.assert_array_equal(words, points[code], err_msg=code)
+        treated += treatment is not None
+    assert treated >= 15

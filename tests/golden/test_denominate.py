@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from hubscore.methods.correlation import pearson
 from hubscore.methods.denominate import ratio
 
 Columns = dict[str, np.ndarray]
@@ -52,3 +53,10 @@ def test_an_amount_is_their_scale_factor(
     raw, theirs = columns("input/coin_Raw.csv"), columns("denominate/denominated_scaled.csv")
     for code in ("Goods", "Services"):
         assert_same(per(raw[code], measures["GDP"], 1000), theirs[code], code, from_size=TINY)
+
+
+def test_correlations_with_what_could_divide(columns: Callable[[str], Columns], assert_same: AssertSame) -> None:
+    wanted, figures = columns("denominate/denom_corr.csv"), columns("input/iData.csv")
+    pairs = zip(wanted["Ind"], wanted["Denom"], strict=True)
+    ours = [pearson(np.array([figures[one], figures[other]]))[0, 1] for one, other in pairs]
+    assert_same(np.array(ours), wanted["Corr"], "denominators")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hubscore.line.nodes import aggregate
 from hubscore.model.ranking import Ranking
@@ -331,3 +333,77 @@ def test_draws_lead(ranked: Ranked) -> None:
     covered = aggregate(ranking.plan, draws)
     np.testing.assert_allclose(draws[:, -1], [[30, 40], [60, 80], [35, 40]])
     np.testing.assert_allclose(covered[2], [[0.5, 1], [1, 1], [1, 1]])
+
+
+def test_who_is_not_scored_meets_nobody(ranked: Ranked) -> None:
+    """Hub c would lose to both with the little it has; it has too little, so that a and b have one duel."""
+    card = {"indicators": {"x": PLAIN, "y": PLAIN, "z": PLAIN}, "method": {"aggregate": "copeland"}}
+    data = {"a": {"x": 9, "y": 2, "z": 5}, "b": {"x": 8, "y": 1, "z": 6}, "c": {"x": 1}}
+    assert ranked(card, data).index.tolist() == pytest.approx([100, 0, np.nan], nan_ok=True)
+    enough = ranked(card | {"method": {"aggregate": "copeland", "min_coverage": 0.0}}, data)
+    assert enough.index.tolist() == pytest.approx([100, 50, 0])
+
+
+def test_who_has_nothing_but_what_was_filled_in_meets_nobody_for_the_index(ranked: Ranked) -> None:
+    card = {
+        "indicators": {"x": {**PLAIN, "pillar": "p"}},
+        "pillars": {"p": {}},
+        "method": {"missing": "mean"},
+        "index": {"aggregate": "copeland"},
+    }
+    ranking = ranked(card, {"a": {"x": 9}, "b": {"x": 1}, "c": {}})
+    assert ranking.score("p").tolist() == pytest.approx([9, 1, 5])
+    assert ranking.index.tolist() == pytest.approx([100, 0, np.nan], nan_ok=True)
+
+
+def test_a_lone_hub_has_the_middle(ranked: Ranked) -> None:
+    card = {"indicators": {"x": PLAIN}, "method": {"aggregate": "copeland", "scale": [1, 7]}}
+    assert ranked(card, {"a": {"x": 90}}).index.tolist() == [4]
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "wanted"),
+    [
+        ({"mean_min": {"alpha": 1}}, 10),
+        ({"mean_min": {"alpha": 0.5}}, 17.5),
+        ("mean_min", 17.5),
+        ({"owa": [1, 0, 0, 0]}, 40),
+        ({"owa": [1, 1, 1, 1]}, 25),
+        ({"owa": [0, 3, 1, 0]}, 27.5),
+        ("mazziotta_pareto", 75 - 125 / 75 - 50),  # read as 60 to 90
+        ({"mazziotta_pareto": "positive"}, 75 + 125 / 75 - 50),
+        ("mazziotta_pareto_adjusted", (85 - 45 / 85 - 70) / 0.6),  # read as 76 to 94
+    ],
+)
+def test_other_means_in_a_scorecard(ranked: Ranked, aggregate: Any, wanted: float) -> None:
+    assert index(ranked, FULL, method={"aggregate": aggregate}) == pytest.approx(wanted)
+
+
+CELL = st.sampled_from([None, 0.0, 20.0, 35.0, 60.0, 100.0])
+OTHERS: list[Any] = ["copeland", "mazziotta_pareto", "mazziotta_pareto_adjusted", "mean_min", {"owa": [2, 1]}]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    methods=st.tuples(*[st.sampled_from(OTHERS)] * 3),
+    rows=st.lists(st.lists(CELL, min_size=4, max_size=4), min_size=1, max_size=5),
+    data=st.data(),
+)
+def test_names_and_order_of_hubs_and_indicators_change_nothing(
+    ranked: Ranked, methods: tuple[Any, ...], rows: list[list[float | None]], data: st.DataObject
+) -> None:
+    def scores(hubs: Sequence[int], names: Sequence[int]) -> list[float]:
+        """Indices in the order of the rows, hubs and indicators named by place."""
+        pillars = {"p": {"aggregate": methods[0]}, "q": {"aggregate": methods[1]}}
+        indicators = {f"i{name}": {**PLAIN, "pillar": "pq"[at // 2]} for at, name in enumerate(names)}
+        values = {
+            f"h{hub}": {f"i{name}": cell for name, cell in zip(names, row, strict=True)}
+            for hub, row in zip(hubs, rows, strict=True)
+        }
+        card = {"pillars": pillars, "indicators": indicators, "index": {"aggregate": methods[2]}}
+        found = ranked({**card, "method": {"min_coverage": 0.6}}, values)
+        return [float(found.index[found.dataset.column[f"h{hub}"]]) for hub in hubs]
+
+    hubs, names = (data.draw(st.permutations(range(count))) for count in (len(rows), 4))
+    before = scores(range(len(rows)), range(4))
+    assert scores(hubs, names) == pytest.approx(before, abs=1e-9, nan_ok=True)

@@ -147,3 +147,37 @@ def test_several_are_told_at_once(ranked: Ranked) -> None:
     with pytest.raises(ScoringError) as caught:
         ranked({"indicators": indicators}, {"a": {"x": 0, "y": 1, "z": -1}, "b": {"x": 1, "y": 2, "z": 3}})
     assert [problem.path[1] for problem in caught.value.problems] == ["x", "z"]
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "least"), [("mazziotta_pareto", "-50"), ("mazziotta_pareto_adjusted", "-116.667")]
+)
+def test_a_penalty_needs_a_mean_above_zero(ranked: Ranked, aggregate: str, least: str) -> None:
+    indicator = {"goalposts": [0, 10], "clip": False, "pillar": "p"}
+    problem = refused(ranked, indicator, [5, -30], pillars={"p": {"aggregate": aggregate, "label": "Pay"}})
+    assert problem.message == f"`{aggregate}` has no value for Pay of h1"
+    assert problem.path == ("pillars", "p")
+    assert (problem.found, problem.expected) == ("a mean of -300", f"children whose mean is above {least}")
+    assert "`mean_min`" in problem.hint
+    assert accepted(ranked, {"goalposts": [0, 10]}, [5, -30], index={"aggregate": aggregate}).tolist() == [50, 0]
+
+
+def test_a_penalty_that_is_not_computed_is_not_refused(ranked: Ranked) -> None:
+    indicators = {name: {"direction": "higher", "goalposts": [0, 10], "clip": False} for name in "xyz"}
+    card = {"indicators": indicators, "method": {"aggregate": "mazziotta_pareto"}}
+    ranking = ranked(card, {"a": {"x": -30}, "b": {"x": 5, "y": 5, "z": 5}})
+    assert ranking.index.tolist() == pytest.approx([np.nan, 50], nan_ok=True)
+
+
+def test_a_pillar_counted_at_the_worst_is_computed_and_refused(ranked: Ranked) -> None:
+    """Two of three pillars are not scored: they count at 0, so that the index is computed after all."""
+    card = {
+        "pillars": {"p": {}, "q": {}, "r": {}},
+        "indicators": {
+            name: {"direction": "higher", "goalposts": [0, 10], "clip": False, "pillar": pillar}
+            for name, pillar in zip("xyz", "pqr", strict=True)
+        },
+        "index": {"aggregate": "geometric", "missing": "worst"},
+    }
+    with pytest.raises(ScoringError):
+        ranked(card, {"a": {"x": -30}, "b": {"x": 5, "y": 5, "z": 5}})

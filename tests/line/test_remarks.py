@@ -108,3 +108,68 @@ def test_mixed_families_at_the_node_where_they_meet(ranked: Ranked) -> None:
     indicators["z"] |= {"normalise": "robust"}
     found = ranked({"indicators": indicators, "pillars": pillars}, data).remarks
     assert [remark for remark in found if remark.kind == "mixed families"] == [Remark("mixed families", ("index",))]
+
+
+GROUPED = {"a": {"group": "g"}, "b": {"group": "g"}, "c": {"group": "h"}}
+
+
+@pytest.mark.parametrize("policy", ["group_mean", "group_median"])
+def test_gaps_that_nobody_in_the_group_can_fill(ranked: Ranked, policy: str) -> None:
+    """A hub alone in its group, and one in no group; others are filled, and what does not apply is no gap."""
+    data = {"a": {"x": 1}, "b": {"x": 3, "y": 1}, "c": {"y": 1}, "d": {"y": 1}}
+    indicators = {"x": {**NUMBERS, "applies_to": ["a", "b", "c"]}, "y": NUMBERS}
+    found = ranked({"indicators": indicators, "method": {"missing": policy}}, data, GROUPED)
+    alone = [remark for remark in found.remarks if remark.kind == "nobody to fill from"]
+    assert alone == [Remark("nobody to fill from", ("x",), hubs=("c",))]
+    found = ranked({"indicators": {"x": NUMBERS, "y": NUMBERS}, "method": {"missing": policy}}, data, GROUPED)
+    assert Remark("nobody to fill from", ("x",), hubs=("c", "d")) in found.remarks
+
+
+def test_what_nobody_has_or_is_left_out_is_not_for_want_of_a_group(ranked: Ranked) -> None:
+    kind = "nobody to fill from"
+    data = {hub: {"x": row["x"]} for hub, row in DATA.items()}
+    assert kind not in {remark.kind for remark in said(ranked, NUMBERS, data=data, method={"missing": "group_mean"})}
+    data = {"a": {"x": 1, "y": 1}, "b": {"y": 1}}
+    for rules, told in (({}, True), ({"min_coverage": 0.9}, False)):
+        found = said(ranked, NUMBERS, data=data, method={"missing": "group_mean"}, screening=rules)
+        assert (kind in {remark.kind for remark in found}) == told
+
+
+def test_the_years_that_set_goalposts(ranked: Ranked) -> None:
+    data = {"a": {"x": {"2019": 1, "2022": 5}, "y": {"2021": 1}}, "b": {"x": {"2020": 2}, "y": {"2021": 1}}}
+    found = said(ranked, {"goalposts": ["min", 9]}, data=data, method={"panel": True})
+    assert Remark("panel", ("2019", "2022")) in found
+    assert said(ranked, NUMBERS, data=data, method={"panel": True}) == [Remark("idle panel")]
+
+
+def test_everybody_left_out_is_all_there_is_to_say(ranked: Ranked) -> None:
+    data = {"a": {"x": 1}, "b": {"x": 3}}
+    assert said(ranked, {"normalise": "rank"}, data=data, screening={"min_coverage": 1.0}) == [Remark("all left out")]
+
+
+Z: dict[str, Any] = {"normalise": "zscore"}
+
+
+def test_duels_are_relative_and_mix_no_families(ranked: Ranked) -> None:
+    assert said(ranked, NUMBERS, method={"aggregate": "copeland"}) == [Remark("relative", ("index",))]
+    varied = {"a": {"x": 1, "y": 5}, "b": {"x": 3, "y": 2}}
+    found = said(ranked, Z, data=varied, index={"aggregate": "copeland"})
+    assert found == [Remark("relative", ("x", "index"))]
+    assert Remark("mixed families", ("index",)) in said(ranked, Z, data=varied)
+
+
+def test_duels_spread_over_the_whole_scale_again(ranked: Ranked) -> None:
+    card = {"pillars": {"p": {"aggregate": "copeland"}}}
+    found = said(ranked, {**Z, "pillar": "p"}, **card)
+    assert not [remark for remark in found if remark.kind == "mixed families"]
+
+
+def test_a_formula_for_z_scores_that_gets_others(ranked: Ranked) -> None:
+    pareto = {"pillars": {"p": {"aggregate": "mazziotta_pareto"}, "q": {"aggregate": "mazziotta_pareto_adjusted"}}}
+    x, y = {**NUMBERS, "pillar": "p"}, {**NUMBERS, "pillar": "q"}
+    assert said(ranked, x, y, **pareto) == [Remark("no z-scores", ("p",))]
+    kinds = {remark.kind: remark.about for remark in said(ranked, {**Z, "pillar": "p"}, {**Z, "pillar": "q"}, **pareto)}
+    assert kinds["z-scores"] == ("q",)
+    assert "no z-scores" not in kinds
+    everywhere = said(ranked, x, y, method={"aggregate": "mazziotta_pareto"}, pillars={"p": {}, "q": {}})
+    assert everywhere == [Remark("no z-scores", ("p", "q", "index"))]

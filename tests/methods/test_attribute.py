@@ -1,29 +1,35 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from hubscore.methods.aggregate import AGGREGATIONS, Aggregation, with_floor
+from hubscore.methods.aggregate import AGGREGATIONS, Aggregation, averaged
 from hubscore.methods.attribute import ATTRIBUTIONS, parts, way
 
-Case = tuple[Aggregation, float | None]
+Case = tuple[Aggregation, Any]
+PARAMETERS: dict[str, tuple[Any, ...]] = {
+    "power": (0.5, 2.0, 1.0, 0.0, -1.0, -30.0),
+    "mazziotta_pareto": ("negative", "positive"),
+    "mazziotta_pareto_adjusted": ("negative", "positive"),
+    "mean_min": ((0.5, 0.0), (1.0, 0.0), (0.0, 1.0), (0.7, 0.3)),
+    "owa": ((3.0, 2.0, 1.0), (0.0, 0.0, 1.0), (1.0, 0.0)),
+}
 CASES: list[Case] = [
-    (row, parameter)
-    for row in AGGREGATIONS.values()
-    for parameter in ((row.default, 2.0, 1.0, 0.0, -1.0, -30.0) if row.name == "power" else (row.default,))
+    (row, parameter) for row in AGGREGATIONS.values() for parameter in PARAMETERS.get(row.name, (row.default,))
 ]
+RAYS = [case for case in CASES if case[0].name in ("mazziotta_pareto", "mazziotta_pareto_adjusted", "mean_min", "owa")]
 EVERY = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0].name}({case[1]})")
 FEW = settings(max_examples=40)  # of each method
 
 
 def score(case: Case, s: np.ndarray, w: np.ndarray, scale: tuple[float, float], floor: float) -> float:
     row, parameter = case
-    if not row.floored(parameter):
-        return float(row.function(s[:, None], w, parameter)[0])
-    return float(with_floor(lambda lifted: row.function(lifted, w, parameter), s[:, None], scale, floor)[0])
+    return float(averaged(row, s[:, None], w, parameter, scale, floor)[0])
 
 
 @EVERY
@@ -47,7 +53,7 @@ def test_the_parts_add_up_to_the_score(
 @EVERY
 def test_equal_children_of_equal_weight_get_equal_parts(case: Case) -> None:
     split = parts(case[0].name, case[1], np.full(4, 60.0), np.full(4, 0.25), (0, 100), 0.01)
-    np.testing.assert_allclose(split, 15.0, rtol=1e-6)
+    np.testing.assert_allclose(split, 12.5 if case[0].relative else 15.0, rtol=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -104,10 +110,13 @@ def test_aumann_shapley_is_the_marginal_averaged_along_the_ray(p: float, s: list
     np.testing.assert_allclose(parts("power", p, np.array(s, float), weights, (0, 100), 0.01), gains, rtol=1e-4)
 
 
-@pytest.mark.parametrize("name", AGGREGATIONS)
-def test_a_child_at_the_low_end_gets_its_weight_of_it(name: str) -> None:
-    at_zero = parts(name, AGGREGATIONS[name].default, np.array([0.0, 60.0]), np.array([0.4, 0.6]), (0, 100), 0.01)
+@pytest.mark.parametrize("case", [case for case in CASES if not case[0].relative], ids=lambda case: case[0].name)
+def test_a_child_at_the_low_end_gets_its_weight_of_it(case: Case) -> None:
+    at_zero = parts(case[0].name, case[1], np.array([0.0, 60.0]), np.array([0.4, 0.6]), (0, 100), 0.01)
     assert at_zero[0] == pytest.approx(0, abs=1e-12)
+    if case in RAYS:
+        at_ten = parts(case[0].name, case[1], np.array([10.0, 60.0]), np.array([0.4, 0.6]), (10, 100), 0.01)
+        assert at_ten[0] == pytest.approx(4)
 
 
 def test_setters_that_tie_share_by_weight() -> None:
@@ -117,5 +126,63 @@ def test_setters_that_tie_share_by_weight() -> None:
 
 def test_a_child_of_weight_zero_gets_nothing() -> None:
     s, w = np.array([5.0, 30.0, 60.0]), np.array([0.0, 0.5, 0.5])
-    for name in AGGREGATIONS:
-        assert parts(name, AGGREGATIONS[name].default, s, w, (0, 100), 0.01)[0] == pytest.approx(0, abs=1e-12)
+    for row, parameter in CASES:
+        assert parts(row.name, parameter, s, w, (0, 100), 0.01)[0] == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("case", RAYS, ids=lambda case: f"{case[0].name}({case[1]})")
+@pytest.mark.parametrize("s", [[20, 50, 90], [-30, 40, 40], [100, 0, 130]])
+def test_new_means_are_split_by_the_marginal_averaged_along_the_ray(case: Case, s: list[float]) -> None:
+    """Against many small steps: what the node gains while one child makes its step, the others where they are."""
+    end, w, steps = np.array(s, dtype=float), np.array([0.2, 0.3, 0.5]), 4000
+    path = ((np.arange(steps) + 0.5)[:, None] / steps * end).T
+    gains = [
+        averaged(case[0], path + step[:, None], w, case[1], (0, 100), 0)
+        - averaged(case[0], path - step[:, None], w, case[1], (0, 100), 0)
+        for step in np.diag(end / steps / 2)
+    ]
+    split = parts(case[0].name, case[1], end, w, (0, 100), 0.0)
+    if len(set(s)) == len(s):
+        np.testing.assert_allclose(split, np.sum(gains, axis=1), rtol=1e-3, atol=0.1)
+    assert split.sum() == pytest.approx(score(case, end, w, (0, 100), 0), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "s", "w", "expected"),
+    [
+        ("mean_min", (1.0, 0.0), [30, 10, 20], None, [0, 10, 0]),
+        ("mean_min", (0.5, 0.0), [20, 80], None, [15, 20]),  # a quarter of the weight goes to the worst
+        ("owa", (0.0, 1.0), [20, 80], None, [20, 0]),
+        ("owa", (1.0, 3.0), [20, 80], None, [15, 20]),
+        ("owa", (0.0, 1.0), [20, 20], [0.9, 0.1], [18, 2]),  # what ties shares by weight
+        ("mazziotta_pareto", "negative", [40, 40], None, [20, 20]),
+    ],
+)
+def test_new_means_in_closed_form(
+    name: str, parameter: Any, s: list[float], w: list[float] | None, expected: list[float]
+) -> None:
+    weights = np.full(len(s), 1 / len(s)) if w is None else np.array(w)
+    split = parts(name, parameter, np.array(s, dtype=float), weights, (0, 100), 0.0)
+    np.testing.assert_allclose(split, expected, atol=1e-12)
+
+
+def test_duels_pay_those_who_voted_for_the_hub() -> None:
+    """Three duels at a third of the span: won by the first child, lost, tied with half a vote of each."""
+    s, w = np.array([60.0, 40.0]), np.array([0.6, 0.4])
+    others = np.array([[10.0, 90.0, 60.0], [90.0, 10.0, 40.0]])
+    split = parts("copeland", None, s, w, (0, 100), 0.0, others)
+    np.testing.assert_allclose(split, [100 / 3 + 100 / 6 * 0.6, 100 / 6 * 0.4])
+    np.testing.assert_allclose(parts("copeland", None, s, w, (1, 7), 0.0), [2.4, 1.6])  # alone: the middle
+
+
+@given(seed=st.integers(0, 2**32 - 1))
+def test_votes_in_duels_add_up_to_the_score(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    s, w = rng.integers(0, 4, (3, 5)) * 30.0 + 1, rng.uniform(0.1, 1, 3)
+    s[rng.random(s.shape) < 0.3] = np.nan
+    s[0, 0] = 31.0
+    scores = averaged(AGGREGATIONS["copeland"], s, w, None, (1.0, 91.0), 0.0)
+    here, met = ~np.isnan(s[:, 0]), ~np.isnan(scores[1:])
+    split = parts("copeland", None, s[here, 0], w[here] / w[here].sum(), (1.0, 91.0), 0.0, s[here][:, 1:][:, met])
+    assert split.sum() == pytest.approx(scores[0])
+    assert (split >= -1e-12).all()

@@ -1,10 +1,192 @@
+"""The rule by hand, and what must hold of every treatment whatever the values."""
+
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
-from hubscore.methods.treat import TREATMENTS
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from hubscore.methods.curve import bent, winsorised
+from hubscore.methods.treat import FOLLOWS, MIN_HUBS, TREATMENTS, Treated
+
+Rule = tuple[float, float, float, float, str]
+
+USUAL: Rule = TREATMENTS["winsorise"].default
+LADDER = np.arange(1.0, 20.0)
+OUTLIER = np.append(LADDER, 1000.0)
+TWO = np.array([*range(1, 19), 1e3, 1e4])
+"""Once the greatest is brought in, two of twenty are far off: skewness 2.9, excess kurtosis 6.7."""
+
+
+def found(x: Any, rule: Any = USUAL, posts: tuple[float, ...] = (), method: str = "winsorise") -> Treated:
+    result: Treated = TREATMENTS[method].function(np.asarray(x, dtype=float), posts, rule)
+    return result
+
+
+def after(x: Any, rule: Any = USUAL, posts: tuple[float, ...] = (), method: str = "winsorise") -> np.ndarray:
+    curve = found(x, rule, posts, method).curve
+    return bent(curve, winsorised(curve, np.asarray(x, dtype=float)))
 
 
 def test_none_leaves_every_value_as_it_is() -> None:
     x = np.array([[1.0, np.nan, -3.0], [1e15, 0.0, 2.0]])
-    np.testing.assert_array_equal(TREATMENTS["none"].function(x), x)
+    np.testing.assert_array_equal(after(x, None, method="none"), x)
+    assert found(x, None, method="none").fails.shape == (2,)
+
+
+def test_the_bare_name_means_the_published_rule() -> None:
+    assert USUAL == (2.0, 3.5, 5.0, 0.1, "log")
+
+
+def test_one_value_takes_the_next_ones_place() -> None:
+    np.testing.assert_array_equal(after(OUTLIER), np.append(LADDER, 19.0))
+    result = found(OUTLIER)
+    assert result.stages == ("raw", "winsorised", "log")
+    assert result.skewness[0] > 4
+    assert abs(result.skewness[1]) < 0.1
+    assert np.isnan(result.skewness[2])
+    assert not result.fails
+
+
+def test_the_low_end_is_the_mirror_of_the_high_end() -> None:
+    np.testing.assert_array_equal(after(-OUTLIER), -after(OUTLIER))
+    np.testing.assert_allclose(after(-TWO, (2.0, 3.5, 1.0, 0.1, "log")), -after(TWO, (2.0, 3.5, 1.0, 0.1, "log")))
+
+
+def test_what_passes_stays() -> None:
+    np.testing.assert_array_equal(after(LADDER.repeat(2)), LADDER.repeat(2))
+    skewed_not_peaked = np.array([0.0] * 17 + [1.0] * 3)  # skewness 2.1, excess kurtosis 2.8
+    np.testing.assert_array_equal(after(skewed_not_peaked), skewed_not_peaked)
+    assert found(skewed_not_peaked).skewness[0] > 2
+    equal = np.full(30, 7.0)
+    np.testing.assert_array_equal(after(equal), equal)
+
+
+def test_at_most_so_many_points_and_so_many_hubs() -> None:
+    far = np.append(np.arange(1.0, 17.0), [100.0, 1e3, 1e4, 1e5])
+    never = (0.0, 0.0, 5.0, 0.1, "nothing")
+    assert (after(far, (0.5, 0.5, 5.0, 0.1, "nothing")) != far).sum() == 2
+    assert (after(far, (0.5, 0.5, 1.0, 0.1, "nothing")) != far).sum() == 1
+    assert (after(far, (0.5, 0.5, 5.0, 0.15, "nothing")) != far).sum() == 3
+    assert (after(far, (0.5, 0.5, 5.0, 0.0, "nothing")) != far).sum() == 0
+    assert found(far, (0.5, 0.5, 1.0, 0.1, "nothing")).fails
+    assert (after(OUTLIER, never) != OUTLIER).sum() == 1  # then it is flatter than a normal one
+
+
+def test_equal_values_are_brought_in_one_by_one() -> None:
+    twins = np.append(np.arange(1.0, 29.0), [1000.0, 1000.0])
+    np.testing.assert_array_equal(after(twins, (2.0, 3.5, 1.0, 0.1, "nothing")), twins)
+    np.testing.assert_array_equal(after(twins), np.append(np.arange(1.0, 29.0), [28.0, 28.0]))
+
+
+def test_never_below_twenty_hubs() -> None:
+    assert MIN_HUBS == 20
+    x = np.append(OUTLIER[1:], np.nan)
+    for method, rule in (("winsorise", USUAL), ("boxcox", "fit"), ("boxcox", 0.0)):
+        np.testing.assert_array_equal(after(x, rule, method=method), x)
+
+
+def test_the_logarithm_where_winsorising_does_not_suffice() -> None:
+    a = 0.01 * (1e4 - 1)
+    wanted = np.log(TWO - 1 + a)
+    np.testing.assert_allclose(after(TWO, (2.0, 3.5, 1.0, 0.1, "log")), wanted)
+    np.testing.assert_allclose(after(TWO, (2.0, 3.5, 1.0, 0.1, "plain_log")), wanted)
+    capped = np.minimum(TWO, 1e3)
+    combined = after(TWO, (2.0, 3.5, 1.0, 0.1, "log_of_winsorised"))
+    np.testing.assert_allclose(combined, np.log(capped - 1 + 0.01 * (1e3 - 1)))
+    np.testing.assert_array_equal(after(TWO, (2.0, 3.5, 1.0, 0.1, "nothing")), capped)
+
+
+def test_goalposts_have_a_say_in_where_the_logarithm_starts() -> None:
+    rule = (2.0, 3.5, 1.0, 0.1, "log")
+    np.testing.assert_allclose(after(TWO, rule, (0.0, 2e4)), np.log(TWO + 200))
+    np.testing.assert_allclose(after(-TWO, rule, (-2e4, 0.0)), -np.log(TWO + 200))
+    np.testing.assert_array_equal(after(OUTLIER, USUAL, (0.0, 2e4)), after(OUTLIER))
+
+
+def test_a_plain_logarithm_may_make_it_worse_and_says_so() -> None:
+    plain, turned = (found(-TWO, (2.0, 3.5, 1.0, 0.1, word)) for word in ("plain_log", "log"))
+    assert plain.fails
+    assert plain.skewness[2] < plain.skewness[1] < -2
+    assert abs(turned.skewness[2]) < abs(plain.skewness[2])
+
+
+def test_box_cox_with_a_given_power() -> None:
+    x = np.arange(1.0, 26.0)
+    np.testing.assert_allclose(after(x, 0.5, method="boxcox"), (np.sqrt(x) - 1) * 2)
+    np.testing.assert_allclose(after(x - 5, 0.0, method="boxcox"), np.log(x))  # shifted to a least value of 1
+    np.testing.assert_allclose(after(x, 0.0, (0.0,), method="boxcox"), np.log(x + 1))
+    gaps = np.append(x, np.nan)
+    np.testing.assert_allclose(after(gaps, 2.0, method="boxcox"), (gaps**2 - 1) / 2)
+
+
+def test_box_cox_fitted_leaves_equal_values() -> None:
+    np.testing.assert_array_equal(after(np.full(25, 3.0), "fit", method="boxcox"), np.full(25, 3.0))
+
+
+def test_box_cox_fitted_keeps_close_values_apart() -> None:
+    x = 1e6 + np.arange(30.0) ** 2
+    assert (np.diff(after(x, "fit", method="boxcox")) > 0).all()
+
+
+VALUES = hnp.arrays(np.float64, st.integers(1, 45), elements=st.integers(-50, 50).map(lambda k: float(k * abs(k) ** 3)))
+RULES = st.one_of(
+    st.tuples(
+        *(st.sampled_from([0.5, 1.0, 2.0, 3.5]) for _ in range(2)),
+        st.sampled_from([0.0, 1.0, 5.0, 99.0]),
+        st.sampled_from([0.0, 0.1, 1.0]),
+        st.sampled_from(FOLLOWS),
+    ).map(lambda rule: ("winsorise", rule)),
+    st.sampled_from(["fit", -1.0, 0.0, 0.5, 2.0]).map(lambda power: ("boxcox", power)),
+)
+
+
+@given(VALUES, RULES, st.randoms(use_true_random=False))
+def test_permuting_hubs_changes_nothing(x: np.ndarray, chosen: tuple[str, Any], random: Any) -> None:
+    method, rule = chosen
+    order = list(range(x.size))
+    random.shuffle(order)
+    np.testing.assert_array_equal(after(x[order], rule, method=method), after(x, rule, method=method)[order])
+
+
+@given(VALUES, RULES)
+def test_no_two_hubs_change_places(x: np.ndarray, chosen: tuple[str, Any]) -> None:
+    method, rule = chosen
+    y = after(np.sort(x), rule, method=method)
+    assert (np.diff(y) >= -1e-12 * np.abs(y).max()).all()
+    assert np.isfinite(y).all()
+
+
+@given(VALUES, st.sampled_from([0.25, 1.0, 1024.0]), st.integers(-5, 5))
+def test_the_unit_does_not_matter_to_winsorising(x: np.ndarray, factor: float, shift: int) -> None:
+    rule = (*USUAL[:4], "nothing")
+    np.testing.assert_allclose(after(x * factor + shift, rule), after(x, rule) * factor + shift)
+
+
+@given(VALUES, RULES)
+def test_few_hubs_are_never_treated_and_few_are_brought_in(x: np.ndarray, chosen: tuple[str, Any]) -> None:
+    method, rule = chosen
+    low, high = found(x, rule, method=method).tried
+    moved = int(((x < low) | (x > high)).sum())
+    if x.size < MIN_HUBS:
+        np.testing.assert_array_equal(after(x, rule, method=method), x)
+        assert not moved
+    assert moved <= (0 if method == "boxcox" else min(rule[2], rule[3] * x.size + 1e-9))
+
+
+def test_any_leading_axes() -> None:
+    x = np.array([[OUTLIER, TWO], [-OUTLIER, LADDER.mean() + np.zeros(20)]])
+    for method, rule in (("winsorise", (2.0, 3.5, 1.0, 0.1, "log")), ("boxcox", "fit")):
+        whole, result = after(x, rule, method=method), found(x, rule, method=method)
+        assert result.skewness.shape == (2, 2, len(result.stages))
+        for at in np.ndindex(2, 2):
+            np.testing.assert_allclose(whole[at], after(x[at], rule, method=method))
+
+
+@pytest.mark.parametrize("x", [np.full(25, np.nan), np.append(LADDER, [1e300, np.nan])])
+def test_odd_rows_are_taken_as_they_are(x: np.ndarray) -> None:
+    assert np.isnan(after(x)).sum() == np.isnan(x).sum()

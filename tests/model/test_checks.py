@@ -158,3 +158,25 @@ def test_thousands_of_faults_take_no_time() -> None:
     start = time.process_time()
     assert len(check_scorecard(card)) == 15_001
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("said", "method", "wanted"),
+    [
+        ({}, {"normalise": "goalposts"}, []),
+        ({}, {"normalise": "minmax"}, []),
+        ({}, {"normalise": {"distance_to_reference": "a"}}, []),
+        ({}, {"normalise": "none"}, []),
+        *(({}, {"normalise": name}, ["method.normalise"]) for name in ("zscore", "robust", "rank", "percent_rank")),
+        ({}, {"normalise": "fraction_of_max"}, ["method.normalise"]),
+        ({"normalise": "goalposts", "treat": "none"}, {"normalise": "zscore", "treat": "boxcox"}, []),
+        ({"normalise": "zscore"}, {}, ["indicators.x.normalise"]),
+        ({}, {"treat": "boxcox"}, ["method.treat"]),
+        ({"treat": "winsorise"}, {}, ["indicators.x.treat"]),
+    ],
+)
+def test_a_panel_holds_goalposts_and_nothing_else(
+    said: dict[str, Any], method: dict[str, Any], wanted: list[str]
+) -> None:
+    assert keys(indicators=indicator(**said), method={"panel": True, **method}) == wanted
+    assert keys(indicators=indicator(**said), method=method) == []

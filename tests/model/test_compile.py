@@ -121,3 +121,14 @@ def test_reference_and_where_it_applies() -> None:
     assert [leaf.reference for leaf in found.leaves] == [1, -1]
     assert found.applies is not None
     assert found.applies.tolist() == [[True, False, True], [True, True, True]]
+
+
+def test_rules_that_leave_nobody_out_are_none() -> None:
+    raw = {"indicators": {"a": LEAF}}
+    assert plan(raw).screening is None
+    assert plan({**raw, "screening": {"by": "indicators"}}).screening is None
+    found = plan({**raw, "screening": {"min_pillar_coverage": 0.0}}).screening
+    assert found is not None
+    assert (found.min_coverage, found.min_pillar_coverage, found.by) == (None, 0.0, "weight")
+    assert not plan(raw).panel
+    assert plan({**raw, "method": {"panel": True}}).panel

@@ -62,3 +62,8 @@ def test_hub_to_which_nothing_applies_has_no_weights() -> None:
 
 def test_span() -> None:
     assert plan({}, method={"scale": [-2, 3]}).span == 5
+
+
+def test_which_indicators_hang_below_a_node() -> None:
+    found = plan({})
+    assert found.inside.tolist() == [[name in below for name in found.ids[:3]] for below in ("ab", "abc")]

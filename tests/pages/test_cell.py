@@ -185,3 +185,11 @@ def test_without_the_hub_that_sets_a_goalpost_there_is_no_score(tmp_path: Path) 
 def test_a_measure_is_read_but_not_scored(tmp_path: Path, name: str, sentences: list[str]) -> None:
     data = {"deposits": {"2024": reading(9)}, "gdp": {"2024": reading(9)}, "area": {"2024": reading(9)}}
     assert said(tmp_path, name, data) == sentences
+
+
+def test_a_hub_that_is_left_out(tmp_path: Path) -> None:
+    data = {"fairs": {"2023": reading(20.0)}}
+    assert said(tmp_path, "fairs", data, {"screening": {"min_coverage": 0.5, "by": "indicators"}}) == [
+        "Fairs with foreign exhibitors.",
+        "Oslo is left out: it has readings for 33 % of its indicators, and [screening] asks for at least 50 %.",
+    ]

@@ -178,3 +178,23 @@ def test_a_problem_without_a_place_or_a_key_is_a_finding_too() -> None:
     }
     assert second["file"] == "x"
     assert document.lead == ("2 errors in 1 file; nothing can be ranked.",)
+
+
+def test_gaps_without_a_group_are_found_one_by_one(tmp_path: Path) -> None:
+    more = "[method]\nmissing = 'group_mean'\n"
+    problems = [problem for problem in found(opened(tmp_path, more)) if problem.rule == "nobody-to-fill-from"]
+    assert [problem.path for problem in problems] == [("indicators", "fairs"), ("indicators", "trains")]
+    assert problems[0].message.startswith("gaps of Bergen in Trade fairs stay missing")
+
+
+def test_a_panel_without_effect(tmp_path: Path) -> None:
+    [problem] = found(opened(tmp_path, "[method]\npanel = true\n"))
+    assert (problem.rule, problem.path) == ("idle-panel", ("method", "panel"))
+    assert problem.place is not None
+
+
+def test_rules_that_leave_out_all(tmp_path: Path) -> None:
+    oslo = OSLO[: OSLO.index("[data.trains]")]
+    [problem] = found(opened(tmp_path, "[screening]\nmin_coverage = 0.9\n", oslo))
+    assert (problem.rule, problem.path) == ("unscored", ("screening",))
+    assert problem.message == "no hub that [screening] lets pass can be scored"

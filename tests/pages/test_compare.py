@@ -188,3 +188,12 @@ def test_every_format_prints_it(page: Page, form: str) -> None:
     text = render(page("oslo", "turku", "york"), form, Style(70 if form == "table" else None, False))
     assert "money" in text.lower()
     assert "nan" not in text.lower()
+
+
+def test_who_is_left_out_cannot_be_compared(page: Page) -> None:
+    for common in (False, True):
+        document = page("oslo", "york", common=common, card={"screening": {"min_coverage": 0.5}})
+        assert document.lead == (
+            "York is left out: it has readings for 25 % of its weight, and [screening] asks for at least 50 %.",
+        )
+        assert document.foot == ()

@@ -63,3 +63,11 @@ def test_figures_without_a_year(tmp_path: Path) -> None:
 def test_a_small_share_is_not_nothing() -> None:
     assert mix_text(np.array([0.998, 0, 0.002, 0, 0, 0])) == "99.8 % official, 0.2 % secondary"
     assert mix_text(np.zeros(6)) == ""
+
+
+def test_a_denominator_may_be_the_oldest(made: Made) -> None:
+    card = {"measures": {"m": {}}, "indicators": {"a": {"per": "m"}, "b": {}}}
+    workspace = made(card, oslo={"a": {"2018": 1.0}, "m": {"2016": 2.0}, "b": {"2019": 1.0}})
+    ranking = hubscore.score(workspace.dataset, workspace.scorecard)
+    assert "the oldest is from 2016" in figures_line(ranking, [0], "index")
+    assert "the oldest is from 2019" in figures_line(ranking, [0], "b")

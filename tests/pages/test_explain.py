@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def test_scripts_get_the_tables_as_documented(page: Page) -> None:
     assert list(found["contributions"][0]) == ["node", "parent", "score", "weight", "contribution"]
     assert list(found["figures"][0]) == [
         *("indicator", "value", "at_least", "at_most", "unit", "score", "points"),
-        *("year", "evidence", "source", "url", "note"),
+        *("year", "evidence", "source", "url", "note", "treated", "treatment"),
     ]
 
 
@@ -126,6 +127,8 @@ def test_every_figure_says_where_it_comes_from(page: Page) -> None:
         "source": "News / Yearbook, Office",
         "url": None,
         "note": "branches",
+        "treated": None,
+        "treatment": None,
     }
     assert (funds["value"], funds["at_least"], funds["at_most"]) == pytest.approx((7.4, 6.0, None))
     assert (funds["url"], funds["source"]) == ("https://example.org", "Yearbook, Office")
@@ -152,7 +155,7 @@ def test_columns_that_nothing_fills_are_not_shown(tmp_path: Path) -> None:
     ranking = hubscore.score(workspace.dataset, workspace.scorecard)
     figures = table(explain_page(workspace, explain(ranking, 0)), "figures")
     assert seen(figures) == ["Figure", "Value", "Score", "Points", "Evidence"]
-    assert [column.key for column in figures.columns if column.key][-4:] == ["evidence", "source", "url", "note"]
+    assert [column.key for column in figures.columns if column.key][-6:-2] == ["evidence", "source", "url", "note"]
 
 
 def test_what_was_filled_in_is_no_figure(page: Page) -> None:
@@ -218,3 +221,41 @@ def test_every_format_prints_it(page: Page, form: str) -> None:
     text = render(page(), form, Style(60 if form == "table" else None, False))
     assert "Money" in text or "money" in text
     assert "nan" not in text.lower().replace("finance", "")
+
+
+def test_a_hub_that_is_left_out(page: Page) -> None:
+    document = page(card={"screening": {"min_coverage": 1.0}, "evidence": {"admit": "reported"}})
+    assert document.lead[0].startswith("Oslo is left out: it has readings for ")
+    assert document.foot == ()
+    assert table(document, "range").rows == ()
+    said = [row[5] for row in table(document, "figures").rows]
+    assert said == ["hub left out", "hub left out", "evidence not admitted"]
+
+
+@pytest.mark.parametrize(
+    ("treat", "text", "treated", "treatment"),
+    [
+        ("winsorise", "1,000 (winsorised to 19)", 19, "winsorised"),
+        ({"boxcox": 0.5}, "1,000 (as a Box-Cox power)", pytest.approx((1000**0.5 - 1) * 2), "boxcox"),
+        ({"winsorise": {"points": 0}}, "1,000 (as its logarithm)", pytest.approx(log(999 * 1.01)), "log"),
+    ],
+)
+def test_a_treated_figure_says_so(page: Page, treat: Any, text: str, treated: Any, treatment: str) -> None:
+    card = {"indicators": {"a": {"label": "Fairs", "normalise": "minmax", "treat": treat}}}
+    hubs = {f"h{at:02}": {"a": float(at)} for at in range(1, 20)}
+    document = page("big", card=card | {"pillars": {}, "weights": {}, "measures": {}}, big={"a": 1000.0}, **hubs)
+    [row] = scripts(document)["figures"]
+    assert (row["value"], row["treated"], row["treatment"]) == (1000, treated, treatment)
+    assert table(document, "figures").rows[0][5] == text
+    [other] = scripts(
+        page("h07", card=card | {"pillars": {}, "weights": {}, "measures": {}}, big={"a": 1000.0}, **hubs)
+    )["figures"]
+    assert (other["treated"] is None) == (treatment == "winsorised")
+
+
+def test_who_several_ways_are_after_is_cited_once(page: Page) -> None:
+    card = {"index": {"aggregate": "mean_min"}, "pillars": {"p": {"aggregate": {"owa": [1, 2]}}}, "weights": {}}
+    card["indicators"] = {"a": {"pillar": "p"}, "b": {"pillar": "p"}, "c": {}}
+    foot = page(card=card, x={"a": 1.0, "b": 2.0, "c": 3.0}, oslo={"a": 2.0, "b": 2.0, "c": 5.0}).foot[-1]
+    cited = "Aumann-Shapley (mean-min) (Aumann and Shapley 1974; Billera and Heath 1982) and Aumann-Shapley (places)"
+    assert foot == f"Points are split by {cited}; they add up to the score."

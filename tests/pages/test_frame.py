@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 import hubscore
+from hubscore.model.ranking import Remark
 from hubscore.pages.document import Show
 from hubscore.pages.frame import (
     Facts,
@@ -116,3 +118,54 @@ def test_remarks_in_words(made: Made) -> None:
         "scores are relative to this group of hubs: adding or dropping one changes them",
         f"Index averages scores that spread over the whole scale with some that spread around its middle; {uneven}",
     ]
+
+
+def noted(made: Made, *remarks: Remark) -> list[str]:
+    card = {"indicators": {"a": {"label": "Fairs"}, "b": {"label": "Ports"}}}
+    workspace = made(card, **{f"h{at}": {"a": 1.0, "b": 2.0} for at in range(7)})
+    ranking = hubscore.score(workspace.dataset, workspace.scorecard)
+    return remark_notes(replace(ranking, remarks=remarks))
+
+
+def test_remarks_about_some_hubs_are_one_note(made: Made) -> None:
+    kind = "nobody to fill from"
+    one, other = Remark(kind, ("a",), hubs=("h1",)), Remark(kind, ("b",), hubs=("h0", "h1"))
+    why = "stay missing: no hub of the same group has a reading; `mean` or `median` would fill them, or another `group`"
+    assert noted(made, one) == [f"gaps of H1 in Fairs {why}"]
+    assert noted(made, one, Remark("idle panel"), other)[1:] == [f"gaps of H0 and H1 in Fairs and Ports {why}"]
+    many = Remark(kind, ("a",), hubs=tuple(f"h{at}" for at in range(7)))
+    assert noted(made, many) == [f"gaps of 7 hubs in Fairs {why}"]
+
+
+def test_remarks_on_years_and_on_who_is_left_out(made: Made) -> None:
+    said = "goalposts that come from the data are those of the years"
+    assert noted(made, Remark("panel", ("2019", "2022"))) == [f"{said} 2019 to 2022"]
+    assert noted(made, Remark("panel", ("2019", "2019"))) == [f"{said} 2019"]
+    assert noted(made, Remark("idle panel"))[0].startswith("`panel = true` has no effect")
+    assert noted(made, Remark("all left out"))[0].startswith("the rules of [screening] leave out every hub;")
+
+
+def test_remarks_on_treatments(made: Made) -> None:
+    assert noted(made, Remark("winsorised", ("a",), 1), Remark("winsorised", ("a", "b"), 3)) == [
+        "treated: 1 figure of 1 indicator (Fairs) winsorised, listed by `hubscore audit`",
+        "treated: 3 figures of 2 indicators (Fairs and Ports) winsorised, listed by `hubscore audit`",
+    ]
+    assert noted(made, Remark("log", ("a",)), Remark("boxcox", ("b",))) == [
+        "treated: 1 indicator (Fairs) scored by the logarithm: winsorising does not suffice",
+        "treated: 1 indicator (Ports) scored by a Box-Cox power",
+    ]
+    assert noted(made, Remark("still skewed", ("b",)), Remark("too few to treat", ("a",) * 7, 20)) == [
+        "1 indicator (Ports) still skewed beyond the limits after the treatment",
+        "7 indicators (Fairs, Fairs, Fairs, Fairs, Fairs and 2 more) not treated: fewer than 20 hubs have a figure",
+    ]
+
+
+def test_misread_scores_in_words(made: Made) -> None:
+    card = {
+        "pillars": {"p": {"aggregate": "mazziotta_pareto"}, "q": {"aggregate": "mazziotta_pareto_adjusted"}},
+        "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "q", "normalise": "zscore"}},
+    }
+    workspace = made(card, x={"a": 1.0, "b": 1.0}, y={"a": 2.0, "b": 2.0})
+    notes = remark_notes(hubscore.score(workspace.dataset, workspace.scorecard))
+    assert any(note.startswith("mazziotta_pareto takes what p averages for z-scores") for note in notes)
+    assert any(note.startswith("mazziotta_pareto_adjusted takes what q averages for scores between") for note in notes)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hubscore.methods.aggregate import AGGREGATIONS
+from hubscore.methods.derive import DERIVATIONS
 from hubscore.methods.normalise import NORMALISATIONS
 from hubscore.model.choice import STEPS
 from hubscore.pages.document import Table
@@ -25,11 +26,11 @@ def seen(table: Table) -> list[str]:
 
 
 def test_every_method_of_every_step_is_there_once() -> None:
-    assert [table.name for table in EVERY.tables] == [*STEPS, "attribute"]
+    assert [table.name for table in EVERY.tables] == [*STEPS, "weights", "attribute"]
     for table in EVERY.tables:
         assert [row["name"] for row in rows(table)] == list(TABLES[table.name])
         assert {row["step"] for row in rows(table)} == {table.name}
-    assert EVERY.aside.startswith(f"{len(STEPS) + 1} steps · ")
+    assert EVERY.aside.startswith(f"{len(STEPS) + 2} steps · ")
 
 
 def test_a_row_says_what_the_table_of_methods_says() -> None:
@@ -84,6 +85,12 @@ def test_the_points_of_explain_have_their_table() -> None:
     assert methods_page(["attribute"]).foot == ()
 
 
+def test_ways_to_derive_weights_have_their_table() -> None:
+    [table] = methods_page(["weights"]).tables
+    assert [row["name"] for row in rows(table)] == list(DERIVATIONS)
+    assert "weights derive" in table.title
+
+
 def test_people_see_only_columns_that_say_something() -> None:
     bounds, aggregate = methods_page(["bounds", "aggregate"]).tables
     assert seen(bounds) == ["Name", "Meaning"]
@@ -101,7 +108,7 @@ def test_parameters_that_must_be_given_have_no_default() -> None:
 @pytest.mark.parametrize(
     ("steps", "foot"),
     [
-        (["aggregate"], 'As a scorecard writes it: aggregate = "median"   aggregate = { power = 0.5 }'),
+        (["aggregate"], 'As a scorecard writes it: aggregate = "copeland"   aggregate = { power = 0.5 }'),
         (["bounds"], 'As a scorecard writes it: bounds = "cautious"'),
     ],
 )

@@ -244,3 +244,59 @@ def test_a_figure_in_another_unit_is_told(made: Made) -> None:
     workspace = made(card, oslo={"banks": reading, "funds": 5.0}, turku={"banks": 5, "funds": 5.0})
     foot = rank_page(workspace, hubscore.score(workspace.dataset, workspace.scorecard), View()).foot
     assert "Not counted, in another unit than declared: Banks (Oslo)." in foot
+
+
+def test_means_of_groups_stand_below(page: Page) -> None:
+    document = page(group=ALL_GROUPS)
+    assert [table.name for table in document.tables] == ["ranking", "groups", "nodes"]
+    assert column(document.tables[1], "group") == ["east", "far", "west"]
+    assert column(document.tables[1], "scored") == [0, 0, 2]
+    assert column(document.tables[1], "score") == [None, None, pytest.approx(63.75)]
+    assert column(page(group="west", by="air").tables[1], "score") == [pytest.approx(60)]
+    [note] = page(group=ALL_GROUPS, card={"method": {"min_coverage": 0.25}}).notes
+    assert note.startswith("only one hub of east is ranked: its rank in the group says nothing;")
+    assert page().notes == ()
+
+
+LEFT_OUT = {"screening": {"min_coverage": 0.5}}
+
+
+def test_who_is_left_out_stands_last_and_is_named(page: Page) -> None:
+    document = page(card=LEFT_OUT)
+    ranking = document.tables[0]
+    assert column(ranking, "hub") == ["bergen", "oslo", "tartu", "paris", "turku"]
+    assert column(ranking, "rank") == [1, 2, 3, None, None]
+    assert ranking.rules == (3,)
+    assert column(ranking, "coverage")[-2:] == pytest.approx([0.375, 0.25]), "what they have is told"
+    paris, turku = (f"({share} % of its weight; at least 50 %)" for share in (38, 25))
+    assert document.foot == (
+        "9 of 9 figures; the oldest is from 2020. Evidence: 89 % official, 11 % estimate.",
+        f"Left out for want of readings: Paris {paris} and Turku {turku}.",
+    )
+    assert column(document.tables[1], "hub") == ["paris", "turku"]
+    assert list(tables(document)) == ["ranking", "left_out", "nodes"]
+    assert tables(document)["left_out"][1] == {
+        "hub": "turku",
+        "rule": "min_coverage",
+        "node": None,
+        "coverage": pytest.approx(0.25),
+        "least": 0.5,
+    }
+    turku = [row for row in document.tables[2].rows if row[0] == "turku"]
+    assert {row[-1] for row in turku} == {0.0}
+
+
+def test_the_first_few_are_not_those_left_out(page: Page) -> None:
+    assert column(page(card=LEFT_OUT, top=1).tables[0], "hub") == ["bergen"]
+    assert column(page(card=LEFT_OUT, by="air").tables[0], "hub") == ["bergen", "oslo", "tartu", "paris", "turku"]
+    assert column(page(card=LEFT_OUT, group="east").tables[0], "hub") == ["turku"]
+
+
+def test_all_are_left_out(made: Made) -> None:
+    workspace = made({"screening": {"min_coverage": 1.0}}, x={"a": 1.0, "b": None}, y={"a": None, "b": 1.0})
+    document = rank_page(workspace, hubscore.score(workspace.dataset, workspace.scorecard), View())
+    assert document.foot == (
+        "2 of 4 figures (missing: X 1, Y 1); the oldest is from 2020. Evidence: 100 % official.",
+        "Left out for want of readings: every hub. [screening] asks for at least 100 % of the weight.",
+    )
+    assert document.notes[0].startswith("the rules of [screening] leave out every hub")

@@ -239,3 +239,13 @@ def test_every_reason_has_words() -> None:
     codes = [getattr(why, name) for name in dir(why) if name.isupper() and isinstance(getattr(why, name), int)]
     assert sorted(REASONS) == sorted(codes)
     assert all(words for code, words in REASONS.items() if code != why.HAS_VALUE)
+
+
+def test_a_hub_that_is_left_out(say: Say) -> None:
+    """Why comes first; figures that are there are not called missing, and no order is proven."""
+    card = {**PILLARS, "screening": {"min_coverage": 0.5, "by": "indicators"}}
+    assert say("vaasa", card, oslo=OSLO, turku=TURKU, vaasa={"banks": 1.0, "air": None, "labs": None}) == [
+        "Vaasa is left out: it has readings for 33 % of its indicators, and [screening] asks for at least 50 %.",
+        "Of its three figures two are missing.",
+        "",
+    ]

@@ -128,14 +128,6 @@ def test_parts_of_parts_stand_below_them(told: Tables) -> None:
     assert table.indents == (0, 0, 1, 2)
 
 
-def test_claims_in_a_ring_are_told_all_the_same(told: Tables) -> None:
-    claims = [
-        {"id": "a", "statement": "a", "status": "signed", "of": "b"},
-        {"id": "b", "statement": "b", "status": "signed", "of": "a"},
-    ]
-    assert [row[0] for row in told(Claims=claims)["claims for people"].rows] == ["a", "b"]
-
-
 def test_targets_with_what_they_need(told: Tables) -> None:
     targets = [
         {"of": "labs", "year": 2025, "value": 7, "unit": "labs", "source": "press", "note": "plan"},

@@ -111,3 +111,17 @@ def test_all_figures_of_a_hub_in_the_order_of_the_file(ranked: Ranked) -> None:
     ranking = ranked(card, x={"c": 1.0, "b": None, "a": None}, y={"c": 1.0, "b": 2.0, "a": 1.0})
     assert [found.indicator for found in figures_of(ranking, 0)] == ["c", "a"]
     assert [found.indicator for found in figures_of(ranking, 1)] == ["c", "b", "a"]
+
+
+def test_what_a_treatment_made_of_it(ranked: Ranked) -> None:
+    rule = {"points": 1, "then": "log_of_winsorised", "kurtosis": 0, "skew": 0.01}
+    hubs = {f"h{at:02}": {"a": float(at)} for at in range(1, 20)} | {"h00": {"a": 1000.0}}
+    card = {"indicators": {"a": {"goalposts": ["min", "max"]}}, "method": {"treat": "winsorise", "missing": "mean"}}
+    ranking = ranked(card, h99={"a": None, "b": 1.0}, **hubs)
+    assert (figure(ranking).treated, figure(ranking).treatment) == (19, "winsorised")
+    assert figure_of(ranking, 0, 1).treatment is None
+    assert (figure_of(ranking, 0, 20).status, figure_of(ranking, 0, 20).treated) == (why.IMPUTED, 19)
+    hubs |= {"h18": {"a": 999.0}, "h19": {"a": 990.0}}
+    both = ranked({**card, "method": {"treat": {"winsorise": rule}}}, **hubs)
+    assert [figure_of(both, 0, hub).treatment for hub in (0, 1)] == ["winsorised, log", "log"]
+    assert figure_of(both, 0, 0).treated == figure_of(both, 0, 18).treated

@@ -175,3 +175,79 @@ def test_whatever_a_gap_turns_out_to_be_the_score_stays_inside(
     hubs["h0"]["i1"] = data.draw(st.floats(-5, 15))
     known = ranked({"method": method}, **hubs)
     assert found.low[0] - 1e-9 <= known.index[0] <= found.high[0] + 1e-9
+
+
+def test_nothing_is_proven_of_who_is_left_out(ranked: Ranked) -> None:
+    for method in ({}, {"missing": "worst"}):
+        card = {"screening": {"min_coverage": 0.9}, "method": method}
+        ranking = ranked(card, a={"x": 1.0, "y": None}, b={"x": 2.0, "y": 2.0})
+        assert np.isnan(ends(ranking)).all()
+        assert ends(ranking, 1) == (20, 20)
+
+
+def test_the_treatment_is_held_as_it_is(ranked: Ranked) -> None:
+    """Of twenty hubs one is far off: it is brought in to 10, and so is the far end of an interval."""
+    card = {"indicators": {"a": {"goalposts": ["min", "max"]}}, "method": {"treat": "winsorise"}}
+    hubs = {f"h{at:02}": {"a": value / 2} for at, value in enumerate(range(1, 21))}
+    hubs |= {"h05": {"a": {"at_least": 4.0, "at_most": 70.0}}, "h20": {"a": 1000.0}, "h00": {"a": 0.0}}
+    hubs["h06"] = {"a": {"at_least": 4.0, "at_most": 6.0}}
+    ranking = ranked(card, **hubs)
+    assert ranking.score("a")[5] == pytest.approx(100)  # 37, brought in
+    assert ends(ranking, 5) == pytest.approx((40, 100))
+    assert ends(ranking, 6) == pytest.approx((40, 60))
+    deviations = ranked({**card, "indicators": {"a": {"normalise": "zscore"}}}, **hubs)
+    low, high = ends(deviations, 5)
+    assert low < high == pytest.approx(deviations.index[20])
+
+
+DUELS: list[Any] = ["arithmetic", "copeland", "mazziotta_pareto", "mazziotta_pareto_adjusted", {"owa": [1, 2]}]
+DUELS += [{"mazziotta_pareto": "positive"}, {"mean_min": {"alpha": 0.8, "beta": 0.1}}]
+
+
+@settings(max_examples=150)
+@given(
+    methods=st.tuples(*[st.sampled_from(DUELS)] * 3),
+    rows=st.lists(
+        st.lists(st.sampled_from([None, 0.0, 2.0, 5.0, 9.0]), min_size=4, max_size=4), min_size=1, max_size=4
+    ),
+    data=st.data(),
+)
+def test_no_completion_leaves_the_bounds(
+    ranked: Ranked, methods: tuple[Any, ...], rows: list[list[Cell]], data: st.DataObject
+) -> None:
+    """Whatever all gaps of all hubs turn out to be: penalties fall as well as rise, and duels are with all others."""
+    card = {
+        "pillars": {"p": {"aggregate": methods[0]}, "q": {"aggregate": methods[1]}},
+        "indicators": {f"i{at}": {"pillar": "pq"[at // 2]} for at in range(4)},
+        "index": {"aggregate": methods[2]},
+    }
+    hubs: dict[str, dict[str, Cell]] = {
+        f"h{hub}": {f"i{at}": cell for at, cell in enumerate(row)} for hub, row in enumerate(rows)
+    }
+    found = proven(ranked(card, **hubs))
+    for _ in range(5):
+        filled = {
+            hub: {
+                name: data.draw(st.sampled_from([0.0, 3.0, 7.0, 10.0])) if cell is None else cell
+                for name, cell in row.items()
+            }
+            for hub, row in hubs.items()
+        }
+        known = ranked(card, **filled).index
+        assert (found.low - 1e-9 <= known).all()
+        assert (known <= found.high + 1e-9).all()
+
+
+def test_a_duel_is_proven_where_no_other_hub_can_turn_it(ranked: Ranked) -> None:
+    card = {"method": {"aggregate": "copeland"}, "weights": {"a": 3, "b": 1}}
+    ranking = ranked(card, x={"a": 9.0, "b": None}, y={"a": 5.0, "b": 2.0}, z={"a": None, "b": 9.0})
+    found = proven(ranking)
+    assert found.low.tolist() == pytest.approx([50, 0, 0])  # z may have more a than x
+    assert found.high.tolist() == pytest.approx([100, 50, 100])
+    assert not found.above(0, 1)  # both ends cannot be met at once, and that is not looked at
+
+
+def test_who_is_left_out_meets_nobody(ranked: Ranked) -> None:
+    card = {"screening": {"min_coverage": 0.9}, "method": {"aggregate": "copeland"}}
+    ranking = ranked(card, x={"a": 9.0, "b": None}, y={"a": 5.0, "b": 2.0}, z={"a": 1.0, "b": 9.0})
+    assert [ends(ranking, hub) for hub in (1, 2)] == [(50, 50), (50, 50)]

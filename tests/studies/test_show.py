@@ -192,3 +192,11 @@ def test_readings_of_a_table_without_years_count(tmp_path: Path) -> None:
     [only] = show(ranking, workspace.scorecard, 1, "fairs").readings
     assert (only.year, only.value, only.used) == (None, 7.0, True)
     assert show(ranking, workspace.scorecard, 0, "fairs").readings == ()
+
+
+def test_no_reading_of_a_hub_that_is_left_out_counts(shown: Ask) -> None:
+    data = {"trade": {"2023": reading(5.0), "2022": reading(4.0)}, "gdp": {"2023": reading(9.0)}}
+    found = shown("trade", data, {"screening": {"min_coverage": 0.9}})
+    assert fates(found) == [(2023, "left out"), (2022, "older")]
+    assert [divisor.why_not for divisor in found.denominators] == ["left out"]
+    assert shown("gdp", data, {"screening": {"min_coverage": 0.9}}).readers == ()

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "compare": "Rank",
     "show": "Rank",
     "check": "CI",
+    "weights": "Edit",
     "methods": "Edit",
     "schema": "Edit",
 }

@@ -74,10 +74,11 @@ def fitted(columns: Sequence[Sized], room: int | None) -> Layout:
         dropped = tuple(column.name for column in solid if column not in kept)
         layout = _named(kept, room, len(bars))._replace(dropped=dropped)
     if layout.total > room:
-        loose = _folded(layout, room, READABLE_TEXT)
-        tight = _folded(layout._replace(gap=1), room, NARROWEST_TEXT)
+        loose = _folded(layout, room, _narrowest(layout, READABLE_TEXT))
+        whole = _folded(layout, room, _whole_words(layout))
+        tight = _folded(layout._replace(gap=1), room, _narrowest(layout, NARROWEST_TEXT))
         opened = tight._replace(gap=2)  # lines that broke early may leave room again
-        layout = next((layout for layout in (loose, opened) if layout.total <= room), tight)
+        layout = next((layout for layout in (loose, whole, opened) if layout.total <= room), tight)
     return _with_bars(layout, bars, room)
 
 
@@ -115,15 +116,28 @@ def _without_yielding(columns: Sequence[Sized], room: int) -> list[Sized]:
     return kept
 
 
-def _folded(layout: Layout, room: int, narrowest: int) -> Layout:
-    """The widest columns cut down to one width that fits; labels fold as text does, numbers stay."""
-    least = [
+def _narrowest(layout: Layout, narrowest: int) -> list[int]:
+    """What columns are not folded below: `narrowest` cells for text, all of it for numbers."""
+    return [
         min(size, max(narrowest, 0 if column.kind == "text" else column.cells))
         for column, size in zip(layout.columns, layout.cells, strict=True)
     ]
+
+
+def _whole_words(layout: Layout) -> list[int]:
+    """The same without a word broken: a name is there to be copied."""
+    longest = (
+        max((width(word) for text in column.texts for word in text.split(" ")), default=0) for column in layout.columns
+    )
+    least = zip(_narrowest(layout, NARROWEST_TEXT), longest, layout.cells, strict=True)
+    return [min(size, max(cells, word)) for cells, word, size in least]
+
+
+def _folded(layout: Layout, room: int, least: Sequence[int]) -> Layout:
+    """The widest columns cut down to one width that fits; labels fold as text does, numbers stay."""
     most = max(layout.cells)
     folded = layout
-    while most > narrowest and folded.total > room:
+    while most > min(least) and folded.total > room:
         most -= 1
         cells = (max(low, min(size, most)) for low, size in zip(least, layout.cells, strict=True))
         folded = layout._replace(cells=tuple(cells))

@@ -9,16 +9,18 @@ from numpy.typing import NDArray
 
 from hubscore.line.leaves import ends_of, extreme
 from hubscore.line.readings import chosen, closed, divided, divisible, rank_ends
+from hubscore.line.screening import gone, screened
 from hubscore.methods.impute import MISSING
 from hubscore.methods.intervals import BOUNDS
 from hubscore.methods.select import NONE, admitted, picked
 from hubscore.model import ranking as why
 from hubscore.model.dataset import Dataset
 from hubscore.model.plan import Leaf, Plan
-from hubscore.model.ranking import Cells
+from hubscore.model.ranking import Cells, LeftOut
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
+Bools = NDArray[np.bool_]
 
 
 class Row(NamedTuple):
@@ -35,10 +37,23 @@ class Row(NamedTuple):
     grade: Ints
 
 
-def gather(plan: Plan, dataset: Dataset) -> Cells:
-    """The value of every indicator of every hub."""
-    rows = [_imputed(plan, dataset, leaf, _row(plan, dataset, leaf)) for leaf in plan.leaves]
-    return Cells(**{name: tuple(getattr(row, name) for row in rows) for name in Row._fields})
+def gather(plan: Plan, dataset: Dataset) -> tuple[Cells, tuple[LeftOut, ...]]:
+    """The value of every indicator of every hub, and who is left out for want of readings."""
+    rows = [_row(plan, dataset, leaf) for leaf in plan.leaves]
+    left_out = () if plan.screening is None else screened(plan, plan.screening, [row.status for row in rows])
+    out = gone(left_out, len(dataset.hubs)) if left_out else None
+    if out is not None:
+        rows = [_without(row, out) for row in rows]
+    rows = [_imputed(plan, dataset, leaf, row, out) for leaf, row in zip(plan.leaves, rows, strict=True)]
+    columns = {name: tuple(getattr(row, name) for row in rows) for name in Row._fields}
+    return Cells(**columns, treatments=(None,) * len(rows)), left_out
+
+
+def _without(row: Row, out: Bools) -> Row:
+    """The row with no value for the hubs that are left out."""
+    low, high, point = (np.where(out, np.nan, x) for x in (row.low, row.high, row.point))
+    status = np.where(out & (row.status == why.HAS_VALUE), why.LEFT_OUT, row.status)
+    return row._replace(low=low, high=high, point=point, filled=point, status=status)
 
 
 def _row(plan: Plan, dataset: Dataset, leaf: Leaf) -> Row:
@@ -112,8 +127,8 @@ def _why_no_denominator(plan: Plan, dataset: Dataset, leaf: Leaf, own: Ints) -> 
     return np.where(other.any(axis=0), why.OTHER_UNIT, why.NO_DENOMINATOR)
 
 
-def _imputed(plan: Plan, dataset: Dataset, leaf: Leaf, row: Row) -> Row:
-    """The row with gaps filled from other hubs; what does not apply is no gap."""
+def _imputed(plan: Plan, dataset: Dataset, leaf: Leaf, row: Row, out: Bools | None = None) -> Row:
+    """The row with gaps filled from other hubs; what does not apply, or is left out, is no gap."""
     if leaf.fills != "hubs":
         return row
     open_ended = leaf.goalposts is not None and isinstance(leaf.goalposts[1], str)
@@ -121,6 +136,7 @@ def _imputed(plan: Plan, dataset: Dataset, leaf: Leaf, row: Row) -> Row:
         return row
     filled = MISSING[leaf.missing.name].function(row.point, dataset.hubs.group, _worst(plan, dataset, leaf, row.point))
     filled = np.where(row.status == why.NOT_APPLICABLE, np.nan, filled)
+    filled = filled if out is None else np.where(out, np.nan, filled)
     status = np.where(np.isnan(row.point) & ~np.isnan(filled), why.IMPUTED, row.status)
     return row._replace(filled=filled, status=status)
 

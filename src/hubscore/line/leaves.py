@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from hubscore.methods.curve import Curve, bent, winsorised
 from hubscore.methods.normalise import to_scale
 from hubscore.methods.transform import TRANSFORMS
 from hubscore.model.dataset import Dataset
@@ -17,7 +18,9 @@ Floats = NDArray[np.float64]
 Ends = tuple[Floats | float, Floats | float]
 
 
-def normalise(plan: Plan, dataset: Dataset, rows: Sequence[Floats], scores: Floats) -> None:
+def normalise(
+    plan: Plan, dataset: Dataset, rows: Sequence[Floats], scores: Floats, curves: Sequence[Curve | None] | None = None
+) -> None:
     """Turn values into scores, into the leaves' rows of `scores`.
 
     Parameters
@@ -26,26 +29,36 @@ def normalise(plan: Plan, dataset: Dataset, rows: Sequence[Floats], scores: Floa
         One a leaf, shape (..., hub).
     scores
         Shape (..., node, hub), changed in place.
+    curves
+        One a leaf: its treatment, None for none.
     """
-    for position, (leaf, x) in enumerate(zip(plan.leaves, rows, strict=True)):
-        leaf_scores(plan, dataset, leaf, x, out=scores[..., position, :])
+    curves = curves or (None,) * len(rows)
+    for position, (leaf, x, curve) in enumerate(zip(plan.leaves, rows, curves, strict=True)):
+        leaf_scores(plan, dataset, leaf, x, out=scores[..., position, :], curve=curve)
 
 
 def leaf_scores(
-    plan: Plan, dataset: Dataset, leaf: Leaf, x: Floats, ends: Ends | None = None, out: Floats | None = None
+    plan: Plan,
+    dataset: Dataset,
+    leaf: Leaf,
+    x: Floats,
+    ends: Ends | None = None,
+    out: Floats | None = None,
+    curve: Curve | None = None,
 ) -> Floats:
-    """Transform and normalise one indicator, shape (..., hub).
+    """Treat, transform and normalise one indicator, shape (..., hub).
 
-    `ends` holds the (worst, best) pair fixed instead of taking it from `x`; `out` is where the
-    scores go, None for a new array.
+    `ends` holds the (worst, best) pair, of raw values, fixed instead of taking it from `x`; `out`
+    is where the scores go, None for a new array; `curve` is the treatment, None for none.
     """
     kernel = leaf.method.function
+    x = drawn_in(x, curve)
     if leaf.method.ends == "none":
-        bare = kernel(transformed(leaf, x), leaf.higher)
+        bare = kernel(transformed(leaf, x, curve), leaf.higher)
     else:
         worst, best = ends_of(leaf, dataset, x) if ends is None else ends
         x = clipped(leaf, x, worst, best)
-        bare = kernel(transformed(leaf, x), transformed(leaf, worst), transformed(leaf, best))
+        bare = kernel(*(transformed(leaf, each, curve) for each in (x, worst, best)))
         if already_met(leaf, worst, best):
             bare = np.where(np.isnan(x), np.nan, 1.0)
     scores = to_scale(bare, leaf.method, plan.scale, leaf.higher, out)
@@ -66,14 +79,35 @@ def clipped(leaf: Leaf, x: Floats, worst: Floats | float, best: Floats | float) 
     return np.clip(x, np.minimum(worst, best), np.maximum(worst, best)) if leaf.clip else x
 
 
-def transformed(leaf: Leaf, x: Floats | float) -> Floats:
-    """Values or ends under the indicator's transform, NaN where it has no value."""
-    result: Floats = TRANSFORMS[leaf.transform.name].function(x, leaf.transform.number)
+def drawn_in(x: Floats, curve: Curve | None) -> Floats:
+    """Values with the outliers brought in; goalposts that are numbers stay where they are."""
+    return x if curve is None else winsorised(curve, x)
+
+
+def transformed(leaf: Leaf, x: Floats | float, curve: Curve | None = None) -> Floats:
+    """Values or ends under the power of the treatment and then the indicator's transform, NaN where it has no value."""
+    treated = x if curve is None else bent(curve, x)
+    result: Floats = TRANSFORMS[leaf.transform.name].function(treated, leaf.transform.number)
     return result
+
+
+def fixed_ends(leaf: Leaf) -> tuple[float, float]:
+    """The (worst, best) ends that are numbers, in raw values, NaN for those that come from the data."""
+    if leaf.held is not None:
+        return leaf.held
+    if leaf.method.ends in ("data", "none"):
+        return np.nan, np.nan
+    worst, best = (np.nan if isinstance(end, str) else end for end in leaf.goalposts or ("min", "max"))
+    if leaf.method.ends == "goalposts":
+        return worst, best
+    target = leaf.target if leaf.method.ends == "target" else None
+    return worst, np.nan if target is None else target
 
 
 def ends_of(leaf: Leaf, dataset: Dataset, x: Floats) -> Ends:
     """The raw values that score least and most, each a number or of shape (..., 1)."""
+    if leaf.held is not None:
+        return leaf.held
     if leaf.method.ends == "data" or leaf.goalposts is None:
         worst: Floats | float = extreme(x, best=False, higher=leaf.higher)
     else:
@@ -86,6 +120,14 @@ def ends_of(leaf: Leaf, dataset: Dataset, x: Floats) -> Ends:
     if leaf.method.ends == "data" or leaf.goalposts is None:
         return worst, extreme(x, best=True, higher=leaf.higher)
     return worst, _end(leaf.goalposts[1], leaf, dataset, x)
+
+
+def is_relative(leaf: Leaf) -> bool:
+    """Whether the scores of one hub depend on the other hubs."""
+    if leaf.method.ends not in ("goalposts", "target"):
+        return leaf.method.relative
+    ends = leaf.goalposts or ("min", "max")
+    return any(isinstance(end, str) for end in (ends if leaf.method.ends == "goalposts" else ends[:1]))
 
 
 def _end(end: Goalpost, leaf: Leaf, dataset: Dataset, x: Floats) -> Floats | float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.aggregate import with_floor
+from hubscore.methods.aggregate import averaged
 from hubscore.methods.weigh import coverage
 from hubscore.model.plan import Inner, Plan
 from hubscore.model.ranking import Cells
@@ -27,7 +27,7 @@ def gaps(cells: Cells, scores: Floats) -> list[bool]:
     ]
 
 
-def aggregate(plan: Plan, scores: Floats, gappy: Sequence[bool] | None = None) -> Floats:
+def aggregate(plan: Plan, scores: Floats, gappy: Sequence[bool] | None = None, known: Bools | None = None) -> Floats:
     """Score the inner nodes from the bottom up, into their rows of `scores`.
 
     Parameters
@@ -36,6 +36,8 @@ def aggregate(plan: Plan, scores: Floats, gappy: Sequence[bool] | None = None) -
         Shape (..., node, hub), leaves filled in; changed in place.
     gappy
         Whether a leaf may hold NaN; None if any may.
+    known
+        Shape (hub,): who can have an index; None for all.
 
     Returns
     -------
@@ -43,17 +45,18 @@ def aggregate(plan: Plan, scores: Floats, gappy: Sequence[bool] | None = None) -
     """
     leaves = len(plan.leaves)
     may_lack = [True] * leaves if gappy is None else list(gappy)
-    applies = plan.applies_by_node
     covered = np.ones((*scores.shape[:-2], len(plan.inner), scores.shape[-1]))
     for position, node in enumerate(plan.inner):
-        s = scores[..., node.children, :]
         lacking = any(may_lack[plan.row[member]] for member in node.members)
-        due = None if applies is None else applies[node.children]
-        if lacking and node.missing.name == "worst":
-            s = np.where(np.isnan(s) & (True if due is None else due), plan.scale[0], s)
-        result = _averaged(plan, node, s)
+        s, due = children_of(plan, node, scores) if lacking else (scores[..., node.children, :], None)
+        enough = known if position == len(plan.inner) - 1 else None
         if lacking:
-            enough, covered[..., position, :] = allowed(node, s, due)
+            scored, covered[..., position, :] = allowed(node, s, due)
+            enough = scored if enough is None else scored & enough
+        if enough is not None and node.aggregate.relative:  # who is not scored meets nobody
+            s = np.where(enough[..., None, :], s, np.nan)
+        result = averaged(node.aggregate, s, node.weights, node.parameter, plan.scale, node.floor)
+        if enough is not None:
             result = np.where(enough, result, np.nan)
         if node.digits is not None:
             result = np.round(result, node.digits) + 0.0  # no minus before a zero
@@ -62,14 +65,14 @@ def aggregate(plan: Plan, scores: Floats, gappy: Sequence[bool] | None = None) -
     return covered
 
 
-def _averaged(plan: Plan, node: Inner, s: Floats) -> Floats:
-    def kernel(children: Floats) -> Floats:
-        result: Floats = node.aggregate.function(children, node.weights, node.parameter)
-        return result
-
-    if not node.aggregate.floored(node.parameter):
-        return kernel(s)
-    return with_floor(kernel, s, plan.scale, node.floor)
+def children_of(plan: Plan, node: Inner, scores: Floats) -> tuple[Floats, Bools | None]:
+    """What a node averages, shape (..., child, hub), and where it applies, None for everywhere."""
+    s = scores[..., node.children, :]
+    due = None if plan.applies_by_node is None else plan.applies_by_node[node.children]
+    if node.missing.name == "worst":
+        gap = np.isnan(s) if due is None else np.isnan(s) & due
+        s = np.where(gap if plan.gone is None else gap & ~plan.gone, plan.scale[0], s)
+    return s, due
 
 
 def allowed(node: Inner, s: Floats, applies: Bools | None) -> tuple[Bools, Floats]:
@@ -78,6 +81,6 @@ def allowed(node: Inner, s: Floats, applies: Bools | None) -> tuple[Bools, Float
     covered = coverage(node.weights, there, applies)
     if node.max_missing is None:
         return (covered > 0) & (covered >= node.min_coverage - COVERAGE_TOLERANCE), covered
-    counted = (node.weights > 0)[:, None]
+    counted = (node.weights > 0)[..., None]
     missing = ~there & counted if applies is None else ~there & counted & applies
     return (covered > 0) & (missing.sum(axis=-2) <= node.max_missing), covered

@@ -1,108 +1,85 @@
 """From the scores of a node's children to the score of the node.
 
-Kernels take scores `s` of shape (..., child, hub), NaN where a child is not scored, and
-weights `w` of shape (..., child), not negative. A child that is not scored gives its weight to
-the others; the result, shape (..., hub), is NaN where no child with a weight is scored.
+Kernels take scores `s` of shape (..., child, hub), NaN where a child is not scored, weights `w`
+of shape (..., child), not negative, and the parameter of the row. A child that is not scored
+gives its weight to the others; the result, shape (..., hub), is NaN where no child with a
+weight is scored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hubscore.methods.copeland import copeland
+from hubscore.methods.means import USUAL_POWER, arithmetic, geometric, harmonic, median, minimum, power
 from hubscore.methods.method import Method, Parameter, table
+from hubscore.methods.owa import owa
+from hubscore.methods.penalty import NEGATIVE, POSITIVE, mazziotta_pareto, mean_min
 
 Floats = NDArray[np.float64]
-
-HALF = 1e-12
-"""Cumulated weights within this of one half count as one half in the weighted median."""
-
-USUAL_POWER = 0.5
-"""The exponent of a power mean that names none."""
-
-SMALL_POWER = 0.01
-"""Below this, powers are so close to 1 that their distance from it is what has to be averaged."""
-
-NO_POWER = 1e-15
-"""Below this, a power mean is the geometric mean to the last digit."""
+Scale = tuple[float, float]
 
 HANDBOOK = "OECD/JRC Handbook 2008, step 7"
+
+Z, GOALPOSTS, SHARES = (50.0, 150.0), (70.0, 130.0), (0.0, 1.0)
+"""What the ends of the scale are in the unit of a paper. Z: the middle is 100, a tenth of the span
+10, so that a score from `zscore` is 100 + 10 z."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aggregation(Method):
-    """A row of `AGGREGATIONS`; `floored(parameter)`: whether zeros need the floor."""
+    """A row of `AGGREGATIONS`.
 
-    floored: Callable[[float | None], bool] = lambda parameter: False
-    positive: bool = False
-
-
-def arithmetic(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
-    """Weighted arithmetic mean."""
-    return _mean(s, w)
-
-
-def geometric(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
-    """Weighted geometric mean; 0 where a child with a weight is 0, NaN where one is negative."""
-    return _quasi_arithmetic(s, w, np.log, np.exp)
-
-
-def harmonic(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
-    """Weighted harmonic mean; 0 where a child with a weight is 0, NaN where one is negative."""
-    return _quasi_arithmetic(s, w, np.reciprocal, np.reciprocal)
-
-
-def power(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
-    """Weighted power mean (sum of w s^p)^(1/p), p the parameter; p = 0 is the geometric mean.
-
-    NaN where a child with a weight is negative, save for p = 1; for p <= 0 zero where one is 0.
+    `floored(parameter)`: whether zeros need the floor. `positive`: whether negative scores have
+    no value; `positive_mean`: whether children have none whose mean, as read, is not above 0.
+    `reads`: what the ends of the scale are for the kernel, None if it takes scores as they are.
+    `relative`: whether the score of one hub depends on the other hubs.
     """
-    p = USUAL_POWER if parameter is None else parameter
-    if abs(p) < NO_POWER:
-        return geometric(s, w)
-    if p == 1:
-        return arithmetic(s, w)
-    s = _weighed(s, w)
-    # Relative to the greatest child (p > 0) or the least (p < 0) no power overflows.
-    extreme = np.fmax if p > 0 else np.fmin
-    unit = extreme.reduce(np.where(s > 0, s, np.nan), axis=-2, keepdims=True)
-    unit = np.where(np.isnan(unit), 1.0, unit)
-    with np.errstate(over="ignore"):
-        s = s / unit
-    if abs(p) < SMALL_POWER:
-        result = _quasi_arithmetic(s, w, lambda x: np.expm1(p * np.log(x)), lambda m: np.exp(np.log1p(m) / p))
-    else:
-        result = _quasi_arithmetic(s, w, lambda x: x**p, lambda m: m ** (1 / p))
-    return result * unit[..., 0, :]
+
+    floored: Callable[[Any], bool] = lambda parameter: False
+    positive: bool = False
+    positive_mean: bool = False
+    reads: tuple[float, float] | None = None
+    relative: bool = False
 
 
-def minimum(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
-    """The worst child; a child of weight 0 does not count."""
-    least: Floats = np.fmin.reduce(_weighed(s, w), axis=-2)
-    return least + np.zeros((*w.shape[:-1], 1))  # one row a draw, though all are the same
+def averaged(row: Aggregation, s: Floats, w: Floats, parameter: Any, scale: Scale, floor: float) -> Floats:
+    """The score of a node, on the scale.
+
+    Parameters
+    ----------
+    s, w
+        Shapes (..., child, hub), on the scale (low, high), and (..., child).
+    floor
+        From 0 to below 1, for rows that need it.
+
+    Returns
+    -------
+    Shape (..., hub).
+    """
+
+    def kernel(children: Floats) -> Floats:
+        result: Floats = row.function(children, w, parameter)
+        return result
+
+    if row.reads is not None:
+        return read_as(kernel, s, scale, row.reads)
+    return with_floor(kernel, s, scale, floor) if row.floored(parameter) else kernel(s)
 
 
-def median(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
-    """Weighted median: the middle of the two children where the weights split evenly."""
-    order = np.argsort(s, axis=-2)
-    ordered = np.take_along_axis(s, order, axis=-2)
-    weights = np.where(np.isnan(s), 0.0, w[..., None])
-    passed = np.take_along_axis(weights, np.broadcast_to(order, weights.shape), axis=-2).cumsum(axis=-2)
-    total = passed[..., -1:, :]
-    share = passed / np.where(total > 0, total, 1.0)
-    ordered = np.broadcast_to(ordered, share.shape)
-    lower = (share >= 0.5 - HALF).argmax(axis=-2)[..., None, :]
-    upper = (share > 0.5 + HALF).argmax(axis=-2)[..., None, :]
-    low = np.take_along_axis(ordered, lower, axis=-2)
-    high = np.take_along_axis(ordered, upper, axis=-2)
-    middle = np.where(total > 0, low + (high - low) / 2, np.nan)
-    return middle[..., 0, :]
+def read_as(kernel: Callable[[Floats], Floats], s: Floats, scale: Scale, ends: tuple[float, float]) -> Floats:
+    """Read the ends of the scale as `ends`, what lies between in proportion, and map the result back."""
+    low, high = scale
+    step = (ends[1] - ends[0]) / (high - low)
+    return low + (kernel(ends[0] + step * (s - low)) - ends[0]) / step
 
 
-def with_floor(kernel: Callable[[Floats], Floats], s: Floats, scale: tuple[float, float], floor: float) -> Floats:
+def with_floor(kernel: Callable[[Floats], Floats], s: Floats, scale: Scale, floor: float) -> Floats:
     """Read children as low + f (high - low) + (1 - f)(s - low), and map the result back.
 
     So the ends of the scale stay where they are, and a zero in one child does not erase the
@@ -127,64 +104,15 @@ def with_floor(kernel: Callable[[Floats], Floats], s: Floats, scale: tuple[float
     return within
 
 
-def _mean(s: Floats, w: Floats) -> Floats:
-    """Weighted mean along the children; without gaps it is one matrix product."""
-    result = _dot(w, s)
-    if not np.isnan(result).any():
-        whole: Floats = w.sum(axis=-1, keepdims=True)
-        return result / whole
-    there = ~np.isnan(s)
-    weight = _dot(w, there.astype(float))
-    total = _dot(w, np.where(there, s, 0.0))
-    return np.where(weight > 0, total / np.where(weight > 0, weight, 1.0), np.nan)
-
-
-def _dot(w: Floats, s: Floats) -> Floats:
-    """Sum of weight times score along the children; one plain product where only weights have draws."""
-    if w.ndim == 1 and s.ndim == 2:  # as fast as the threads of `@`, and never kept waiting by one
-        return np.asarray(np.einsum("c,ch->h", w, s))
-    if s.ndim == 2:
-        return np.asarray(w @ s)
-    return np.asarray(np.matmul(w[..., None, :], s)[..., 0, :])
-
-
-def _quasi_arithmetic(
-    s: Floats, w: Floats, there: Callable[[Floats], Floats], back: Callable[[Floats], Floats]
-) -> Floats:
-    """Weighted mean of `there`(s), turned `back`; NaN where a child with a weight is below 0.
-
-    A zero that erases the others does so by way of infinity.
-    """
-    s = _weighed(s, w) + 0.0  # of minus zero the reciprocal would be minus infinity
-    negative = s < 0
-    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        if not negative.any():
-            return back(_mean(there(s), w))
-        result = back(_mean(there(np.where(negative, 1.0, s)), w))
-    return np.where(negative.any(axis=-2), np.nan, result)
-
-
-def _weighed(s: Floats, w: Floats) -> Floats:
-    """Scores, NaN for children of weight 0, whose scores thus cannot touch the result.
-
-    Of the shape of `s`, unless draws differ in which weights are 0.
-    """
-    counts = w > 0
-    if counts.all():
-        return s
-    first = counts.reshape(-1, w.shape[-1])[0]
-    if (counts == first).all():
-        counts = first
-    return np.where(counts[..., None], s, np.nan)
-
-
-def _always(parameter: float | None) -> bool:
+def _always(parameter: Any) -> bool:
     return True
 
 
-def _not_above_zero(parameter: float | None) -> bool:
+def _not_above_zero(parameter: Any) -> bool:
     return parameter is not None and parameter <= 0
 
+
+PENALTY = Parameter("penalty", "word", default=NEGATIVE, words=(NEGATIVE, POSITIVE))
 
 AGGREGATIONS: dict[str, Aggregation] = table(
     Aggregation("arithmetic", arithmetic, "weighted mean", reference=HANDBOOK, compensability="full"),
@@ -219,5 +147,54 @@ AGGREGATIONS: dict[str, Aggregation] = table(
     Aggregation("minimum", minimum, "the worst child", reference=HANDBOOK, compensability="none"),
     Aggregation(
         "median", median, "weighted median of the children", reference="Edgeworth 1888", compensability="partial"
+    ),
+    Aggregation(
+        "copeland",
+        copeland,
+        "duels of all hubs, won by the weight of the children where a hub is better: share won, ties count half",
+        reference="Copeland 1951; Saari and Merlin 1996; " + HANDBOOK,
+        compensability="none",
+        reads=SHARES,
+        relative=True,
+    ),
+    Aggregation(
+        "mazziotta_pareto",
+        mazziotta_pareto,
+        "M - S²/M on z-scores read as 100 + 10 z: imbalance costs points; positive: M + S²/M, it adds them",
+        reference="De Muro, Mazziotta and Pareto 2011; weighted: Mazziotta and Pareto 2022",
+        parameters=(PENALTY,),
+        compensability="partial",
+        positive_mean=True,
+        reads=Z,
+    ),
+    Aggregation(
+        "mazziotta_pareto_adjusted",
+        mazziotta_pareto,
+        "the same on scores between goalposts, read as 70 to 130",
+        reference="Mazziotta and Pareto 2016, 2018; weighted: Mazziotta and Pareto 2022",
+        parameters=(PENALTY,),
+        compensability="partial",
+        positive_mean=True,
+        reads=GOALPOSTS,
+    ),
+    Aggregation(
+        "mean_min",
+        mean_min,
+        "weighted mean, drawn to the worst child: alpha 0 is the mean, 1 the minimum; beta forgives small gaps",
+        reference="Casadio Tarabusi and Guarini 2013",
+        parameters=(
+            Parameter("alpha", default=0.5, least=0.0, most=1.0),
+            Parameter("beta", default=0.0, least=0.0),
+        ),
+        compensability="partial",
+        reads=SHARES,
+    ),
+    Aggregation(
+        "owa",
+        owa,
+        "weights for places, from the best child to the worst, besides the children's own",
+        reference="Yager 1988; with weights of children: Torra 1997",
+        parameters=(Parameter("weights", "numbers", least=0.0),),
+        compensability="partial",
     ),
 )

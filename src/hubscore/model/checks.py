@@ -14,7 +14,10 @@ from hubscore.errors import Problem
 from hubscore.methods.aggregate import AGGREGATIONS
 from hubscore.methods.normalise import NORMALISATIONS
 from hubscore.methods.transform import TRANSFORMS
+from hubscore.methods.treat import TREATMENTS
 from hubscore.model.choice import Choice
+from hubscore.model.ordered import check_ordered
+from hubscore.model.pairwise import check_pairwise
 from hubscore.model.scorecard import ROOT, Indicator, Scorecard
 from hubscore.model.tree import DEEPEST, Tree, named_weights, tree_of
 from hubscore.model.unknown import Unknowns, article
@@ -26,9 +29,10 @@ def check_scorecard(scorecard: Scorecard) -> list[Problem]:
     """All that is wrong inside a scorecard."""
     tree, unknowns = tree_of(scorecard), Unknowns()
     problems = [*_names(scorecard), *_links(scorecard, tree, unknowns), *_scale(scorecard)]
-    problems += _indicators(scorecard, unknowns)
+    problems += [*_indicators(scorecard, unknowns), *_panel(scorecard)]
     if all(problem.rule not in ("tree", "duplicate-id") for problem in problems):
-        problems += _weights(scorecard, tree, unknowns)
+        problems += [*_weights(scorecard, tree, unknowns), *check_pairwise(scorecard, tree, unknowns)]
+        problems += check_ordered(scorecard, tree)
     if scorecard.hubs is None and scorecard.data is None:
         expected = '`hubs = "hubs/*.toml"`, or a table [data]'
         problems.append(Problem("missing-key", "the scorecard names no hubs", ("hubs",), expected=expected))
@@ -140,6 +144,26 @@ def _needed(scorecard: Scorecard, name: str, entry: Indicator) -> Iterator[Probl
         expected = "`target = ...`, as distance_to_target needs it"
         yield Problem("missing-key", message, (*path, "target"), expected=expected)
     yield from _undefined(entry, path, NORMALISATIONS[method.name].ends)
+
+
+def _panel(scorecard: Scorecard) -> Iterator[Problem]:
+    """What cannot be held over all years: a year's own mean, spread or ranks, and its own treatment."""
+    if not scorecard.method.panel:
+        return
+    of_a_year = {row.name for row in NORMALISATIONS.values() if row.ends == "none" and row.relative}
+    rules: list[tuple[str, set[str], str]] = [
+        ("normalise", of_a_year, "a normalisation with goalposts: goalposts, minmax, distance_to_target, ..."),
+        ("treat", TREATMENTS.keys() - {"none"}, '"none", since a treatment differs from year to year'),
+    ]
+    for key, refused, expected in rules:
+        own: dict[Path, Choice | None] = {
+            ("indicators", name, key): getattr(entry, key) for name, entry in scorecard.indicators.items()
+        }
+        usual: dict[Path, Choice | None] = {("method", key): getattr(scorecard.method, key)}
+        for path, choice in (usual | own if None in own.values() else own).items():
+            if choice is not None and choice.name in refused:
+                message = f"`panel = true` cannot hold `{choice.name}` over all years"
+                yield Problem("panel", message, path, "value", choice.name, expected, "or leave out `panel`")
 
 
 def _goalposts(entry: Indicator, path: Path) -> Iterator[Problem]:

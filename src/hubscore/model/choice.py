@@ -66,15 +66,23 @@ def parse(value: object, methods: Mapping[str, Method], step: str) -> Choice:
 def _parameter(method: Method, given: object) -> Any:
     if given is None:
         if not method.bare:
-            expected = f"{{ {method.name} = {', '.join(row.name for row in method.parameters)} }}"
             lacking = next(row.name for row in method.parameters if row.default is None)
-            raise PydanticCustomError("choice", f"lacks its {lacking}", {"expected": expected})
+            expected = _form(method, lacking)
+            raise PydanticCustomError("choice", f"lacks its `{lacking}`", {"expected": expected})
         return method.default
     if not method.parameters:
         raise _misfit(given, "no parameter")
     if len(method.parameters) == 1:
         return _value(method.parameters[0], given)
     return _values(method, given)
+
+
+def _form(method: Method, parameter: str) -> str:
+    """How a method with a parameter is written."""
+    if len(method.parameters) > 1:
+        return f"{{ {method.name} = {{ {parameter} = ... }} }}"
+    [row] = method.parameters
+    return f"{{ {method.name} = {f'[{row.name}]' if row.kind == 'numbers' else row.name} }}"
 
 
 def _values(method: Method, given: object) -> tuple[Any, ...]:
@@ -89,8 +97,8 @@ def _values(method: Method, given: object) -> tuple[Any, ...]:
             raise PydanticCustomError("choice", "has no such parameter", {**context, "hint": hint})
     lacking = [row.name for row in method.parameters if row.default is None and row.name not in given]
     if lacking:
-        expected = f"{{ {method.name} = {{ {lacking[0]} = ... }} }}"
-        raise PydanticCustomError("choice", f"lacks its {lacking[0]}", {"expected": expected})
+        expected = _form(method, lacking[0])
+        raise PydanticCustomError("choice", f"lacks its `{lacking[0]}`", {"expected": expected})
     return tuple(_value(row, given[row.name]) if row.name in given else row.default for row in method.parameters)
 
 
@@ -116,7 +124,7 @@ def _bounded(row: Parameter, given: float) -> float:
     if least <= given <= most:
         return float(given)
     context = {"found": describe(given), "expected": f"a number from {least:g} to {most:g}"}
-    raise PydanticCustomError("choice", f"has a {row.name} out of range", context)
+    raise PydanticCustomError("choice", f"has `{row.name}` out of range", context)
 
 
 def _bounds(row: Parameter) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from hubscore.model.choice import Choice
 from hubscore.model.dataset import Dataset
 from hubscore.model.evidence import GRADES
 from hubscore.model.plan import Bools, Inner, Leaf, Plan, Slice, passed_down
-from hubscore.model.scorecard import ROOT, Indicator, MethodTable, Node, Scorecard
+from hubscore.model.scorecard import ROOT, Indicator, MethodTable, Node, Scorecard, Screening
 from hubscore.model.tree import Tree, declared_weights, node_of, tree_of
 
 
@@ -43,9 +43,16 @@ def compiled(scorecard: Scorecard, dataset: Dataset) -> Plan:
         depth=tuple(tree.depth[node] for node in rows),
         parent=tuple(tree.parent.get(node) for node in rows),
         labels=tuple(scorecard.label(node) for node in rows),
+        screening=_screening(scorecard.screening),
+        panel=method.panel,
     )
     plan.weights.flags.writeable = False
     return plan
+
+
+def _screening(rules: Screening) -> Screening | None:
+    """The rules that leave hubs out, None where there is none."""
+    return None if rules.min_coverage is None and rules.min_pillar_coverage is None else rules
 
 
 def _as_of(scorecard: Scorecard, dataset: Dataset, admit: int) -> int | None:

@@ -74,6 +74,8 @@ Name = Annotated[str, AfterValidator(check_name)]
 Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
 Positive = Annotated[float, Field(gt=0, le=LARGEST)]
 Share = Annotated[float, Field(ge=0, le=1)]
+Times = Annotated[float, Field(ge=0.11, le=9)]
+"""Saaty's scale of judgements, from 1/9 (as two decimals have it) to 9."""
 Weight = Annotated[float, AfterValidator(check_weight)]
 Year = Annotated[int, Field(ge=1800, le=2199)]
 YearKey = Annotated[str, Field(pattern=YEAR_PATTERN)]

@@ -13,7 +13,7 @@ from hubscore.methods.aggregate import Aggregation
 from hubscore.methods.impute import MISSING
 from hubscore.methods.normalise import Normalisation
 from hubscore.model.choice import Choice
-from hubscore.model.scorecard import Goalpost
+from hubscore.model.scorecard import Goalpost, Screening
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
@@ -28,7 +28,8 @@ class Leaf(NamedTuple):
 
     `series` and `per` are rows of the dataset (-1: no such row, None: no denominator).
     `applies`: shape (hub,), None for all. `reference`: column of the reference hub, -1 if
-    it is not among the hubs. `unit`, `per_unit`: as declared for the readings.
+    it is not among the hubs. `unit`, `per_unit`: as declared for the readings. `held`: the
+    (worst, best) pair of all years, None where each year has its own.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Leaf(NamedTuple):
     unit: str | None
     per_unit: str | None
     treat: Choice = Choice("none")
+    held: tuple[float, float] | None = None
 
     @property
     def fills(self) -> Literal["nothing", "hubs", "time"]:
@@ -81,7 +83,9 @@ class Plan:
 
     Leaves come first, then inner nodes from the bottom up, the root last. `weights`: shape
     (leaf,), the share of each indicator in the index by weights alone; `order`: rows of the
-    nodes as people read them; `depth` and `parent` by row.
+    nodes as people read them; `depth` and `parent` by row; `screening`: None where no hub can
+    be left out; `panel`: whether goalposts that come from the data are those of all years.
+    `gone`: shape (hub,), whom the figures that were scored leave out, None for nobody.
     """
 
     leaves: tuple[Leaf, ...]
@@ -98,6 +102,9 @@ class Plan:
     depth: tuple[int, ...]
     parent: tuple[str | None, ...]
     labels: tuple[str, ...]
+    screening: Screening | None = None
+    panel: bool = False
+    gone: Bools | None = None
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -108,6 +115,17 @@ class Plan:
     def row(self) -> dict[str, int]:
         """Where each node stands."""
         return {name: position for position, name in enumerate(self.ids)}
+
+    @cached_property
+    def inside(self) -> Bools:
+        """Which indicators hang below each inner node, shape (inner node, leaf)."""
+        below = np.zeros((len(self.inner), len(self.leaves)), dtype=bool)
+        for leaf, node in enumerate(self.parent[: len(self.leaves)]):
+            above = node
+            while above is not None:
+                below[self.row[above] - len(self.leaves), leaf] = True
+                above = self.parent[self.row[above]]
+        return below
 
     @property
     def span(self) -> float:

@@ -81,7 +81,11 @@ def merged(base: Mapping[str, Any], partial: Mapping[str, Any], path: tuple[str,
     result = dict(base)
     for key, value in partial.items():
         below = result.get(key)
-        is_choice = key in STEPS and path[:1] not in ((), ("measures",)) and path not in (("pillars",), ("indicators",))
+        is_choice = (
+            key in STEPS
+            and path[:1] not in ((), ("measures",), ("pairwise",))
+            and path not in (("pillars",), ("indicators",))
+        )
         if isinstance(value, Mapping) and isinstance(below, Mapping) and not is_choice:
             result[key] = merged(below, value, (*path, key))
         else:

@@ -11,7 +11,21 @@ from pydantic_core import PydanticCustomError
 from hubscore.model import choice
 from hubscore.model.choice import Choice
 from hubscore.model.evidence import Grade
-from hubscore.model.fields import LARGEST, Digits, Id, Name, Number, Positive, Raw, Record, Share, Table, Weight, Year
+from hubscore.model.fields import (
+    LARGEST,
+    Digits,
+    Id,
+    Name,
+    Number,
+    Positive,
+    Raw,
+    Record,
+    Share,
+    Table,
+    Times,
+    Weight,
+    Year,
+)
 from hubscore.model.found import describe
 
 ROOT = "index"
@@ -121,6 +135,7 @@ class MethodTable(Record):
     digits: Digits | None = Field(None, description="round the index to so many decimals, for ranks too")
     level_digits: Digits | None = Field(None, description="round every pillar and the index to so many decimals")
     ties: choice.Ties = Field(Choice("competition"), description="ranks of tied hubs")
+    panel: bool = Field(False, description="goalposts that come from the data are those of all years")
 
 
 class EvidenceTable(Record):
@@ -133,6 +148,16 @@ class Dirichlet(Record):
     """Weights drawn around the declared ones."""
 
     dirichlet: Positive = Field(description="concentration: the larger, the closer to the declared weights")
+
+
+class Screening(Record):
+    """Which hubs are left out, before anything is taken from them."""
+
+    min_coverage: Share | None = Field(None, description="least share of the index that must have readings")
+    min_pillar_coverage: Share | None = Field(None, description="least share of every pillar that must have readings")
+    by: Literal["weight", "indicators"] = Field(
+        "weight", description="what is counted: weight in the index, or indicators"
+    )
 
 
 class DataNoise(Record):
@@ -174,6 +199,17 @@ class Gates(Record):
     max_rank_interval: Annotated[int, Field(ge=0)] | None = Field(None, description="widest 90 % interval of a rank")
 
 
+class AuditTable(Record):
+    """From where on `hubscore audit` remarks on a correlation; none of it moves a score."""
+
+    redundant: Share = Field(0.92, description="two indicators of a pillar that correlate so much say the same")
+    negative: Annotated[float, Field(ge=-1, le=0)] = Field(
+        -0.3, description="two indicators of a pillar that correlate so little work against each other"
+    )
+    weak: Share = Field(0.3, description="an indicator that correlates less with its pillar hardly counts in it")
+    alpha: Share = Field(0.7, description="least Cronbach's alpha of what a pillar averages")
+
+
 class WideTable(Record):
     """A table with one row a hub (and year), one column an indicator or measure."""
 
@@ -198,20 +234,26 @@ class Scorecard(Record):
         None, description="oldest reading, in years before as_of"
     )
     weights: Table[Id, Weight] = Field({}, description="by pillar or indicator; of siblings all or none")
+    pairwise: Table[Id, Table[Id, Table[Id, Times]]] = Field(
+        {}, description="by node: how many times as important one child is as another, for `weights derive ahp`"
+    )
     method: MethodTable = Field(description="what every node does unless it says otherwise")
     index: Node = Field(description="the root node")
     evidence: EvidenceTable = Field(description="which evidence counts")
+    screening: Screening = Field(description="which hubs are left out for want of readings")
     uncertainty: Uncertainty = Field(description="what is varied when ranks are drawn")
     measures: Table[Id, Measure] = Field({}, description="what is read but not scored")
     pillars: Table[Id, Pillar] = Field({}, description="the inner nodes")
     indicators: Table[Id, Indicator] = Field(description="what is scored", min_length=1)
     scenarios: Table[Id, Raw] = Field({}, description="named variants: partial scorecards, merged key by key")
     gates: Gates = Field(description="what `hubscore check` holds")
+    audit: AuditTable = Field(description="what `hubscore audit` remarks on")
 
     @model_validator(mode="before")
     @classmethod
     def _tables(cls, raw: Any) -> Any:
-        return with_tables(raw, ("method", "index", "evidence", "uncertainty", "gates", "indicators"))
+        names = ("method", "index", "evidence", "screening", "uncertainty", "gates", "audit", "indicators")
+        return with_tables(raw, names)
 
     def label(self, node: str) -> str:
         """What people read for an indicator, pillar, measure or the index."""
@@ -227,10 +269,12 @@ SHAPES: Mapping[tuple[str, ...], type[BaseModel]] = {
     ("method",): MethodTable,
     ("index",): Node,
     ("evidence",): EvidenceTable,
+    ("screening",): Screening,
     ("uncertainty",): Uncertainty,
     ("uncertainty", "weights"): Dirichlet,
     ("uncertainty", "data"): DataNoise,
     ("gates",): Gates,
+    ("audit",): AuditTable,
     ("measures", "*"): Measure,
     ("pillars", "*"): Pillar,
     ("indicators", "*"): Indicator,

@@ -12,6 +12,7 @@ from hubscore.model.plan import Leaf, Plan
 from hubscore.model.scorecard import Indicator
 from hubscore.pages.figures import figure_text, share_text
 from hubscore.pages.frame import index_show, listed, number
+from hubscore.pages.screening import left_out_sentence
 from hubscore.pages.sentences import REASONS
 from hubscore.studies.observation import Observation
 from hubscore.studies.show import Shown
@@ -122,6 +123,8 @@ def _missing(found: Shown, entry: Indicator, row: int, status: int) -> list[str]
     leaf, hub = _leaf(found), found.ranking.dataset.hubs.names[found.hub]
     if status == why.NOT_APPLICABLE:
         return [f"It does not apply to {hub}: it is neither missing nor scored."]
+    if status == why.LEFT_OUT:
+        return [left_out_sentence(found.ranking, found.hub)]
     policy = f'`missing = "{leaf.missing.name}"`'
     meaning = MISSING[leaf.missing.name].meaning
     if status != why.IMPUTED:

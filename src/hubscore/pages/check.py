@@ -69,13 +69,17 @@ def _told(workspace: Workspace, trial: Trial) -> Iterator[Problem]:
         message = f"the reading of `{name}` for {hub} is in a unit that cannot be compared; it does not count"
         yield _warning("other-unit", message, ("indicators", name), f"see `hubscore show {hub}.{name}`")
     if trial.unscored:
-        yield _warning("unscored", "no hub has enough figures to be scored", (), "see `hubscore rank --depth`")
+        if trial.ranking.left_out:
+            yield _warning("unscored", "no hub that [screening] lets pass can be scored", ("screening",))
+        else:
+            yield _warning("unscored", "no hub has enough figures to be scored", (), "see `hubscore rank --depth`")
 
 
 def _remark(scorecard: Scorecard, ranking: Ranking, remark: Remark) -> Problem:
     """A remark of scoring as a finding at the node it is about."""
-    [node] = remark.about
-    path = ("index",) if node == ROOT else ("pillars" if node in scorecard.pillars else "indicators", node)
+    path: tuple[str, ...] = ("method", "panel")
+    for node in remark.about[:1]:
+        path = ("index",) if node == ROOT else ("pillars" if node in scorecard.pillars else "indicators", node)
     [message] = remark_notes(replace(ranking, remarks=(remark,)))
     return _warning(remark.kind.replace(" ", "-"), message, path)
 

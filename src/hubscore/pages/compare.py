@@ -19,6 +19,7 @@ from hubscore.pages.frame import (
     short_labels,
     title_of,
 )
+from hubscore.pages.screening import left_out_sentence
 from hubscore.pages.sentences import REASONS, cardinal, ordinal, points_text, scored_text
 from hubscore.studies.compare import Comparison
 from hubscore.studies.figures import Figure, figure_of
@@ -46,6 +47,9 @@ def compare_page(workspace: Workspace, found: Comparison, verbose: bool = False)
 
 def _lead(found: Comparison, names: list[str]) -> list[str]:
     ranking, index = found.ranking, found.scores[-1]
+    left_out = [left_out_sentence(ranking, hub) for hub in found.hubs if ranking.screened[hub]]
+    if left_out:
+        return left_out
     on = f" on the {counted(int(found.shared[-1]), 'indicator')} they share" if found.common else ""
     lacking = [name for name, value in zip(names, index, strict=True) if np.isnan(value)]
     if lacking:
@@ -144,6 +148,8 @@ def _figure(figure: Figure, decimals: int | None) -> str:
 
 def _foot(found: Comparison) -> list[str]:
     plan = found.ranking.plan
+    if found.ranking.screened[list(found.hubs)].any():
+        return []
     if found.common:
         all_of_them = counted(int(found.below[-1]), "indicator")
         return [f"Scored on the {found.shared[-1]} of {all_of_them} that all of them have, whatever they cover."]

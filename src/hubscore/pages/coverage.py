@@ -10,10 +10,7 @@ from hubscore.model import ranking as why
 from hubscore.model.evidence import GRADES
 from hubscore.model.ranking import Ranking
 from hubscore.pages.figures import share_text
-from hubscore.pages.frame import counted
-
-FEW = 5
-"""How many hubs are named in a line below a table; more are counted."""
+from hubscore.pages.frame import FEW, counted
 
 
 def mix_text(shares: why.Floats) -> str:
@@ -52,13 +49,14 @@ def _leaves_below(ranking: Ranking, node: str) -> list[int]:
 
 
 def _oldest_year(ranking: Ranking, leaves: Sequence[int], hubs: Sequence[int]) -> int | None:
-    """The year of the oldest reading that counts, None where readings carry no year."""
+    """The year of the oldest reading that counts, denominators too; None where readings carry no year."""
     if ranking.dataset.newest_year is None:
         return None
     years: list[int] = []
     for row in leaves:
-        series, there = ranking.plan.leaves[row].series, [hub for hub in hubs if ranking.grades[row, hub] >= 0]
-        if series >= 0 and there:
-            read = ranking.dataset.year[ranking.cells.slot[row][there], series, there]
-            years += read[read > 0].tolist()
+        leaf, there = ranking.plan.leaves[row], [hub for hub in hubs if ranking.grades[row, hub] >= 0]
+        for series, slots in ((leaf.series, ranking.cells.slot[row]), (leaf.per, ranking.cells.per_slot[row])):
+            if series is not None and there:  # both have readings where there is a figure
+                read = ranking.dataset.year[slots[there], series, there]
+                years += read[read > 0].tolist()
     return min(years, default=None)

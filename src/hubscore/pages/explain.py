@@ -106,6 +106,8 @@ def _figures(workspace: Workspace, found: Explanation, figures: Sequence[Figure]
         Column("source", "Source", TEXT, yields=4),
         Column("url"),
         Column("note"),
+        Column("treated"),
+        Column("treatment"),
     )
     empty = [place for place in range(len(columns)) if all(row[place] is None for row in rows)]
     needed = (column._replace(show=None) if at in empty else column for at, column in enumerate(columns))
@@ -118,6 +120,7 @@ def _figure_row(workspace: Workspace, found: Explanation, figure: Figure) -> tup
     value = None if figure.status == why.IMPUTED else figure.value
     text = figure_text(value, figure.at_least, figure.at_most, figure.covers, entry.decimals)
     text += f" (between {figure.year} and {figure.year_after})" if figure.year_after else ""
+    text += treated_text(figure, entry.decimals)
     sources = dict.fromkeys(source.text for source in (figure.source, figure.per_source) if source)
     return (
         figure.indicator,
@@ -134,11 +137,29 @@ def _figure_row(workspace: Workspace, found: Explanation, figure: Figure) -> tup
         " / ".join(sources) or None,
         figure.source.url if figure.source else None,
         figure.note,
+        figure.treated,
+        figure.treatment,
     )
 
 
+def treated_text(figure: Figure, decimals: int | None) -> str:
+    """What a treatment made of a figure, as people read it; empty where it left it as it was."""
+    if figure.treatment is None:
+        return ""
+    if figure.treatment == "winsorised":
+        return f" (winsorised to {figure_text(figure.treated, None, None, None, decimals)})"
+    return {
+        "log": " (as its logarithm)",
+        "winsorised, log": " (winsorised, as its logarithm)",
+        "boxcox": " (as a Box-Cox power)",
+    }[figure.treatment]
+
+
 def _method_line(found: Explanation) -> str:
-    """How points were split, and after whom."""
+    """How points were split, and after whom; empty where there are none."""
+    if np.isnan(found.ranking.index[found.hub]):
+        return ""
     used = [ATTRIBUTIONS[name] for name in sorted(set(found.points.ways))]
-    named = [f"{row.name} ({row.reference})" if row.reference else row.name for row in used]
+    cited = {row.reference: row.name for row in reversed(used) if row.reference}  # each once
+    named = [f"{row.name} ({row.reference})" if row.name in cited.values() else row.name for row in used]
     return f"Points are split by {listed(named)}; they add up to the score."

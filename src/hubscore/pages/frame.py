@@ -9,11 +9,14 @@ import numpy as np
 
 from hubscore.model.plan import Plan
 from hubscore.model.ranking import Ranking, Remark
-from hubscore.pages.document import Show
+from hubscore.pages.document import Column, Show
 from hubscore.workspace import Workspace
 
 NARROW_LABEL = 8
 """Letters of a column's label where the terminal is narrow, the full stop included."""
+
+FEW = 5
+"""How many hubs are named in a line below a table; more are counted."""
 
 
 class Facts(Mapping[str, str | int | None]):
@@ -93,19 +96,78 @@ def listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
 
 
+def pillar_rows(ranking: Ranking) -> list[int]:
+    """Rows of the pillars right below the index, in the order of the file."""
+    plan = ranking.plan
+    return [row for row in plan.order if plan.depth[row] == 1 and row >= len(plan.leaves)]
+
+
+def pillar_columns(ranking: Ranking, pillars: Sequence[int], show: Show) -> list[Column]:
+    """Columns for a figure a pillar."""
+    ids, labels = ([names[row] for row in pillars] for names in (ranking.plan.ids, ranking.plan.labels))
+    named = zip(ids, labels, short_labels(labels), strict=True)
+    return [Column(f"pillars.{pillar}", label, show, short, yields=2) for pillar, label, short in named]
+
+
 def remark_notes(ranking: Ranking) -> list[str]:
     """What scoring found worth saying, in words."""
     label = dict(zip(ranking.plan.ids, ranking.plan.labels, strict=True))
-    return [_worded(remark, [label.get(node, node) for node in remark.about]) for remark in ranking.remarks]
+    names, dataset = ranking.dataset.hubs.names, ranking.dataset
+    return [
+        _worded(
+            remark,
+            [label.get(node, node) for node in remark.about],
+            [names[dataset.column[hub]] for hub in remark.hubs],
+        )
+        for remark in _merged(ranking.remarks)
+    ]
 
 
-def _worded(remark: Remark, about: list[str]) -> str:
-    name = listed(about)
+def _merged(remarks: Sequence[Remark]) -> list[Remark]:
+    """Remarks of one kind that name hubs as one, about all their nodes and hubs."""
+    kinds = dict.fromkeys(remark.kind for remark in remarks if remark.hubs)
+    result = [remark for remark in remarks if not remark.hubs]
+    for kind in kinds:
+        alike = [remark for remark in remarks if remark.kind == kind]
+        about = dict.fromkeys(node for remark in alike for node in remark.about)
+        hubs = {hub for remark in alike for hub in remark.hubs}
+        result.append(Remark(kind, tuple(about), hubs=tuple(sorted(hubs))))
+    return result
+
+
+def some(names: Sequence[str], noun: str) -> str:
+    """A few names, or how many there are."""
+    return listed(names) if len(names) <= FEW else counted(len(names), noun)
+
+
+def _first(labels: Sequence[str]) -> str:
+    """How many indicators, and the names of the first."""
+    more = [] if len(labels) <= FEW else [f"{len(labels) - FEW} more"]
+    named = listed([*labels[:FEW], *more])
+    return f"{counted(len(labels), 'indicator')} ({named})"
+
+
+def _worded(remark: Remark, about: list[str], hubs: list[str]) -> str:
+    name, number = listed(about), int(remark.number or 0)
     return {
+        "all left out": "the rules of [screening] leave out every hub; lower them, or collect more readings",
+        "nobody to fill from": f"gaps of {some(hubs, 'hub')} in {some(about, 'indicator')} stay missing: no hub of the "
+        "same group has a reading; `mean` or `median` would fill them, or another `group`",
+        "panel": f"goalposts that come from the data are those of the years {' to '.join(dict.fromkeys(about))}",
+        "idle panel": "`panel = true` has no effect: no goalpost comes from the data, or no reading has a year",
         "no data": f"no hub has a reading of {name} that counts; it does not score",
         "constant": f"{name} does not tell the hubs apart; it scores the middle of the scale",
         "no goalpost": f"{name} lacks the hub that sets its goalpost; it does not score",
         "relative": "scores are relative to this group of hubs: adding or dropping one changes them",
+        "winsorised": f"treated: {counted(number, 'figure')} of {_first(about)} winsorised, listed by `hubscore audit`",
+        "log": f"treated: {_first(about)} scored by the logarithm: winsorising does not suffice",
+        "boxcox": f"treated: {_first(about)} scored by a Box-Cox power",
+        "still skewed": f"{_first(about)} still skewed beyond the limits after the treatment",
+        "too few to treat": f"{_first(about)} not treated: fewer than {number} hubs have a figure",
         "mixed families": f"{name} averages scores that spread over the whole scale with some that spread around its "
         "middle; the wider ones weigh more than they say",
+        "no z-scores": f"mazziotta_pareto takes what {name} averages for z-scores, which not all are; "
+        "`zscore` would do for all, or mazziotta_pareto_adjusted",
+        "z-scores": f"mazziotta_pareto_adjusted takes what {name} averages for scores between goalposts, which not "
+        "all are; `goalposts` or `minmax` would do for all, or mazziotta_pareto",
     }[remark.kind]

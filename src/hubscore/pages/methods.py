@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from pydantic import BaseModel
 
 from hubscore.methods.attribute import ATTRIBUTIONS
+from hubscore.methods.derive import DERIVATIONS
 from hubscore.methods.method import Method, Parameter
 from hubscore.model.choice import STEPS, Choice, written
 from hubscore.model.scorecard import Indicator, MethodTable, Node
@@ -16,8 +17,14 @@ from hubscore.pages.frame import counted
 
 TEXT = Show()
 
-TABLES: Mapping[str, Mapping[str, Method]] = {**STEPS, "attribute": ATTRIBUTIONS}
-"""Every table of methods: the steps that a scorecard names, and how `explain` splits points."""
+TABLES: Mapping[str, Mapping[str, Method]] = {**STEPS, "weights": DERIVATIONS, "attribute": ATTRIBUTIONS}
+"""Every table of methods: the steps that a scorecard names, and what commands do besides."""
+
+BESIDES = {
+    "weights": "how `hubscore weights derive` finds the weights of a node's children",
+    "attribute": "how `hubscore explain` splits the points of a node; its aggregation says which way",
+}
+"""What the tables are for that no scorecard names."""
 
 HOMES: Mapping[str, type[BaseModel]] = {
     "[method]": MethodTable,
@@ -103,7 +110,7 @@ def _title(step: str, usual: str | None) -> str:
     """What the step decides, where it is named, and what holds if it is not."""
     homes = [home for home, table in HOMES.items() if step in table.model_fields]
     if not homes:
-        return f"{step}: how `hubscore explain` splits the points of a node; its aggregation says which way"
+        return f"{step}: {BESIDES[step]}"
     [says, *_] = [table.model_fields[step].description for table in HOMES.values() if step in table.model_fields]
     return f"{step}: {says}. In {', '.join(homes)}; {usual} if left out"
 

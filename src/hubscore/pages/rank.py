@@ -8,25 +8,27 @@ from typing import NamedTuple
 import numpy as np
 
 from hubscore.errors import Problem, UsageError
-from hubscore.methods.rank import ranks
 from hubscore.model import ranking as why
 from hubscore.model.evidence import GRADES
 from hubscore.model.named import named, node_named
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import ROOT
-from hubscore.pages.coverage import FEW, figures_line, mix_text
+from hubscore.pages.coverage import figures_line, mix_text
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.frame import (
     Facts,
     aside_of,
-    counted,
     index_show,
-    listed,
     number,
+    pillar_columns,
+    pillar_rows,
     remark_notes,
-    short_labels,
+    some,
     title_of,
 )
+from hubscore.pages.groups import groups_table, single_note
+from hubscore.pages.screening import left_out_line, left_out_table
+from hubscore.studies.groups import groups_of, ranks_by, ranks_within
 from hubscore.workspace import Workspace
 
 ALL_GROUPS = "*"
@@ -44,30 +46,33 @@ class View(NamedTuple):
 
 
 def rank_page(workspace: Workspace, ranking: Ranking, view: View) -> Document:
-    """The ranking as a document: tables `ranking` and `nodes`."""
+    """The ranking as a document: tables `ranking`, `left_out`, `nodes`, and of groups `groups`."""
     node = ROOT if view.by is None else node_named(view.by, ranking.plan)
-    places = ranking.rank if node == ROOT else _ranks_by(ranking, node)
+    places = ranking.rank if node == ROOT else ranks_by(ranking, node)
     hubs = _order(ranking, node, places)
+    tables = [left_out_table(ranking)] if ranking.plan.screening else []
+    notes = remark_notes(ranking)
     if view.group is not None:
-        hubs, places = _grouped(ranking, hubs, node, view.group)
+        chosen, means = _chosen(ranking, view.group), groups_of(ranking)
+        places, group = ranks_within(ranking, node), ranking.dataset.hubs.group
+        hubs = [hub for wanted in chosen for hub in hubs if group[hub] == wanted]
+        tables = [groups_table(means, node, chosen), *tables]
+        notes += filter(None, [single_note(means, node, chosen)])
     if view.top is not None:
         first = [hub for hub in hubs if places[hub]][: view.top]
-        hubs = first + [hub for hub in hubs if not ranking.ranked[hub]]
+        hubs = first + [hub for hub in hubs if not ranking.ranked[hub] and not ranking.screened[hub]]
+    if view.nodes:
+        tables.append(_nodes(ranking, hubs, view))
     aside = aside_of(workspace) if node == ROOT else f"by {ranking.plan.labels[ranking.plan.row[node]]}"
     return Document(
         page="rank",
         title=title_of(workspace),
         aside=aside,
-        tables=(_ranking(ranking, hubs, node, places, view), *([_nodes(ranking, hubs, view)] if view.nodes else [])),
+        tables=(_ranking(ranking, hubs, node, places, view), *tables),
         foot=tuple(_foot(ranking, hubs, node, view.group == ALL_GROUPS)),
-        notes=tuple(remark_notes(ranking)),
+        notes=tuple(notes),
         scorecard=Facts(workspace),
     )
-
-
-def _ranks_by(ranking: Ranking, node: str) -> why.Ints:
-    scores = np.where(ranking.ranked, ranking.score(node), np.nan)
-    return ranks(scores, ranking.plan.span, ranking.plan.ties)
 
 
 def _order(ranking: Ranking, node: str, places: why.Ints) -> list[int]:
@@ -75,25 +80,22 @@ def _order(ranking: Ranking, node: str, places: why.Ints) -> list[int]:
         return list(ranking.listing)
     scores, ids = ranking.score(node), ranking.dataset.hubs.ids
     falling = np.where(np.isnan(scores), np.inf, -scores)
-    return sorted(range(len(ids)), key=lambda h: (not ranking.ranked[h], places[h] or len(ids), falling[h], ids[h]))
+    last = ranking.screened
+
+    def key(hub: int) -> tuple[bool, bool, int, float, str]:
+        return bool(last[hub]), not ranking.ranked[hub], int(places[hub]) or len(ids), float(falling[hub]), ids[hub]
+
+    return sorted(range(len(ids)), key=key)
 
 
-def _grouped(ranking: Ranking, hubs: list[int], node: str, wanted: str) -> tuple[list[int], why.Ints]:
-    """Hubs by group, with their ranks in it."""
-    people = ranking.dataset.hubs
-    if not people.groups:
+def _chosen(ranking: Ranking, wanted: str) -> list[int]:
+    """The groups asked for, by position."""
+    groups = ranking.dataset.hubs.groups
+    if not groups:
         raise UsageError(Problem("no-groups", "no hub has a group", hint='give the profiles a `group = "..."`'))
-    chosen = people.groups
-    if wanted != ALL_GROUPS:
-        chosen = (named(wanted, {group: [] for group in people.groups}, "group"),)
-    places = np.zeros(len(people), dtype=np.int64)
-    result: list[int] = []
-    for group in chosen:
-        members = people.group == people.groups.index(group)
-        scores = np.where(members & ranking.ranked, ranking.score(node), np.nan)
-        places = np.where(members, ranks(scores, ranking.plan.span, ranking.plan.ties), places)
-        result += [hub for hub in hubs if members[hub]]
-    return result, places
+    if wanted == ALL_GROUPS:
+        return list(range(len(groups)))
+    return [groups.index(named(wanted, {group: [] for group in groups}, "group"))]
 
 
 def _ranking(ranking: Ranking, hubs: Sequence[int], node: str, places: why.Ints, view: View) -> Table:
@@ -113,7 +115,7 @@ def _ranking(ranking: Ranking, hubs: Sequence[int], node: str, places: why.Ints,
         Column("coverage", "Coverage", Show("percent") if view.verbose else None, "Cov.", yields=1),
         *(Column(f"evidence.{grade}") for grade in GRADES),
         *([Column(label="Evidence", show=Show(), yields=3)] if view.verbose else []),
-        *_pillar_columns(ranking, pillars, small),
+        *pillar_columns(ranking, pillars, small),
     ]
     rows: list[tuple[Cell, ...]] = []
     for hub in hubs:
@@ -136,26 +138,10 @@ def _ranking(ranking: Ranking, hubs: Sequence[int], node: str, places: why.Ints,
                 *(number(ranking.scores[row, hub]) for row in pillars),
             )
         )
-    first = next(
-        (at for at, hub in enumerate(hubs) if at and not ranking.ranked[hub] and ranking.ranked[hubs[at - 1]]), None
-    )
-    rules = [] if first is None else [first]
-    if view.group is not None:
-        rules = [at for at in range(1, len(hubs)) if people.group[hubs[at]] != people.group[hubs[at - 1]]]
+    part = ranking.ranked + 2 * ranking.screened if view.group is None else people.group
+    rules = (np.flatnonzero(np.diff(part[list(hubs)])) + 1).tolist()
     strong = tuple(at for at, hub in enumerate(hubs) if places[hub] == 1)
     return Table("ranking", tuple(columns), tuple(rows), rules=tuple(rules), strong=strong)
-
-
-def pillar_rows(ranking: Ranking) -> list[int]:
-    """Rows of the pillars right below the index, in the order of the file."""
-    plan = ranking.plan
-    return [row for row in plan.order if plan.depth[row] == 1 and row >= len(plan.leaves)]
-
-
-def _pillar_columns(ranking: Ranking, pillars: Sequence[int], show: Show) -> list[Column]:
-    ids, labels = ([names[row] for row in pillars] for names in (ranking.plan.ids, ranking.plan.labels))
-    named = zip(ids, labels, short_labels(labels), strict=True)
-    return [Column(f"pillars.{pillar}", label, show, short, yields=2) for pillar, label, short in named]
 
 
 def _nodes(ranking: Ranking, hubs: Sequence[int], view: View) -> Table:
@@ -191,35 +177,33 @@ def _covered(ranking: Ranking, row: int, hub: int) -> float | None:
     leaves = len(ranking.plan.leaves)
     if row >= leaves:
         return float(ranking.coverage_by_node[row - leaves, hub])
-    return None if ranking.cells.status[row][hub] == why.NOT_APPLICABLE else float(ranking.grades[row, hub] >= 0)
+    if ranking.cells.status[row][hub] == why.NOT_APPLICABLE:
+        return None
+    return float(ranking.grades[row, hub] >= 0 and not ranking.screened[hub])
 
 
 def _foot(ranking: Ranking, hubs: Sequence[int], node: str, grouped: bool) -> list[str]:
     """What is missing and how old it gets; whom the ranking leaves out."""
     names = ranking.dataset.hubs.names
-    unranked = [hub for hub in hubs if not ranking.ranked[hub]]
-    lines = [figures_line(ranking, [hub for hub in hubs if ranking.ranked[hub]] or hubs, node)]
-    if unranked:
+    present = [hub for hub in hubs if not ranking.screened[hub]]
+    lines = [figures_line(ranking, [hub for hub in present if ranking.ranked[hub]] or present or hubs, node)]
+    if not ranking.ranked[present].all():
         lines.append("Benchmarks are yardsticks, not ranked (--all ranks everyone).")
-    without = [names[hub] for hub in hubs if np.isnan(ranking.score(node)[hub])]
+    without = [names[hub] for hub in present if np.isnan(ranking.score(node)[hub])]
     if without:
-        lines.append(f"Not scored for want of figures: {_few(without)}.")
+        lines.append(f"Not scored for want of figures: {some(without, 'hub')}.")
+    lines += filter(None, [left_out_line(ranking)])
     foreign = [
         f"{ranking.plan.labels[row]} ({names[hub]})" for row, hub in np.argwhere(_foreign(ranking)) if hub in hubs
     ]
     if foreign:
-        shown = listed(foreign) if len(foreign) <= FEW else counted(len(foreign), "figure")
-        lines.append(f"Not counted, in another unit than declared: {shown}.")
+        lines.append(f"Not counted, in another unit than declared: {some(foreign, 'figure')}.")
     alone = [names[hub] for hub in np.flatnonzero(ranking.dataset.hubs.group < 0)] if grouped else []
     if alone:
-        lines.append(f"In no group: {_few(alone)}.")
+        lines.append(f"In no group: {some(alone, 'hub')}.")
     return lines
 
 
 def _foreign(ranking: Ranking) -> why.Ints:
     """Which cells have readings that nothing can be done with, shape (leaf, hub)."""
     return np.asarray(np.array(ranking.cells.status) == why.OTHER_UNIT, dtype=int)
-
-
-def _few(names: Sequence[str]) -> str:
-    return listed(names) if len(names) <= FEW else counted(len(names), "hub")

@@ -85,13 +85,14 @@ def range_tables(found: Explanation, verbose: bool) -> tuple[Table, ...]:
     """The index of every hub at the worst and at the best of all gaps; people see the hubs around this one."""
     ranking, proof = found.ranking, found.proof
     hubs = [hub for hub in ranking.listing if ranking.ranked[hub] or hub == found.hub]
+    hubs = [] if ranking.screened[found.hub] else hubs  # whatever is known of it, it is not scored
     ids, names = ranking.dataset.hubs.ids, ranking.dataset.hubs.names
     rows: list[tuple[Cell, ...]] = []
     for hub in hubs:
         ends = (float(proof.low[hub]), float(proof.high[hub]))
         order = None if hub == found.hub else proof.order(hub, found.hub)
         rows.append((ids[hub], names[hub], number(ranking.index[hub]), *ends, order))
-    show, mine = index_show(ranking.plan), hubs.index(found.hub)
+    show, mine = index_show(ranking.plan), hubs.index(found.hub) if hubs else 0
     columns = (
         Column("hub"),
         Column(label="Whatever is missing", show=TEXT),
@@ -100,7 +101,7 @@ def range_tables(found: Explanation, verbose: bool) -> tuple[Table, ...]:
         Column("high", "At best", show),
         Column("proven", "Proven", TEXT),
     )
-    every = Table("range", columns, tuple(rows), strong=(mine,))
+    every = Table("range", columns, tuple(rows), shown=bool(rows), strong=(mine,) if rows else ())
     if verbose or len(hubs) <= 2 * AROUND + 1:
         return (every,)
     first = max(0, min(mine - AROUND, len(hubs) - 2 * AROUND - 1))

@@ -9,6 +9,7 @@ import numpy as np
 from hubscore.model import ranking as why
 from hubscore.model.ranking import Ranking
 from hubscore.pages.frame import index_show, listed
+from hubscore.pages.screening import left_out_sentence
 from hubscore.studies.explain import Explanation, Standing
 from hubscore.studies.statements import Backing, backings
 from hubscore.workspace import Workspace
@@ -26,6 +27,7 @@ REASONS = {
     why.NOT_APPLICABLE: "does not apply",
     why.NO_GOALPOST: "no goalpost",
     why.IMPUTED: "missing, filled in",
+    why.LEFT_OUT: "hub left out",
 }
 """Why a cell has no figure, in words."""
 
@@ -52,6 +54,9 @@ def cardinal(number: int) -> str:
 def sentences(workspace: Workspace, found: Explanation) -> list[str]:
     """Where the hub stands, what carries it, and what is not known."""
     name = found.ranking.dataset.hubs.names[found.hub]
+    left_out = left_out_sentence(found.ranking, found.hub)
+    if left_out:
+        return [left_out, _unknown(workspace, found)]
     return [_place(found, name), _pillars(found, name), _unknown(workspace, found)]
 
 
@@ -163,7 +168,7 @@ def _unknown(workspace: Workspace, found: Explanation) -> str:
     profile = workspace.profiles.get(ranking.dataset.hubs.ids[hub])
     status = [int(rows[hub]) for rows in ranking.cells.status]
     due = sum(code != why.NOT_APPLICABLE for code in status)
-    gone = sum(code not in (why.NOT_APPLICABLE, why.HAS_VALUE) for code in status)
+    gone = sum(code not in (why.NOT_APPLICABLE, why.HAS_VALUE, why.LEFT_OUT) for code in status)
     behind = backings(ranking, workspace.scorecard, profile, hub) if profile else ()
     said = "; ".join(filter(None, (_missing(due, gone), _bets(behind))))
     return f"{said}."
@@ -199,7 +204,9 @@ def _bets(behind: Sequence[Backing]) -> str:
 
 
 def order_line(found: Explanation) -> str:
-    """Which orders hold whatever is missing; empty if there is no other hub."""
+    """Which orders hold whatever is missing; empty if there is no other hub, or this one is left out."""
+    if found.ranking.screened[found.hub]:
+        return ""
     ranking, names = found.ranking, found.ranking.dataset.hubs.names
     groups: dict[str, list[str]] = {"above": [], "below": [], "open": []}
     for other in ranking.listing:

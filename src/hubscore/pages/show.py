@@ -92,6 +92,7 @@ def _fate(reading: Observation, plan: Plan) -> str:
     """What becomes of a reading, in words."""
     return {
         "": "yes",
+        "left out": "no: the hub is left out",
         "not applicable": "no: does not apply here",
         "unit": "no: in another unit",
         "denominator": "no: nothing to divide it by",

@@ -97,14 +97,14 @@ def _claims_for_people(profile: Profile) -> Table:
 
 
 def _wider_first(claims: tuple[Claim, ...]) -> list[tuple[int, Claim]]:
-    """Every claim with its depth, the parts of a claim below it; a ring of parts stands at the end."""
-    found: dict[str, tuple[int, Claim]] = {}
+    """Every claim with its depth, the parts of a claim below it."""
+    found: list[tuple[int, Claim]] = []
     waiting = [(0, claim) for claim in reversed(claims) if claim.of is None]
     while waiting:
         depth, claim = waiting.pop()
-        found[claim.id] = (depth, claim)
+        found.append((depth, claim))
         waiting += [(depth + 1, part) for part in reversed(claims) if part.of == claim.id]
-    return [*found.values(), *((0, claim) for claim in claims if claim.id not in found)]
+    return found
 
 
 def _targets(workspace: Workspace, profile: Profile, found: tuple[Progress, ...]) -> Table:

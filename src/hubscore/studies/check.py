@@ -17,7 +17,16 @@ from hubscore.model.scorecard import Scorecard
 from hubscore.model.tree import averaged, tree_of
 from hubscore.scoring import score
 
-WARNED = ("no data", "constant", "no goalpost", "mixed families")
+WARNED = (
+    "no data",
+    "constant",
+    "no goalpost",
+    "mixed families",
+    "nobody to fill from",
+    "idle panel",
+    "no z-scores",
+    "z-scores",
+)
 """Kinds of remarks that somebody could act on."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,7 +19,8 @@ class Figure:
     """One cell: `value` is the point that scores, the bounds are the printed ones.
 
     `status` is why there is a value or none; `row` the indicator's row. A value drawn between
-    two years has both, `year` and `year_after`.
+    two years has both, `year` and `year_after`. `treated` is what scores in place of an outlier,
+    or under a power, and `treatment` what was done, as in `Treatment.kind`; None for nothing.
     """
 
     indicator: str
@@ -35,6 +36,8 @@ class Figure:
     source: Source | None = None
     per_source: Source | None = None
     note: str | None = None
+    treated: float | None = None
+    treatment: str | None = None
 
 
 def figures_of(ranking: Ranking, hub: int) -> tuple[Figure, ...]:
@@ -47,6 +50,16 @@ def figures_of(ranking: Ranking, hub: int) -> tuple[Figure, ...]:
 
 def figure_of(ranking: Ranking, row: int, hub: int) -> Figure:
     """The figure of one cell."""
+    figure, treatment = _read(ranking, row, hub), ranking.cells.treatments[row]
+    if treatment is None or figure.value is None or treatment.before[hub] == treatment.after[hub]:
+        return figure
+    drawn_in = treatment.changed[hub] != 0
+    kind = treatment.kind if drawn_in else treatment.kind.removeprefix("winsorised, ")
+    return replace(figure, treated=float(treatment.after[hub]), treatment=kind)
+
+
+def _read(ranking: Ranking, row: int, hub: int) -> Figure:
+    """The figure without what became of it."""
     cells, dataset, leaf = ranking.cells, ranking.dataset, ranking.plan.leaves[row]
     status, slot = int(cells.status[row][hub]), int(cells.slot[row][hub])
     if status != why.HAS_VALUE:

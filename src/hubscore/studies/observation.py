@@ -14,6 +14,7 @@ from hubscore.model.profile import Source
 
 Reason = Literal[
     "",
+    "left out",
     "not applicable",
     "unit",
     "denominator",
@@ -31,10 +32,10 @@ Reason = Literal[
 ]
 """Why a reading does not count; empty for one that does.
 
-`later` than as_of; `part year`: one of a whole year goes before it; `same`, `conflict`: the
-second of its year, with the same content or another; `distance`: too many years from the
-numerator; `farther`: another year is nearer; `denominator`, `numerator`: what it goes with is
-missing; `unread`: a measure that no indicator needs here.
+`left out`: the whole hub is; `later` than as_of; `part year`: one of a whole year goes before
+it; `same`, `conflict`: the second of its year, with the same content or another; `distance`:
+too many years from the numerator; `farther`: another year is nearer; `denominator`,
+`numerator`: what it goes with is missing; `unread`: a measure that no indicator needs here.
 """
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hubscore.line.nodes import children_of
 from hubscore.methods.attribute import parts, way
 from hubscore.model.plan import Inner, Plan
 from hubscore.model.ranking import Ranking
@@ -41,33 +42,32 @@ def points_of(ranking: Ranking, hub: int) -> Points:
         for node in reversed(plan.inner):
             row = plan.row[node.id]
             if not (np.isnan(worth[row]) or np.isnan(ranking.scores[row, hub])):
-                at, s = _counted(ranking, node, hub)
-                weight[at], split = _split(plan, node, at, s)
+                at, s, others = _counted(ranking, node, hub)
+                weight[at], split = _split(plan, node, at, s, others)
                 points[at] = _adding_up(worth[row] * split, points[row], weight[at])
                 worth[at] = np.where(s == 0, worth[row] * weight[at], points[at] / np.where(s == 0, 1.0, s))
         _skipped(plan, points, weight)
     return Points(weight, points, tuple(way(node.aggregate.name, node.parameter).name for node in plan.inner))
 
 
-def _counted(ranking: Ranking, node: Inner, hub: int) -> tuple[Rows, Floats]:
-    """Rows and scores of the members that the node averages."""
+def _counted(ranking: Ranking, node: Inner, hub: int) -> tuple[Rows, Floats, Floats]:
+    """Rows and scores of the members that the node averages, and the scores of the hubs it is compared with."""
     plan = ranking.plan
     members = np.array([plan.row[member] for member in node.members])
-    s = ranking.scores[members, hub]
-    counts = ~np.isnan(s)
-    if node.missing.name == "worst":
-        counts |= True if plan.applies_by_node is None else plan.applies_by_node[members, hub]
-        s = np.where(np.isnan(s), plan.scale[0], s)
-    return members[counts], s[counts]
+    s, _ = children_of(plan, node, ranking.scores)
+    counts = ~np.isnan(s[:, hub])
+    met = ~np.isnan(ranking.scores[plan.row[node.id]]) & node.aggregate.relative
+    met[hub] = False
+    return members[counts], s[counts, hub], s[counts][:, met]
 
 
-def _split(plan: Plan, node: Inner, at: Rows, s: Floats) -> tuple[Floats, Floats]:
+def _split(plan: Plan, node: Inner, at: Rows, s: Floats, others: Floats) -> tuple[Floats, Floats]:
     """Weights among the members that count, and the node's own score split among them."""
     declared = dict(zip((plan.row[member] for member in node.members), node.weights, strict=True))
     shares = np.array([declared[row] for row in at])
     shares = shares / shares.sum()
     floor = node.floor if node.aggregate.floored(node.parameter) else 0.0
-    return shares, parts(node.aggregate.name, node.parameter, s, shares, plan.scale, floor)
+    return shares, parts(node.aggregate.name, node.parameter, s, shares, plan.scale, floor, others)
 
 
 def _adding_up(split: Floats, total: float, shares: Floats) -> Floats:

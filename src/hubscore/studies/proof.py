@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.line.leaves import ends_of, leaf_scores
+from hubscore.line.leaves import drawn_in, ends_of, leaf_scores
 from hubscore.line.nodes import aggregate
+from hubscore.methods.extremes import of_ends
 from hubscore.methods.rank import TIE_TOLERANCE
 from hubscore.model import ranking as why
-from hubscore.model.plan import Leaf
+from hubscore.model.plan import Leaf, Plan
 from hubscore.model.ranking import Ranking
 
 Floats = NDArray[np.float64]
@@ -40,9 +41,9 @@ class Proof:
 
 
 def proven(ranking: Ranking) -> Proof:
-    """Score every hub with its absent and bounded cells at their ends.
+    """Score every hub with its absent and bounded cells at their ends, in duels against all others at theirs.
 
-    Goalposts that come from the data are held as they are. An absent indicator lies between
+    Goalposts that come from the data, and treatments, are held as they are. An absent indicator lies between
     the ends of the scale, or of all scores where some lie beyond.
     """
     plan = ranking.plan
@@ -52,9 +53,13 @@ def proven(ranking: Ranking) -> Proof:
     ceiling = np.fmax.reduce(leaves, axis=None, initial=plan.scale[1])
     for row, leaf in enumerate(plan.leaves):
         nodes[:, row] = _ends(ranking, row, leaf, floor, ceiling)
-    aggregate(plan, nodes)
+    aggregate(_of_ends(plan), nodes)
     low, high = nodes[0, -1], nodes[1, -1]
     return Proof(np.fmin(low, ranking.index), np.fmax(high, ranking.index), TIE_TOLERANCE * plan.span)
+
+
+def _of_ends(plan: Plan) -> Plan:
+    return replace(plan, inner=tuple(node._replace(aggregate=of_ends(node.aggregate)) for node in plan.inner))
 
 
 def _ends(ranking: Ranking, row: int, leaf: Leaf, floor: float, ceiling: float) -> Floats:
@@ -68,17 +73,18 @@ def _ends(ranking: Ranking, row: int, leaf: Leaf, floor: float, ceiling: float) 
         both = np.where(bounded, np.sort(ends, axis=0), both)
     absent = np.isnan(scores) | (status == why.IMPUTED)
     both[:, absent] = np.array([[floor], [ceiling]])
-    both[:, status == why.NOT_APPLICABLE] = np.nan
+    both[:, (status == why.NOT_APPLICABLE) | ranking.screened] = np.nan
     return both
 
 
 def _rescored(ranking: Ranking, leaf: Leaf, row: int, x: Floats, changed: NDArray[np.bool_]) -> Floats:
-    filled = ranking.cells.filled[row]
+    filled, curve = ranking.cells.filled[row], ranking.cells.curves[row]
     if leaf.method.ends != "none":
-        return leaf_scores(ranking.plan, ranking.dataset, leaf, x, ends_of(leaf, ranking.dataset, filled))
+        ends = ends_of(leaf, ranking.dataset, drawn_in(filled, curve))
+        return leaf_scores(ranking.plan, ranking.dataset, leaf, x, ends, curve=curve)
     result = np.full(x.shape, np.nan)
     for hub in np.flatnonzero(changed):  # a rank or deviation of its own: one hub's value moves alone
         moved = filled.copy()
         moved[hub] = x[hub]
-        result[hub] = leaf_scores(ranking.plan, ranking.dataset, leaf, moved)[hub]
+        result[hub] = leaf_scores(ranking.plan, ranking.dataset, leaf, moved, curve=curve)[hub]
     return result

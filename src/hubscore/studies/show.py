@@ -76,6 +76,8 @@ def _numerators(ranking: Ranking, row: int, hub: int) -> dict[int, Reason]:
     verdict: Reason = ""
     if status == why.NOT_APPLICABLE:
         verdict, chosen = "not applicable", set(_slots(dataset, leaf.series, hub))
+    elif status == why.LEFT_OUT:
+        verdict = "left out"
     elif status != why.HAS_VALUE:  # also where another value is filled in
         verdict = "unit" if status == why.OTHER_UNIT or leaf.per is None else "denominator"
     same = in_unit(dataset, leaf)
@@ -95,7 +97,9 @@ def _denominators(ranking: Ranking, row: int, hub: int, per: int) -> dict[int, R
     numerator = _chosen(ranking, row, hub)
     chosen = _divisor(ranking, row, hub) if numerator else set()
     verdict: Reason = "" if status == why.HAS_VALUE else "unit"
-    if status == why.NOT_APPLICABLE:
+    if status == why.LEFT_OUT:
+        verdict = "left out"
+    elif status == why.NOT_APPLICABLE:
         verdict, chosen = "not applicable", set(_slots(dataset, per, hub))
     wanted = _wanted(ranking, leaf, numerator, hub)
     same = divisible(dataset, leaf, ranking.cells.slot[row])

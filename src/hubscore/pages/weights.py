@@ -1,0 +1,156 @@
+"""What weighs what, and what it makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from hubscore.model.ranking import Ranking
+from hubscore.model.scorecard import ROOT
+from hubscore.pages.document import Cell, Column, Document, Show, Table
+from hubscore.pages.figures import share_text
+from hubscore.pages.frame import Facts, aside_of, counted, listed, number, remark_notes, title_of
+from hubscore.studies.importance import FEWEST, Importance
+from hubscore.studies.size import MIN_HUBS
+from hubscore.workspace import Workspace
+
+TEXT, RIGHT = Show(), Show("number")
+FEW = 4
+"""How many indicators are named that count against the index."""
+
+
+def weights_page(workspace: Workspace, ranking: Ranking, found: Importance, depth: int | None = None) -> Document:
+    """Weights as a document: tables `weights` and `basis`."""
+    return Document(
+        page="weights",
+        title=title_of(workspace),
+        aside=aside_of(workspace),
+        lead=tuple(_lead(ranking, found)),
+        tables=(_weights(ranking, found, depth), _basis(found)),
+        foot=tuple(_foot(ranking, found)),
+        notes=tuple(remark_notes(ranking)),
+        scorecard=Facts(workspace),
+    )
+
+
+def percent(share: float) -> str | None:
+    """A share as people compare them: per cent with one decimal."""
+    return None if np.isnan(share) else f"{share * 100 + 0.0:.1f} %"
+
+
+def _lead(ranking: Ranking, found: Importance) -> list[str]:
+    """What matters most, and where weight and importance part furthest, among what hangs on the index."""
+    top = [at for at, parent in enumerate(found.parents) if parent == ROOT]
+    label = [ranking.plan.labels[ranking.plan.row[node]] for node in found.nodes]
+    weight, measured = found.nominal, found.measured_in_parent
+    known = [at for at in top if not np.isnan(measured[at])]
+    if not known:
+        most = max(top, key=lambda at: weight[at])
+        return [f"{label[most]} weighs most: {share_text(weight[most])}. {_unmeasured(found)}"]
+    first = max(known, key=lambda at: measured[at])
+    apart = max(known, key=lambda at: (round(float(abs(measured[at] - weight[at])), 9), at == first))
+    sentences = [f"{label[first]} matters most: {_achieves(found, first)}."]
+    if apart != first:
+        sentences.append(f"Weight and importance part furthest at {label[apart]}: {_achieves(found, apart)}.")
+    elif len(known) > 1:
+        sentences.append("Nowhere do weight and importance part further.")
+    return sentences
+
+
+def _achieves(found: Importance, at: int) -> str:
+    share = share_text(found.measured_in_parent[at])
+    weighs = f"it weighs {share_text(found.nominal[at])}"
+    if found.way == "squared correlation":
+        return f"{weighs} and has {share} of the importance measured"
+    if found.measured_in_parent[at] < 0:
+        return f"{weighs} and counts against the differences between hubs ({share})"
+    return f"{weighs} and makes {share} of the differences between hubs"
+
+
+def _unmeasured(found: Importance) -> str:
+    if found.hubs < FEWEST - 1:
+        return f"Importance is not measured: {counted(found.hubs, 'hub')} with an index."
+    return "Importance is not measured: the hubs do not differ."
+
+
+def _weights(ranking: Ranking, found: Importance, depth: int | None) -> Table:
+    plan = ranking.plan
+    correlation = Show("number", 2) if found.way == "squared correlation" else None  # of few hubs it is chance
+    columns = (
+        Column("node"),
+        Column("label", "Node", TEXT),
+        Column("parent"),
+        Column("nominal"),
+        Column(label="Weight", show=RIGHT),
+        Column("index"),
+        Column(label="Of index", show=RIGHT),
+        Column("importance_in_parent"),
+        Column("importance"),
+        Column(label="Importance", show=RIGHT, short="Import."),
+        Column(label="Apart", show=Show("number", 1, signed=True)),
+        Column("correlation_parent", "r parent", correlation, yields=4),
+        Column("correlation_index", "r index", correlation, yields=3),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    indents = []
+    for at, node in enumerate(found.nodes):
+        row = plan.row[node]
+        if depth is not None and plan.depth[row] > depth:
+            continue
+        nominal, index, measured = float(found.nominal[at]), float(found.effective[at]), found.measured[at]
+        rows.append(
+            (
+                node,
+                plan.labels[row],
+                found.parents[at],
+                nominal,
+                percent(nominal),
+                index,
+                percent(index),
+                number(found.measured_in_parent[at]),
+                number(measured),
+                percent(measured),
+                number((measured - index) * 100),
+                number(found.correlation_parent[at]),
+                number(found.correlation[at]),
+            )
+        )
+        indents.append(plan.depth[row] - 1)
+    rules = [at for at, indent in enumerate(indents) if indent == 0 and at and max(indents) > 0]
+    return Table("weights", columns, tuple(rows), indents=tuple(indents), rules=tuple(rules))
+
+
+def _basis(found: Importance) -> Table:
+    """For scripts: how importance was measured, and over how many hubs."""
+    return Table("basis", (Column("way"), Column("hubs")), ((found.way, found.hubs),), shown=False)
+
+
+def _foot(ranking: Ranking, found: Importance) -> list[str]:
+    lines = ["Weight: share among siblings, as the file says. Of index: what that makes of the whole."]
+    too = ", benchmarks too" if ranking.dataset.hubs.benchmark[~np.isnan(ranking.index)].any() else ""
+    over = f"over the {counted(found.hubs, 'hub')} with an index{too}"
+    if found.way == "squared correlation":
+        lines.append(
+            f"Importance: squared correlation with the index, {over}, as a share among all indicators; for a pillar "
+            "among its level."
+        )
+    elif not np.isnan(found.measured).all():
+        lines.append(
+            f"Importance: exact share in the variance of the index, {over}; below {MIN_HUBS} hubs correlations are "
+            "chance. A missing figure leaves its points to its siblings."
+        )
+    against = [at for at in _leaves(ranking, found) if found.measured[at] < 0]
+    if against:
+        lines.append(f"Below 0 ({_named(ranking, against, found)}): counts against, evening out what others make.")
+    return lines
+
+
+def _leaves(ranking: Ranking, found: Importance) -> list[int]:
+    return [at for at, node in enumerate(found.nodes) if ranking.plan.row[node] < len(ranking.plan.leaves)]
+
+
+def _named(ranking: Ranking, chosen: Sequence[int], found: Importance) -> str:
+    if len(chosen) > FEW:
+        return counted(len(chosen), "indicator")
+    return listed([ranking.plan.labels[ranking.plan.row[found.nodes[at]]] for at in chosen])

@@ -1,0 +1,164 @@
+"""What each indicator and pillar weighs, and how much of the differences between hubs it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hubscore.model.plan import Plan
+from hubscore.model.ranking import Ranking
+from hubscore.studies.points import points_of
+from hubscore.studies.size import MIN_HUBS
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+Way = Literal["squared correlation", "covariance share"]
+
+FEWEST = 3
+"""A correlation over two hubs is always 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class Importance:
+    """Weights against what they achieve, for every node but the root, as people read the tree.
+
+    All arrays have shape (node,), NaN where there is no answer.
+
+    `nominal`: share of the weights of its siblings; `effective`: share of the index by weights
+    alone. `correlation_parent`, `correlation`: Pearson's r with the score of the parent and
+    with the index. `measured_in_parent`, `measured`: the part of the differences between hubs
+    that is its own, as `way` has it: of the parent among siblings, and of the index, among all
+    indicators for an indicator and among all of its level for a pillar. `hubs`: how many have
+    an index, benchmarks among them.
+    """
+
+    nodes: tuple[str, ...]
+    parents: tuple[str, ...]
+    nominal: Floats
+    effective: Floats
+    correlation_parent: Floats
+    correlation: Floats
+    measured_in_parent: Floats
+    measured: Floats
+    way: Way
+    hubs: int
+
+    def __post_init__(self) -> None:
+        for value in vars(self).values():
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+
+
+def importance(ranking: Ranking) -> Importance:
+    """Compare what nodes weigh with how they move the index.
+
+    From 20 hubs on, importance is the squared correlation of a node's score with that of its
+    parent and with the index, as a share among its like (Paruolo, Saisana and Saltelli,
+    Ratings and rankings: voodoo or science? JRSS A 2013, in its linear form; Becker and others,
+    Weights and importance in composite indicators, 2017). With fewer hubs correlations are
+    chance: importance is then the exact share cov(points, index) / var(index), where points
+    are the node's part of the index. These shares add up to 1, and one below 0 means that the
+    node evens out differences that others make.
+
+    All hubs with an index count, benchmarks too, as they do in normalisation.
+    """
+    plan = ranking.plan
+    rows = np.array([row for row in plan.order if plan.parent[row] is not None], dtype=np.intp)
+    parents = tuple(plan.parent[row] or "" for row in rows)
+    above = np.array([plan.row[parent] for parent in parents], dtype=np.intp)
+    there = ~np.isnan(ranking.index)
+    scores, hubs = ranking.scores[:, there], int(there.sum())
+    with_parent, with_index = _pearson(scores[rows], scores[above]), _pearson(scores[rows], scores[-1:])
+    if hubs >= MIN_HUBS:
+        measured_in_parent = _share_among(with_parent**2, above)
+        measured = _of_index(with_index**2, plan, rows)
+    else:
+        points = _points(ranking, np.flatnonzero(there))
+        measured_in_parent = _covariance_share(points[rows], points[above])
+        measured = _covariance_share(points[rows], points[-1:])
+    return Importance(
+        nodes=tuple(plan.ids[row] for row in rows),
+        parents=parents,
+        nominal=_nominal(plan)[rows],
+        effective=_effective(plan)[rows],
+        correlation_parent=with_parent,
+        correlation=with_index,
+        measured_in_parent=measured_in_parent,
+        measured=measured,
+        way="squared correlation" if hubs >= MIN_HUBS else "covariance share",
+        hubs=hubs,
+    )
+
+
+def _effective(plan: Plan) -> Floats:
+    """The share of every node in the index by weights alone, shape (all nodes,): what the indicators below it have."""
+    share = np.concatenate([plan.weights, np.zeros(len(plan.inner))])
+    for row in sorted(range(len(share) - 1), key=lambda row: -plan.depth[row]):
+        share[plan.row[plan.parent[row] or ""]] += share[row]
+    return share
+
+
+def _nominal(plan: Plan) -> Floats:
+    """The share of every node in what its parent averages, shape (all nodes,), the indicators below it if those are."""
+    share = np.zeros(len(plan.ids))
+    for node in plan.inner:
+        for member, weight in zip(node.members, node.weights, strict=True):
+            row = plan.row[member]
+            while plan.parent[row] != node.id:
+                row = plan.row[plan.parent[row] or ""]
+            share[row] += weight
+    return share
+
+
+def _pearson(x: Floats, y: Floats) -> Floats:
+    """Correlation of each row of `x` with that of `y`, shape (node,), over the hubs that have both."""
+    both = ~(np.isnan(x) | np.isnan(y))
+    count = both.sum(axis=-1)
+    x, y = _centred(x, both), _centred(y, both)
+    size = np.sqrt((x**2).sum(axis=-1) * (y**2).sum(axis=-1))
+    defined = (count >= FEWEST) & (size > 0)
+    r = (x * y).sum(axis=-1) / np.where(defined, size, 1.0)
+    return np.where(defined, np.clip(r, -1.0, 1.0), np.nan)
+
+
+def _centred(x: Floats, there: NDArray[np.bool_]) -> Floats:
+    """Distances to the mean of the row, 0 where there is no value; a row of one value is all 0, to the last bit."""
+    x = np.broadcast_to(x, there.shape)
+    low, high = np.min(x, axis=-1, where=there, initial=np.inf), np.max(x, axis=-1, where=there, initial=-np.inf)
+    mean = np.where(there, x, 0.0).sum(axis=-1) / np.maximum(there.sum(axis=-1), 1)
+    varies = there & (low < high)[:, None]
+    return np.where(varies, x - mean[:, None], 0.0)
+
+
+def _share_among(value: Floats, group: Rows) -> Floats:
+    """Each value over the sum of its group, shape (node,); NaN counts as nothing and stays NaN."""
+    total = np.bincount(group, weights=np.nan_to_num(value), minlength=1)[group]
+    return np.where(total > 0, value / np.where(total > 0, total, 1.0), np.nan)
+
+
+def _of_index(value: Floats, plan: Plan, rows: Rows) -> Floats:
+    """Each value over the sum of all indicators, or for a pillar over the sum of its level."""
+    leaf = rows < len(plan.leaves)
+    share = _share_among(value, np.array([plan.depth[row] for row in rows], dtype=np.intp))
+    share[leaf] = _share_among(value[leaf], np.zeros(leaf.sum(), dtype=np.intp))
+    return share
+
+
+def _points(ranking: Ranking, hubs: Rows) -> Floats:
+    """The points of every node, shape (node, hub), 0 for what does not count."""
+    points = [points_of(ranking, int(hub)).points for hub in hubs]
+    return np.nan_to_num(np.array(points).reshape(len(points), len(ranking.plan.ids)).T)
+
+
+def _covariance_share(part: Floats, whole: Floats) -> Floats:
+    """Which part of the variance of `whole` each row of `part` makes, shape (node,); parts of a whole add up to 1."""
+    if part.shape[1] < 2:
+        return np.full(len(part), np.nan)
+    everywhere = np.ones(whole.shape, dtype=bool)
+    moves = _centred(whole, everywhere)
+    variance = (moves**2).sum(axis=-1)
+    share = (part * moves).sum(axis=-1) / np.where(variance > 0, variance, 1.0)
+    return np.where(variance > 0, share, np.nan)

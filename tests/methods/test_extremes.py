@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hubscore.methods.aggregate import AGGREGATIONS
+from hubscore.methods.copeland import copeland
+from hubscore.methods.extremes import EXTREMES, FEW, duels, of_ends, penalised
+from hubscore.methods.penalty import mazziotta_pareto
+
+SIGNS = pytest.mark.parametrize("sign", ["negative", "positive"])
+
+
+def boxes(rng: np.random.Generator, children: int, hubs: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """Ends of children, some of which are known, and weights."""
+    low = rng.uniform(20, 140, (children, hubs))
+    high = low + rng.uniform(0, 60, low.shape) * (rng.random(low.shape) < 0.7)
+    return np.array([low, high]), rng.uniform(0.01, 1, children)
+
+
+def inside(rng: np.random.Generator, ends: np.ndarray, tries: int) -> np.ndarray:
+    """Random children between their ends, many at one of them, shape (try, child, hub)."""
+    x = ends[0] + rng.random((tries, *ends[0].shape)) * (ends[1] - ends[0])
+    corner = ends[rng.integers(0, 2, x.shape), *np.indices(ends[0].shape)]
+    return np.where(rng.random(x.shape) < 0.5, x, corner)
+
+
+@SIGNS
+@settings(max_examples=80)
+@given(seed=st.integers(0, 2**32 - 1), children=st.integers(1, FEW + 6))
+def test_nothing_between_the_ends_of_children_is_beyond_those_of_the_node(sign: str, seed: int, children: int) -> None:
+    rng = np.random.default_rng(seed)
+    ends, w = boxes(rng, children)
+    [low], [high] = penalised(ends, w, sign)
+    scores = mazziotta_pareto(inside(rng, ends, 500), w, sign)
+    assert low - 1e-9 <= scores.min()
+    assert scores.max() <= high + 1e-9
+
+
+@SIGNS
+def test_few_open_children_are_exact(sign: str) -> None:
+    """Both ends are met somewhere: at a corner, and where a fine grid comes near."""
+    ends = np.array([[50.0, 90.0, 100.0], [150.0, 120.0, 100.0]])[..., None]
+    w = np.array([0.5, 0.3, 0.2])
+    grid = np.array(np.meshgrid(np.linspace(50, 150, 301), np.linspace(90, 120, 301), [100.0])).reshape(3, -1)
+    scores = mazziotta_pareto(grid, w, sign)
+    assert penalised(ends, w, sign)[:, 0] == pytest.approx([scores.min(), scores.max()], abs=1e-2)
+
+
+@SIGNS
+def test_known_children_have_one_score(sign: str) -> None:
+    s, w = np.array([[80.0, np.nan], [120.0, np.nan], [np.nan, np.nan]]), np.array([1.0, 2.0, 3.0])
+    found = penalised(np.array([s, s]), w, sign)
+    np.testing.assert_array_equal(found, [mazziotta_pareto(s, w, sign)] * 2)
+    assert np.isnan(found[:, 1]).all()
+
+
+def test_a_mean_that_may_vanish_has_no_end() -> None:
+    ends = np.array([[[-60.0]], [[100.0]]])
+    np.testing.assert_array_equal(penalised(ends, np.ones(1), "negative"), [[-np.inf], [100.0]])
+    low, high = penalised(ends, np.ones(1), "positive")[:, 0]
+    assert high == np.inf
+    assert low == pytest.approx(0, abs=1e-9)
+
+
+def test_ends_in_the_wrong_order_are_turned() -> None:
+    ends, w = boxes(np.random.default_rng(1), 4, 3)
+    np.testing.assert_array_equal(penalised(ends[::-1], w), penalised(ends, w))
+
+
+@settings(max_examples=60)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_no_duel_turns_out_beyond_the_ends(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    low = rng.integers(0, 5, (3, 4)) / 4
+    ends = np.array([low, low + rng.integers(0, 3, low.shape) / 4])
+    ends[:, rng.random(low.shape) < 0.15] = np.nan
+    w = rng.integers(0, 3, 3) + 0.5
+    worst, best = duels(ends, w)
+    scores = copeland(inside(rng, ends, 200), w)
+    there = ~np.isnan(worst)
+    assert (worst[there] <= scores[:, there].min(axis=0)).all()
+    assert (scores[:, there].max(axis=0) <= best[there]).all()
+
+
+def test_rows_that_do_not_rise_with_every_child_have_an_entry() -> None:
+    other = {row.name for row in AGGREGATIONS.values() if row.relative or row.positive_mean}
+    assert other == EXTREMES.keys()
+    assert of_ends(AGGREGATIONS["median"]) is AGGREGATIONS["median"]
+    turned = of_ends(AGGREGATIONS["mazziotta_pareto"])
+    assert turned.function is penalised
+    assert turned.reads == AGGREGATIONS["mazziotta_pareto"].reads

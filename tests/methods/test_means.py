@@ -1,0 +1,80 @@
+"""Means against closed forms and the standard library; what all aggregations share is in test_aggregate.py."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Iterable
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hubscore.methods import means
+from hubscore.methods.means import power
+
+
+def one(name: str, parameter: float | None, scores: Iterable[float], weights: Iterable[float] | None = None) -> float:
+    """The mean of one hub's scores."""
+    s = np.array(list(scores), dtype=float)
+    w = np.ones(s.size) if weights is None else np.array(list(weights), dtype=float)
+    return float(getattr(means, name)(s[:, None], w, parameter)[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "scores", "weights", "expected"),
+    [
+        ("arithmetic", None, [10, 50], [3, 1], 20),
+        ("geometric", None, [2, 8], [1, 1], 4),
+        ("geometric", None, [16, 2], [1, 3], 2**1.75),
+        ("geometric", None, [0.9, 0.8, 0.7], [1, 1, 1], 0.504 ** (1 / 3)),
+        ("harmonic", None, [2, 6], [1, 1], 3),
+        ("harmonic", None, [2, 6], [2, 3], 10 / 3),
+        ("power", 2, [1, 7], [1, 1], 5),
+        ("power", 0.5, [1, 9], [1, 1], 4),
+        ("power", 0.5, [0, 4], [1, 1], 1),
+        ("power", None, [1, 9], [1, 1], 4),
+        ("power", 0, [2, 8], [1, 1], 4),
+        ("power", -1, [2, 6], [1, 1], 3),
+        ("power", 1, [10, 50], [3, 1], 20),
+        ("power", -2, [1, 7], [1, 1], 1.4),
+        ("power", 100, [1e-7, 100], [1, 1], 100 * 0.5**0.01),
+        ("power", -100, [1e-7, 100], [1, 1], 1e-7 * 2**0.01),
+        ("minimum", None, [30, 10, 20], [1, 1, 1], 10),
+        ("minimum", None, [30, 10, 20], [1, 0, 1], 20),
+        ("median", None, [30, 10, 20], [1, 1, 1], 20),
+        ("median", None, [30, 10, 20, 40], [1, 1, 1, 1], 25),
+        ("median", None, [1, 2, 3], [1, 1, 2], 2.5),
+        ("median", None, [1, 2, 3], [1, 1, 3], 3),
+        ("median", None, [1, 2, 3], [0.1, 0.2, 0.3], 2.5),
+        ("median", None, [1, 2, 3], [1, 0, 1], 2),
+        ("median", None, range(10), [0.1] * 10, 4.5),  # the tenths add up to a little less than 1
+        ("median", None, [3, 1, 1], [1, 1, 0], 2),
+    ],
+)
+def test_closed_forms(
+    name: str, parameter: float | None, scores: list[float], weights: list[float], expected: float
+) -> None:
+    assert one(name, parameter, scores, weights) == pytest.approx(expected, rel=1e-14)
+
+
+@given(scores=st.lists(st.floats(1e-3, 100), min_size=1, max_size=8), data=st.data())
+def test_the_means_of_the_standard_library(scores: list[float], data: st.DataObject) -> None:
+    weights = data.draw(st.lists(st.floats(1e-3, 1e3), min_size=len(scores), max_size=len(scores)))
+    oracles = {
+        "arithmetic": (statistics.fmean(scores, weights), weights),
+        "harmonic": (statistics.harmonic_mean(scores, weights), weights),
+        "geometric": (statistics.geometric_mean(scores), None),
+        "median": (statistics.median(scores), None),
+        "minimum": (min(scores), weights),
+    }
+    for name, (expected, used) in oracles.items():
+        assert one(name, None, scores, used) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("p", [1e-3, 1e-6, -1e-6, 1e-9, -1e-12, 1e-14, 5e-324])
+def test_powers_near_zero_keep_their_digits(p: float) -> None:
+    # To the second order the logarithm is mean(log) + p / 2 var(log): here log 2 apart, mean log 4.
+    expected = 4 * math.exp(p / 2 * math.log(2) ** 2)
+    assert float(power(np.array([[2.0], [8.0]]), np.ones(2), p)[0]) == pytest.approx(expected, rel=1e-12 + p**2)

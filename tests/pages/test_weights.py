@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import hubscore
+from hubscore.pages.document import Document, Table
+from hubscore.pages.weights import percent, weights_page
+from hubscore.studies.importance import importance
+from hubscore.workspace import Workspace
+
+Made = Callable[..., Workspace]
+TREE: dict[str, Any] = {
+    "pillars": {"money": {"label": "Money"}, "travel": {"label": "Travel"}},
+    "indicators": {
+        "banks": {"pillar": "money", "label": "Banks"},
+        "funds": {"pillar": "money"},
+        "air": {"pillar": "travel"},
+    },
+    "weights": {"money": 1, "travel": 3, "banks": 3, "funds": 1},
+}
+
+
+def page(workspace: Workspace, depth: int | None = None) -> Document:
+    ranking = hubscore.score(workspace.dataset, workspace.scorecard)
+    return weights_page(workspace, ranking, importance(ranking), depth)
+
+
+def hubs(count: int, seed: int = 1) -> dict[str, dict[str, Any]]:
+    values = np.random.default_rng(seed).uniform(0, 10, (count, 3)).round(2).tolist()
+    return {f"h{at:02}": dict(zip(("banks", "funds", "air"), row, strict=True)) for at, row in enumerate(values)}
+
+
+def rows(table: Table) -> list[dict[str, Any]]:
+    keys = [column.key or column.label for column in table.columns]
+    return [dict(zip(keys, row, strict=True)) for row in table.rows]
+
+
+def seen(table: Table) -> list[str]:
+    return [column.label for column in table.columns if column.show]
+
+
+def test_every_node_with_its_weights_and_importance(made: Made) -> None:
+    document = page(made(TREE, a={"banks": 0, "funds": 4, "air": 2}, b={"banks": 8, "funds": 4, "air": 4}))
+    weights, basis = document.tables
+    assert (weights.name, basis.name, basis.shown) == ("weights", "basis", False)
+    first, banks, funds, *_ = rows(weights)
+    assert first["node"] == "money"
+    assert (first["parent"], first["nominal"], first["index"]) == ("index", 0.25, 0.25)
+    # The index goes from 22.5 to 55: by 15 for banks (0.1875 x 80) and by 15 for air (0.75 x 20).
+    assert first["importance"] == first["importance_in_parent"] == pytest.approx(0.5)
+    assert (banks["Weight"], banks["Of index"], banks["Importance"]) == ("75.0 %", "18.8 %", "50.0 %")
+    assert banks["Apart"] == pytest.approx(31.25)
+    assert funds["importance"] == pytest.approx(0)
+    assert weights.indents == (0, 1, 1, 0, 1)
+    assert weights.rules == (3,)
+    assert rows(basis) == [{"way": "covariance share", "hubs": 2}]
+
+
+def test_what_matters_most_and_where_weight_and_importance_part(made: Made) -> None:
+    document = page(made(TREE, a={"banks": 0, "funds": 4, "air": 2}, b={"banks": 8, "funds": 4, "air": 5}))
+    assert document.lead == (
+        "Travel matters most: it weighs 75 % and makes 60 % of the differences between hubs.",
+        "Nowhere do weight and importance part further.",
+    )
+    alike = page(made(TREE, a={"banks": 0, "funds": 4, "air": 2}, b={"banks": 8, "funds": 4, "air": 2}))
+    assert alike.lead[0] == "Money matters most: it weighs 25 % and makes 100 % of the differences between hubs."
+
+
+def test_it_may_part_elsewhere(made: Made) -> None:
+    card = {"weights": {"banks": 5, "funds": 4, "air": 1}}
+    document = page(made(card, a={"banks": 0, "funds": 4, "air": 0}, b={"banks": 9, "funds": 4.5, "air": 10}))
+    assert document.lead == (
+        "banks matters most: it weighs 50 % and makes 79 % of the differences between hubs.",
+        "Weight and importance part furthest at funds: it weighs 40 % and makes 4 % of the differences between hubs.",
+    )
+
+
+def test_of_a_single_pillar_nothing_parts(made: Made) -> None:
+    card = {"pillars": {"money": {}}, "indicators": {"banks": {"pillar": "money"}}}
+    document = page(made(card, a={"banks": 1}, b={"banks": 2}))
+    assert document.lead == ("money matters most: it weighs 100 % and makes 100 % of the differences between hubs.",)
+
+
+def test_what_counts_against(made: Made) -> None:
+    card = {"weights": {"banks": 3, "funds": 1}}
+    document = page(made(card, a={"banks": 0, "funds": 9}, b={"banks": 9, "funds": 3}))
+    assert "Below 0 (funds): counts against, evening out what others make." in document.foot
+    assert rows(document.tables[0])[1]["importance"] < 0
+    assert "banks matters most: it weighs 75 % and makes 129 % of the differences" in document.lead[0]
+    most = {"weights": {"banks": 3, "funds": 1, "air": 3}}
+    apart = page(made(most, a={"banks": 0, "funds": 0, "air": 9}, b={"banks": 9, "funds": 9, "air": 5}))
+    assert "air: it weighs 43 % and counts against the differences between hubs (-50 %)" in apart.lead[1]
+
+
+def test_many_that_count_against_are_counted(made: Made) -> None:
+    low, high = ({f"i{at}": 5 + sign * (at < 9) - sign * 4 * (at == 9) for at in range(10)} for sign in (1, -1))
+    lines = page(made({"weights": {f"i{at}": 1 for at in range(9)} | {"i9": 9}}, a=low, b=high)).foot
+    assert any(line.startswith("Below 0 (9 indicators):") for line in lines)
+
+
+def test_many_hubs_are_told_by_correlation(made: Made) -> None:
+    document = page(made(TREE, **hubs(20)))
+    assert "of the importance measured." in document.lead[0]
+    assert "squared correlation with the index, over the 20 hubs with an index, as a share" in document.foot[1]
+    assert seen(document.tables[0])[-2:] == ["r parent", "r index"]
+    assert rows(document.tables[1]) == [{"way": "squared correlation", "hubs": 20}]
+
+
+def test_correlations_of_few_hubs_are_for_scripts_only(made: Made) -> None:
+    document = page(made(TREE, **hubs(19)))
+    assert seen(document.tables[0])[-1] == "Apart"
+    assert rows(document.tables[0])[0]["correlation_index"] is not None
+    assert "below 20 hubs correlations are chance" in document.foot[1]
+
+
+def test_benchmarks_are_said_to_count(made: Made) -> None:
+    few = hubs(3)
+    assert "over the 3 hubs with an index;" in page(made(TREE, **few)).foot[1]
+    few["h01"]["Role"] = "benchmark"
+    assert "over the 3 hubs with an index, benchmarks too;" in page(made(TREE, **few)).foot[1]
+
+
+def test_down_to_a_level(made: Made) -> None:
+    document = page(made(TREE, **hubs(3)), depth=1)
+    assert [row["node"] for row in rows(document.tables[0])] == ["money", "travel"]
+    assert document.tables[0].rules == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"a": {"banks": 4, "funds": 4, "air": 2}}, "not measured: 1 hub with an index."),
+        ({name: {"banks": 4, "funds": 4, "air": 2} for name in "ab"}, "not measured: the hubs do not differ."),
+    ],
+)
+def test_nothing_to_measure(made: Made, cells: dict[str, Any], words: str) -> None:
+    document = page(made(TREE, **cells))
+    assert document.lead[0].startswith("Travel weighs most: 75 %. Importance is ")
+    assert document.lead[0].endswith(words)
+    assert len(document.foot) == 1
+    assert rows(document.tables[0])[0]["Importance"] is None
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.125, "12.5 %"), (-0.05, "-5.0 %"), (np.nan, None), (-0.0, "0.0 %")])
+def test_percent(share: float, text: str | None) -> None:
+    assert percent(share) == text
