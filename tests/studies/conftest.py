@@ -9,6 +9,7 @@ import pytest
 
 from hubscore.model.checks import check_scorecard
 from hubscore.model.columns import from_profiles
+from hubscore.model.dataset import Dataset
 from hubscore.model.profile import Profile
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
@@ -18,15 +19,18 @@ READING = {"evidence": "official", "source": "s"}
 Ranked = Callable[..., Ranking]
 
 
+Made = Callable[..., tuple[Dataset, Scorecard]]
+
+
 @pytest.fixture(scope="session")
-def ranked() -> Ranked:
-    """Score hubs whose cells are a value, a reading, years with readings, or None for a gap.
+def made() -> Made:
+    """Hubs whose cells are a value, a reading, years with readings, or None for a gap; and their scorecard.
 
     What a card leaves out of an indicator: higher is better, goalposts are 0 and 10. Keys of a
     hub that begin with a capital (`Role`, `Group`, `Name`) are no cells.
     """
 
-    def score_them(card: dict[str, Any], **hubs: Any) -> Ranking:
+    def make(card: dict[str, Any], **hubs: Any) -> tuple[Dataset, Scorecard]:
         cells = {hub: {key: cell for key, cell in given.items() if key[0].islower()} for hub, given in hubs.items()}
         names = dict.fromkeys(name for given in cells.values() for name in given)
         usual = {"direction": "higher", "goalposts": [0, 10]}
@@ -35,7 +39,17 @@ def ranked() -> Ranked:
         scorecard = Scorecard.model_validate({"hubs": "*", **card, "indicators": indicators})
         assert check_scorecard(scorecard) == []
         profiles = {hub: profile(hub, hubs[hub], cells[hub]) for hub in hubs}
-        return score(from_profiles(profiles, names), scorecard)
+        return from_profiles(profiles, names), scorecard
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def ranked(made: Made) -> Ranked:
+    """What `made` makes, scored."""
+
+    def score_them(card: dict[str, Any], **hubs: Any) -> Ranking:
+        return score(*made(card, **hubs))
 
     return score_them
 

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "explain": "Rank",
     "compare": "Rank",
     "show": "Rank",
+    "audit": "Question",
     "check": "CI",
     "weights": "Edit",
     "methods": "Edit",

@@ -1,0 +1,155 @@
+"""The part of an audit that is about figures: coverage, gates, distributions, treatments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from hubscore.pages.document import Cell, Column, Show, Table
+from hubscore.pages.figures import figure_text, share_text
+from hubscore.pages.frame import counted, number
+from hubscore.studies.audit import Audit
+from hubscore.studies.gates import Gate
+from hubscore.studies.treated import treated_cells
+
+TEXT, RIGHT, WHOLE, PERCENT = Show(), Show("number"), Show("whole"), Show("percent")
+
+ASKED = {
+    "min_coverage": "coverage ≥",
+    "min_pillar_coverage": "coverage ≥",
+    "min_evidence_share": "reported or better ≥",
+    "max_age": "oldest reading ≤",
+    "max_missing": "missing ≤",
+}
+"""What a rule looks at, and on which side it holds."""
+
+
+def label(audit: Audit, node: str) -> str:
+    """What people read for a node."""
+    plan = audit.ranking.plan
+    return plan.labels[plan.row[node]]
+
+
+def hub_name(audit: Audit, hub: int) -> str:
+    """What people read for a hub."""
+    return audit.ranking.dataset.hubs.names[hub]
+
+
+def hub_id(audit: Audit, hub: int) -> str:
+    """What scripts read for a hub."""
+    return audit.ranking.dataset.hubs.ids[hub]
+
+
+def breaks(column: Iterable[object]) -> tuple[int, ...]:
+    """Positions of the rows where a column changes."""
+    return tuple(at for at, (before, after) in enumerate(pairwise(column), start=1) if before != after)
+
+
+def coverage_table(audit: Audit, full: bool) -> Table:
+    """Table `coverage`: one row for each hub, pillar, indicator, year and grade of evidence."""
+    plan, people = audit.ranking.plan, audit.ranking.dataset.hubs
+    nodes, hubs = dict(zip(plan.ids, plan.labels, strict=True)), dict(zip(people.ids, people.names, strict=True))
+    labels = {"hub": hubs, "pillar": nodes, "indicator": nodes}
+    rows: list[tuple[Cell, ...]] = []
+    for covered in audit.coverage:
+        name = covered.name or "no year"
+        shares = (number(covered.share), number(covered.weight))
+        shown = labels.get(covered.by, {}).get(name, name)
+        rows.append((covered.by, covered.name, shown, covered.figures, covered.due, *shares))
+    columns = (
+        Column("by", "Of each", TEXT),
+        Column("name"),
+        Column(label="", show=TEXT),
+        Column("figures", "Figures", WHOLE),
+        Column("due", "of", WHOLE),
+        Column("share", "Share", PERCENT),
+        Column("weight", "By weight", PERCENT, "Weight"),
+    )
+    title = "Coverage: of each hub, and of all hubs that compete by pillar, indicator, year and evidence"
+    return Table("coverage", columns, tuple(rows), title, full, breaks(row[0] for row in rows))
+
+
+def gates_tables(audit: Audit, full: bool) -> tuple[Table, Table]:
+    """Table `gates`, every rule on the data; people see of the pillars' own those that do not hold."""
+    keys = ("by", "rule", "hub", "node", "found", "asked", "held")
+    rows = tuple(
+        (gate.asker, gate.rule, hub_id(audit, gate.hub), gate.node, gate.found, gate.asked, gate.held)
+        for gate in audit.gates
+    )
+    shown = tuple(_gate_row(audit, gate) for gate in audit.gates if gate.asker != "pillar" or not gate.held)
+    columns = (
+        Column(label="Hub", show=TEXT),
+        Column(label="By", show=TEXT),
+        Column(label="In", show=TEXT if any(row[2] for row in shown) else None),
+        Column(label="Asks for", show=TEXT),
+        Column(label="Found", show=RIGHT),
+        Column(label="Held", show=TEXT),
+    )
+    title = "Gates on the data, and pillars that are not scored"
+    return (
+        Table("gates", tuple(map(Column, keys)), rows, shown=False),
+        Table("gates_shown", columns, shown, title, full and bool(shown), breaks(row[0] for row in shown)),
+    )
+
+
+def _gate_row(audit: Audit, gate: Gate) -> tuple[Cell, ...]:
+    where = "" if gate.node is None else label(audit, gate.node)
+    asked = f"{ASKED[gate.rule]} {gate_text(gate.rule, gate.asked)}"
+    by = "pillar" if gate.asker == "pillar" else f"[{gate.asker}]"
+    return (hub_name(audit, gate.hub), by, where, asked, gate_text(gate.rule, gate.found), gate.held)
+
+
+def gate_text(rule: str, value: float | None) -> str:
+    """What a rule asks for or finds: a share, years or a number."""
+    if value is None:
+        return "–"
+    if rule == "max_age":
+        return counted(round(value), "year")
+    return f"{round(value)}" if rule == "max_missing" else share_text(value)
+
+
+def treated_tables(audit: Audit, full: bool) -> tuple[Table, Table]:
+    """Table `treated`, every figure that a treatment has changed, and `treatments`, what each came to."""
+    rows: list[tuple[Cell, ...]] = []
+    for cell in treated_cells(audit.ranking):
+        name, values = audit.ranking.plan.ids[cell.row], (cell.before, cell.after)
+        texts = (figure_text(value, None, None) for value in values)
+        names = (label(audit, name), hub_name(audit, cell.hub))
+        rows.append((name, hub_id(audit, cell.hub), cell.kind, *values, cell.end, *names, *texts))
+    columns = (
+        Column("indicator"),
+        Column("hub"),
+        Column("treatment"),
+        Column("before"),
+        Column("after"),
+        Column("end"),
+        Column(label="Treated", show=TEXT),
+        Column(label="Hub", show=TEXT),
+        Column(label="From", show=RIGHT),
+        Column(label="To", show=RIGHT),
+    )
+    return (
+        Table("treated", columns, tuple(rows), "", full and bool(rows), breaks(row[0] for row in rows)),
+        _treatments(audit, full),
+    )
+
+
+def _treatments(audit: Audit, full: bool) -> Table:
+    """The shape of each treated indicator, stage by stage."""
+    plan, treatments = audit.ranking.plan, audit.ranking.cells.treatments
+    rows: list[tuple[Cell, ...]] = []
+    for row in plan.order:
+        treatment = treatments[row] if row < len(plan.leaves) else None
+        if treatment is not None:
+            for stage, skewness, kurtosis in treatment.steps:
+                shown = (plan.labels[row], treatment.kind)
+                rows.append((plan.ids[row], *shown, stage, number(skewness), number(kurtosis)))
+    columns = (
+        Column("indicator"),
+        Column(label="Treatment", show=TEXT),
+        Column("treatment", "", TEXT),
+        Column("stage", "Stage", TEXT),
+        Column("skewness", "Skew", Show("number", 1)),
+        Column("kurtosis", "Kurt.", Show("number", 1)),
+    )
+    return Table("treatments", columns, tuple(rows), "", full and bool(rows), breaks(row[0] for row in rows))

@@ -1,0 +1,86 @@
+"""Whether what a node averages is one thing: its reliability and its principal components."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hubscore.methods.components import principal
+from hubscore.methods.outcome import constants
+from hubscore.methods.reliability import alpha
+from hubscore.model.ranking import Ranking
+from hubscore.model.scorecard import AuditTable
+from hubscore.studies.size import Shortage, shortage
+
+Floats = NDArray[np.float64]
+Flag = Literal["low alpha", "several dimensions", "weak first component"]
+
+KAISER = 1.0
+"""A component with a greater eigenvalue explains more than one series alone (Kaiser 1960)."""
+
+LEAST_FIRST = 0.4
+"""The first component of what is one thing explains at least this share of the variance (audits of the JRC)."""
+
+FEWEST = 3
+"""Two hubs always lie on a line."""
+
+
+class Dimension(NamedTuple):
+    """The members of one node, over the hubs that have all of them.
+
+    `members`: those that any hub has; `short`: why nothing is computed, None where it is;
+    `alpha`: Cronbach's, NaN where it is not defined; `eigenvalues` and `shares`, of the
+    variance, of the components of the members that are not `constant`, the strongest first.
+    """
+
+    node: str
+    members: tuple[str, ...]
+    hubs: int
+    short: Shortage | None
+    alpha: float = np.nan
+    eigenvalues: tuple[float, ...] = ()
+    shares: tuple[float, ...] = ()
+    constant: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def strong(self) -> int:
+        """How many components explain more than one series alone."""
+        return sum(value > KAISER for value in self.eigenvalues)
+
+
+def dimensions(ranking: Ranking, limits: AuditTable, force: bool = False) -> tuple[Dimension, ...]:
+    """Every node with two members or more, in the order of the file; `force` takes few hubs too."""
+    plan = ranking.plan
+    leaves = len(plan.leaves)
+    found = (_dimension(ranking, row - leaves, force) for row in plan.order if row >= leaves)
+    return tuple(each._replace(flags=flags_of(each, limits)) for each in found if len(each.members) > 1)
+
+
+def flags_of(found: Dimension, limits: AuditTable) -> tuple[Flag, ...]:
+    """What speaks against one thing."""
+    judgements: tuple[tuple[Flag, bool], ...] = (
+        ("low alpha", found.alpha < limits.alpha),
+        ("several dimensions", found.strong > 1),
+        ("weak first component", bool(found.shares) and found.shares[0] < LEAST_FIRST),
+    )
+    return tuple(flag for flag, holds in judgements if holds)
+
+
+def _dimension(ranking: Ranking, position: int, force: bool) -> Dimension:
+    plan, node = ranking.plan, ranking.plan.inner[position]
+    rows = [row for member in node.members if not np.isnan(ranking.scores[row := plan.row[member]]).all()]
+    x = ranking.scores[rows]
+    x = x[:, ~np.isnan(x).any(axis=0)]
+    members, hubs = tuple(plan.ids[row] for row in rows), x.shape[1]
+    short = shortage(hubs, len(rows))
+    if hubs < FEWEST or (short and not force):
+        return Dimension(node.id, members, hubs, short)
+    flat = constants(x)
+    varying = np.delete(x, flat, axis=0)
+    found = principal(varying) if len(varying) else None
+    values, shares = ((), ()) if found is None else (tuple(found.eigenvalues.tolist()), tuple(found.shares.tolist()))
+    constant = tuple(members[place] for place in flat)
+    return Dimension(node.id, members, hubs, None, float(alpha(x)), values, shares, constant)

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import hubscore
+from hubscore.pages.audit_structure import moved_text, structure_tables
+from hubscore.pages.document import Table
+from hubscore.studies.audit import Audit, audit
+from hubscore.studies.leave_out import Omission
+from hubscore.workspace import Workspace
+
+Made = Callable[..., Workspace]
+CARD: dict[str, Any] = {
+    "pillars": {"p": {"label": "Money"}, "q": {"label": "Travel"}},
+    "indicators": {
+        "a": {"pillar": "p", "label": "Banks"},
+        "b": {"pillar": "p"},
+        "c": {"pillar": "q"},
+        "d": {"pillar": "q"},
+    },
+}
+
+
+def hubs(size: int = 30) -> dict[str, dict[str, Any]]:
+    rng = np.random.default_rng(3)
+    found = {}
+    for at in range(size):
+        a = float(rng.uniform(2, 8))
+        found[f"h{at:02}"] = {"a": a, "b": a + float(rng.uniform(0, 0.1)), "c": 9 - a, "d": float(rng.uniform(0, 9))}
+    return found
+
+
+def found(workspace: Workspace) -> Audit:
+    return audit(hubscore.score(workspace.dataset, workspace.scorecard), workspace.scorecard, workspace.profiles)
+
+
+def tables(workspace: Workspace, full: bool = True) -> dict[str, Table]:
+    return {table.name: table for table in structure_tables(found(workspace), full)}
+
+
+def keyed(table: Table) -> list[dict[str, Any]]:
+    return [
+        {column.key: cell for column, cell in zip(table.columns, row, strict=True) if column.key} for row in table.rows
+    ]
+
+
+def test_correlations_with_their_p_values(made: Made) -> None:
+    table = tables(made(CARD, **hubs()))["correlations"]
+    rows = {(row["kind"], row["one"], row["other"]): row for row in keyed(table)}
+    same = rows["siblings", "a", "b"]
+    assert (same["node"], same["hubs"], same["flag"]) == ("p", 30, "redundant")
+    assert same["pearson.r"] > 0.99
+    assert same["kendall.p"] < 1e-6
+    assert rows["siblings", "p", "q"]["flag"] == ""
+    assert list(table.rows[0][4:6]) == ["Money", "Travel"]
+    assert table.shown
+
+
+def test_reliability_and_components(made: Made) -> None:
+    found = tables(made(CARD, **hubs()))
+    alphas = {row["node"]: row for row in keyed(found["reliability"])}
+    assert list(alphas) == ["index", "p", "q"]
+    assert (alphas["p"]["flag"], alphas["q"]["flag"]) == ("", "low")
+    parts = [row for row in keyed(found["components"]) if row["node"] == "q"]
+    assert [row["component"] for row in parts] == [1, 2]
+    assert sum(row["eigenvalue"] for row in parts) == pytest.approx(2)
+    assert parts[1]["cumulative"] == pytest.approx(1)
+    assert [row[1] for row in found["components"].rows if row[0] == "q"] == ["Travel", ""]
+    assert found["components"].rules == (2, 4)
+
+
+def test_importance_beside_the_weights(made: Made) -> None:
+    table = tables(made(CARD, **hubs()))["importance"]
+    rows = {row["node"]: row for row in keyed(table)}
+    assert rows["a"]["nominal"] == 0.5
+    assert rows["a"]["index"] == 0.25
+    assert rows["a"]["way"] == "squared correlation"
+    assert rows["p"]["importance_in_parent"] + rows["q"]["importance_in_parent"] == pytest.approx(1)
+    assert table.indents == (0, 1, 1, 0, 1, 1)
+
+
+def test_leave_one_out(made: Made) -> None:
+    found = tables(made(CARD, x={"a": 9.0, "b": 9.0, "c": 1.0, "d": 1.0}, y={"a": 4.0, "b": 4.0, "c": 5.0, "d": 5.0}))
+    rows = {row["node"]: row for row in keyed(found["leave_one_out"])}
+    assert rows["p"] == {
+        "node": "p", "shift": 1.0, "hubs": 2, "lost": 0, "hub": "x", "rank_before": 1, "rank_after": 2,
+    }  # fmt: skip
+    assert (rows["a"]["hub"], rows["a"]["rank_before"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("omission", "text"),
+    [
+        (Omission("p", 0.0, 2, None, 0, 0, 0), ""),
+        (Omission("p", 1.0, 2, 1, 1, 3, 0), "Y 1 → 3"),
+        (Omission("p", 1.0, 1, 0, 2, 1, 4), "X 2 → 1, 4 not ranked"),
+        (Omission("p", float("nan"), 0, None, 0, 0, 2), "nobody is ranked"),
+    ],
+)
+def test_who_moves_most(made: Made, omission: Omission, text: str) -> None:
+    assert moved_text(found(made({}, x={"a": 1.0}, y={"a": 2.0})), omission) == text
+
+
+def test_of_few_hubs_one_table_says_why_the_others_are_empty(made: Made) -> None:
+    found = tables(made({}, x={"a": 1.0, "b": 2.0}))
+    assert found["coherence"].rows == (
+        ("Statistical coherence cannot be assessed with 1 hub: at least 20, and 3 an indicator, are needed.",),
+    )
+    assert [found[name].shown for name in ("correlations", "reliability", "components")] == [False] * 3
+    assert not tables(made({}, x={"a": 1.0}), full=False)["coherence"].shown

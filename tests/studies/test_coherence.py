@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from hubscore.model.ranking import Ranking
+from hubscore.model.scorecard import AuditTable
+from hubscore.studies.coherence import Pair, correlations
+
+Ranked = Callable[..., Ranking]
+LIMITS = AuditTable.model_validate({})
+CARD: dict[str, Any] = {
+    "method": {"normalise": "minmax"},
+    "pillars": {"p": {}, "q": {}},
+    "indicators": {name: {"goalposts": None, "pillar": "p" if name < "d" else "q"} for name in "abcdef"},
+}
+
+
+def table(size: int, seed: int = 1) -> dict[str, dict[str, Any]]:
+    """a and b say the same, c the contrary; d, e and f have nothing to do with each other."""
+    rng = np.random.default_rng(seed)
+    a, d, e, f = rng.uniform(0, 10, (4, size))
+    columns = {"a": a, "b": a + 0.1 * rng.normal(size=size), "c": 3 * rng.normal(size=size) - a, "d": d, "e": e, "f": f}
+    return {f"h{at:02}": {name: float(column[at]) for name, column in columns.items()} for at in range(size)}
+
+
+def by_kind(ranking: Ranking, kind: str, force: bool = False) -> dict[tuple[str, str], Pair]:
+    ids = ranking.plan.ids
+    found = correlations(ranking, LIMITS, force)
+    return {(ids[pair.one], ids[pair.other]): pair for pair in found if pair.kind == kind}
+
+
+def test_all_that_belongs_together_is_compared(ranked: Ranked) -> None:
+    ranking = ranked(CARD, **table(30))
+    siblings = ["pq", "ab", "ac", "bc", "de", "df", "ef"]
+    assert list(by_kind(ranking, "siblings")) == [tuple(pair) for pair in siblings]
+    above = {"p": "index", "q": "index"} | {name: "p" if name < "d" else "q" for name in "abcdef"}
+    assert dict(by_kind(ranking, "parent").keys()) == above
+    assert dict(by_kind(ranking, "index").keys()) == dict.fromkeys("abcdef", "index")
+    assert by_kind(ranking, "pillars") == {}
+
+
+def test_figures_are_those_of_scipy(ranked: Ranked) -> None:
+    from scipy import stats
+
+    hubs = table(40)
+    hubs["h07"]["b"] = None
+    ranking = ranked(CARD, **hubs)
+    found = correlations(ranking, LIMITS)
+    assert len(found) == 7 + 8 + 6
+    for pair in found:
+        x, y = ranking.scores[pair.one], ranking.scores[pair.other]
+        both = ~np.isnan(x) & ~np.isnan(y)
+        assert pair.hubs == both.sum()
+        for ours, theirs in (
+            (pair.pearson, stats.pearsonr),
+            (pair.spearman, stats.spearmanr),
+            (pair.kendall, stats.kendalltau),
+        ):
+            wanted = theirs(x[both], y[both])
+            assert ours == pytest.approx((wanted.statistic, wanted.pvalue), abs=1e-9)
+
+
+def test_redundant_negative_and_weak(ranked: Ranked) -> None:
+    ranking = ranked(CARD, **table(60))
+    siblings, parents = by_kind(ranking, "siblings"), by_kind(ranking, "parent")
+    assert {pair: found.flag for pair, found in siblings.items() if found.flag} == {
+        ("a", "b"): "redundant",
+        ("a", "c"): "negative",
+        ("b", "c"): "negative",
+    }
+    assert parents["c", "p"].flag == "negative"  # two against one
+    assert parents["c", "p"].pearson.p < 0.05
+    assert parents["a", "p"].flag is None
+    assert all(pair.flag is None for pair in by_kind(ranking, "index").values())
+
+
+def test_a_negative_correlation_that_may_be_chance_is_weak(ranked: Ranked) -> None:
+    card = CARD | {"weights": dict.fromkeys("pqabcde", 1) | {"f": 0}}
+    for seed in range(20):
+        pair = by_kind(ranked(card, **table(25, seed)), "parent")["f", "q"]
+        wanted = (
+            None if pair.pearson.r >= 0.3 else "negative" if pair.pearson.r < 0 and pair.pearson.p < 0.05 else "weak"
+        )
+        assert pair.flag == wanted
+        assert pair.flag != "redundant"
+
+
+def test_limits_are_the_scorecard_s(ranked: Ranked) -> None:
+    ranking = ranked(CARD, **table(60))
+    lenient = AuditTable.model_validate({"redundant": 1.0, "negative": -1.0, "weak": 0.0})
+    assert {pair.flag for pair in correlations(ranking, lenient)} == {None, "negative"}  # with the parent
+    strict = AuditTable.model_validate({"redundant": 0.0, "weak": 1.0})
+    flags = [pair.flag for pair in correlations(ranking, strict) if pair.kind == "parent"]
+    assert None not in flags
+
+
+def test_of_few_hubs_nothing_is_said_but_by_force(ranked: Ranked) -> None:
+    ranking = ranked(CARD, **table(19))
+    assert correlations(ranking, LIMITS) == ()
+    assert len(correlations(ranking, LIMITS, force=True)) == 21
+    assert len(correlations(ranked(CARD, **table(20)), LIMITS)) == 21
+
+
+def test_a_pair_that_few_hubs_share_is_left_out(ranked: Ranked) -> None:
+    hubs = table(30)
+    for hub in list(hubs)[:12]:
+        hubs[hub]["a"] = None
+    ranking = ranked(CARD, **hubs)
+    assert {pair for pair in by_kind(ranking, "siblings") if "a" in pair} == set()
+    assert by_kind(ranking, "siblings", force=True)["a", "b"].hubs == 18
+
+
+def test_what_is_constant_has_no_correlation(ranked: Ranked) -> None:
+    hubs = {hub: cells | {"e": 5.0} for hub, cells in table(30).items()}
+    pair = by_kind(ranked(CARD, **hubs), "parent")["e", "q"]
+    assert np.isnan([pair.pearson.r, pair.kendall.p]).all()
+    assert pair.flag is None
+
+
+def test_pillars_of_one_level_with_different_parents(ranked: Ranked) -> None:
+    pillars = {"p": {"parent": "left"}, "q": {"parent": "right"}, "left": {}, "right": {}}
+    found = by_kind(ranked(CARD | {"pillars": pillars}, **table(30)), "pillars")
+    assert list(found) == [("p", "q")]
+    assert found["p", "q"].node == "index"

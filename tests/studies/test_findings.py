@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from hubscore.model.ranking import Ranking
+from hubscore.model.scorecard import Scorecard
+from hubscore.studies.audit import Audit, audit
+from hubscore.studies.findings import Finding, findings
+
+Ranked = Callable[..., Ranking]
+INDICATORS = {f"i{pillar}{at}": {"pillar": f"p{pillar}", "goalposts": None} for pillar in range(3) for at in range(4)}
+CARD: dict[str, Any] = {
+    "method": {"normalise": "minmax"},
+    "pillars": {"p0": {}, "p1": {}, "p2": {}},
+    "indicators": INDICATORS,
+}
+
+
+def planted(size: int = 60, seed: int = 5) -> dict[str, dict[str, Any]]:
+    """Three pillars of four: a redundant pair, a negative one, an outlier, a constant and an empty column."""
+    rng = np.random.default_rng(seed)
+    common = rng.normal(size=(4, size))
+    x = {
+        f"i{p}{at}": 5 + 0.6 * common[3] + common[p] + 0.7 * rng.normal(size=size) for p in range(3) for at in range(4)
+    }
+    x["i01"] = x["i00"] + 0.05 * rng.normal(size=size)
+    x["i11"] = 10 - x["i10"] + 0.2 * rng.normal(size=size)
+    x["i20"][7] = 40.0
+    x["i22"][:] = 5.0
+    x["i23"][:] = np.nan
+    return {
+        f"h{hub:02}": {name: None if np.isnan(column[hub]) else float(column[hub]) for name, column in x.items()}
+        for hub in range(size)
+    }
+
+
+def audited(ranked: Ranked, card: dict[str, Any], hubs: dict[str, Any], force: bool = False) -> Audit:
+    usual = {"direction": "higher", "goalposts": [0, 10]}
+    names = dict.fromkeys(name for cells in hubs.values() for name in cells if name[0].islower())
+    indicators = {name: usual | card.get("indicators", {}).get(name, {}) for name in names}
+    scorecard = Scorecard.model_validate({"hubs": "*", **card, "indicators": indicators})
+    return audit(ranked(card, **hubs), scorecard, {}, force)
+
+
+def by_kind(found: Audit) -> dict[str, list[Finding]]:
+    kinds: dict[str, list[Finding]] = {}
+    for finding in findings(found):
+        kinds.setdefault(finding.kind, []).append(finding)
+    return kinds
+
+
+def test_what_was_planted_is_found_the_worst_first(ranked: Ranked) -> None:
+    kinds = by_kind(audited(ranked, CARD, planted()))
+    order = ["no data", "constant", "negative", "negative pair", "redundant"]
+    assert list(kinds)[: len(order)] == order
+    assert kinds["no data"] == [Finding("no data", ("i23",))]
+    assert kinds["constant"] == [Finding("constant", ("i22",))]
+    assert [finding.nodes for finding in kinds["negative"]] == [("i11", "p1")]
+    pairs = [finding.nodes for finding in kinds["negative pair"]]
+    assert pairs[0] == ("i10", "i11", "p1")
+    assert {nodes[2] for nodes in pairs} == {"p1"}
+    assert [finding.number for finding in kinds["negative pair"]] == sorted(
+        finding.number or 0 for finding in kinds["negative pair"]
+    )
+    [redundant] = kinds["redundant"]
+    assert (redundant.nodes, redundant.limit) == (("i00", "i01", "p0"), 0.92)
+    assert 0.99 < (redundant.number or 0) < 1
+    [skewed] = kinds["skewed"]
+    assert (skewed.nodes, skewed.hubs, skewed.limit) == (("i20",), (7,), 2.0)
+    assert kinds["several dimensions"][0].nodes == ("p1",)
+    assert "low alpha" in kinds["several dimensions"][0].rule
+    assert "few hubs" not in kinds
+
+
+def test_a_pair_that_two_nodes_average_is_told_once(ranked: Ranked) -> None:
+    card = CARD | {"index": {"over": "indicators"}}
+    [redundant] = by_kind(audited(ranked, card, planted()))["redundant"]
+    assert set(redundant.nodes[:2]) == {"i00", "i01"}
+
+
+def test_hubs_that_are_not_ranked(ranked: Ranked) -> None:
+    card = {"screening": {"min_coverage": 0.5}}
+    hubs: dict[str, Any] = {
+        "w": {"a": 1.0, "b": 2.0, "c": 3.0},
+        "x": {"a": 1.0, "b": None, "c": None},
+        "y": {"a": 1.0, "b": 2.0, "c": None},
+    }
+    found = by_kind(audited(ranked, card | {"method": {"min_coverage": 0.8}}, hubs))
+    assert found["left out"] == [Finding("left out", (), (1,), pytest.approx(1 / 3), 0.5, "min_coverage")]
+    assert found["no index"] == [Finding("no index", (), (2,), pytest.approx(2 / 3))]
+
+
+def test_gates_that_do_not_hold(ranked: Ranked) -> None:
+    card = {"gates": {"min_coverage": 0.9}, "method": {"min_coverage": 0.1}}
+    hubs: dict[str, Any] = {"x": {"a": 1.0, "b": None}, "y": {"a": 1.0, "b": 2.0}}
+    assert by_kind(audited(ranked, card, hubs))["gate"] == [Finding("gate", (), (0,), 0.5, 0.9, "min_coverage")]
+
+
+def test_few_hubs_are_said_first_where_figures_are_forced(ranked: Ranked) -> None:
+    hubs = planted(12)
+    few = Finding("few hubs", (), (), 12, 20)
+    kinds = [finding.kind for finding in findings(audited(ranked, CARD, hubs))]
+    assert kinds.count("few hubs") == 1
+    assert kinds.index("few hubs") > kinds.index("constant")
+    assert "redundant" not in kinds
+    forced = findings(audited(ranked, CARD, hubs, force=True))
+    assert forced[0] == few
+    assert [finding.kind for finding in forced].count("few hubs") == 1
+    assert "redundant" in [finding.kind for finding in forced]
+
+
+def test_a_node_with_too_few_whole_hubs_is_named(ranked: Ranked) -> None:
+    hubs = planted()
+    for hub in list(hubs)[:45]:
+        hubs[hub]["i02"] = None
+    assert by_kind(audited(ranked, CARD, hubs))["few hubs"] == [Finding("few hubs", ("p0",), (), 15, 20)]
+
+
+def test_weights_and_importance(ranked: Ranked) -> None:
+    x = np.random.default_rng(1).normal(size=(2, 40))
+    hubs = {f"h{at:02}": {"a": float(5 + x[0, at]), "b": float(5 + 0.1 * x[1, at])} for at in range(40)}
+    found = by_kind(audited(ranked, {}, hubs))
+    assert [(finding.nodes, finding.limit) for finding in found["importance"]] == [
+        (("a", "index"), 0.5),
+        (("b", "index"), 0.5),
+    ]
+    assert (found["importance"][0].number or 0) > 0.9
+    assert [finding.nodes for finding in found["weak"]] == [("b", "index")]
+
+
+def test_of_few_hubs_only_pillars_are_judged_by_importance(ranked: Ranked) -> None:
+    card = {
+        "pillars": {"p": {}, "q": {}},
+        "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}, "c": {"pillar": "q"}},
+    }
+    hubs = {f"h{at}": {"a": float(at), "b": 5.0, "c": 4 + 0.1 * at} for at in range(6)}
+    found = by_kind(audited(ranked, card, hubs))
+    assert {finding.nodes[0] for finding in found["importance"]} == {"p", "q"}
+
+
+def test_figures_that_are_few_or_alike(ranked: Ranked) -> None:
+    rng = np.random.default_rng(2)
+    hubs: dict[str, Any] = {}
+    for at in range(30):
+        few = float(rng.uniform(0, 10)) if at < 12 else None
+        zeros = 0.0 if at < 20 else float(at) / 4
+        hubs[f"h{at:02}"] = {"a": few, "b": zeros, "c": float(at % 5), "d": float(rng.uniform(0, 10))}
+    found = by_kind(audited(ranked, {}, hubs))
+    assert [found[kind][0] for kind in ("few figures", "many zeros")] == [
+        Finding("few figures", ("a",), (), 0.4, 0.65),
+        Finding("many zeros", ("b",), (), pytest.approx(2 / 3), 0.5),
+    ]
+    assert {finding.nodes[0]: finding.number for finding in found["few values"]} == {
+        "b": pytest.approx(11 / 30),
+        "c": pytest.approx(5 / 30),
+    }
+    assert found["few values"][0].nodes == ("c",)
+
+
+def test_nothing_to_complain_of(ranked: Ranked) -> None:
+    rng = np.random.default_rng(7)
+    common = rng.normal(size=40)
+    hubs = {f"h{at:02}": {name: float(5 + common[at] + 0.6 * rng.normal()) for name in "abc"} for at in range(40)}
+    assert findings(audited(ranked, {}, hubs)) == ()
