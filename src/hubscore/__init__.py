@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from hubscore.model.ranking import Ranking
     from hubscore.model.scorecard import Scorecard
     from hubscore.scoring import score
+    from hubscore.studies.audit import audit
     from hubscore.studies.compare import compare
+    from hubscore.studies.derive import derived
     from hubscore.studies.explain import explain
+    from hubscore.studies.importance import importance
     from hubscore.workspace import Workspace, open  # noqa: A004 - it is called hubscore.open
 
 __version__ = "0.1.0"
@@ -26,8 +29,11 @@ _HOMES = {
     "Ranking": "model.ranking",
     "Scorecard": "model.scorecard",
     "Workspace": "workspace",
+    "audit": "studies.audit",
     "compare": "studies.compare",
+    "derived": "studies.derive",
     "explain": "studies.explain",
+    "importance": "studies.importance",
     "open": "workspace",
     "score": "scoring",
 }
@@ -43,8 +49,11 @@ __all__ = [
     "Workspace",
     "WriteError",
     "__version__",
+    "audit",
     "compare",
+    "derived",
     "explain",
+    "importance",
     "open",
     "score",
 ]
