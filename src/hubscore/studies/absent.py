@@ -1,0 +1,162 @@
+"""What is absent, and from what its score is drawn.
+
+Which nodes of a hub are scored follows from what is known of it, by the declared weights: a draw
+neither scores a node that the data leave without a score nor takes one away. Inside a scored node
+every child that applies and weighs is drawn where it is absent, an indicator or a whole pillar.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hubscore.methods.draw import mixed, uniform
+from hubscore.model import ranking as why
+from hubscore.model.plan import Inner, Plan
+from hubscore.model.ranking import Ranking
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.integer]
+Bools = NDArray[np.bool_]
+Words = NDArray[np.uint64]
+
+
+class Gap(NamedTuple):
+    """What one inner node lacks.
+
+    `child`, `hub`: shape (cell,), the absent children that get a score; `names`: their
+    addresses; `is_leaf`: which are indicators; `lacking`: the hubs among `hub`, each once;
+    `back`: (cell,), where each cell's hub stands among these; `known`: shape (child, lacking);
+    `open`: children and hubs that stay without a score; `unscored`: the hubs without a score of
+    the node.
+    """
+
+    child: Ints
+    hub: Ints
+    names: Words
+    is_leaf: Bools
+    lacking: Ints
+    back: Ints
+    known: Bools
+    open: tuple[Ints, Ints]
+    unscored: Ints
+
+
+class Absent(NamedTuple):
+    """Residuals of indicators and of pillars, sorted, and the ends within which a drawn score lies."""
+
+    of_leaves: Floats
+    of_pillars: Floats
+    low: float
+    high: float
+
+    def by_siblings(self, gap: Gap, keys: Words, mean: Floats) -> Floats:
+        """Scores of absent children, shape (cell, draw): the hub's mean of the node and a residual.
+
+        Parameters
+        ----------
+        keys
+            Shape (draw,).
+        mean
+            Shape (cell, draw).
+        """
+        u = uniform(mixed(gap.names[:, None] + keys))
+        scores = _picked(self.of_leaves, u)
+        if not gap.is_leaf.all():
+            scores = np.where(gap.is_leaf[:, None], scores, _picked(self.of_pillars, u))
+        scores += mean
+        return np.clip(scores, self.low, self.high, out=scores)
+
+    def by_range(self, gap: Gap, keys: Words, scale: tuple[float, float]) -> Floats:
+        """Scores of absent children, shape (cell, draw), anywhere between the goalposts."""
+        return scale[0] + (scale[1] - scale[0]) * uniform(mixed(gap.names[:, None] + keys))
+
+
+def _picked(pool: Floats, u: Floats) -> Floats:
+    picked: Floats = pool[(u * pool.size).astype(np.intp)]
+    return picked
+
+
+def known_of(ranking: Ranking, drawn: bool) -> Bools:
+    """What is known, shape (node, hub); `drawn`: whether what a policy has filled in counts as absent."""
+    known = ~np.isnan(ranking.scores)
+    if drawn:
+        known[: len(ranking.plan.leaves)] &= np.array(ranking.cells.status) == why.HAS_VALUE
+    return known
+
+
+def gaps_of(ranking: Ranking, known: Bools, drawn: bool, nodes: Words, hubs: Words) -> tuple[Gap | None, ...]:
+    """The gaps of every inner node, None for one that lacks nothing; `nodes`, `hubs`: their words."""
+    plan = ranking.plan
+    whole: Bools = np.asarray(known.all(axis=1))
+    return tuple(
+        None if whole[rows_of(node)].all() else _gap(plan, node, known, drawn, nodes, hubs) for node in plan.inner
+    )
+
+
+def _gap(plan: Plan, node: Inner, known: Bools, drawn: bool, nodes: Words, hubs: Words) -> Gap:
+    scored, rows = known[plan.row[node.id]], rows_of(node)
+    there = known[rows]
+    absent = ~there & scored & (node.weights > 0)[:, None]
+    if plan.applies_by_node is not None:
+        absent &= plan.applies_by_node[rows]
+    if not drawn and node.missing.name != "worst":
+        absent[:] = False
+    child, hub = np.nonzero(absent)
+    lacking = np.flatnonzero(absent.any(axis=0))
+    return Gap(
+        child=child,
+        hub=hub,
+        names=nodes[rows][child] + hubs[hub],
+        is_leaf=rows[child] < len(plan.leaves),
+        lacking=lacking,
+        back=np.searchsorted(lacking, hub),
+        known=there[:, lacking],
+        open=_places(~there & ~absent),
+        unscored=np.flatnonzero(~scored),
+    )
+
+
+def _places(where: Bools) -> tuple[Ints, Ints]:
+    child, hub = np.nonzero(where)
+    return child, hub
+
+
+def rows_of(node: Inner) -> NDArray[np.intp]:
+    """Where the members of a node stand."""
+    if isinstance(node.children, slice):
+        return np.arange(node.children.start, node.children.stop)
+    return node.children.astype(np.intp, copy=False)
+
+
+def absent_of(plan: Plan, scores: Floats, known: Bools) -> Absent:
+    """From what absent scores are drawn; `scores`, `known`: shape (node, hub)."""
+    leaves, pillars = residuals(plan, scores, known)
+    low = np.fmin.reduce(scores, axis=None, initial=plan.scale[0])
+    high = np.fmax.reduce(scores, axis=None, initial=plan.scale[1])
+    return Absent(leaves, pillars, float(low), float(high))
+
+
+def residuals(plan: Plan, scores: Floats, known: Bools) -> tuple[Floats, Floats]:
+    """How far scores are from the mean of their siblings: of indicators, and of pillars; sorted.
+
+    A score is held against the mean of the other children of its node, as it would be if it
+    were absent. Moved to mean 0, so that to draw what is absent favours nobody. Where no two
+    siblings are known, it is anything within half the scale.
+    """
+    found: dict[bool, list[Floats]] = {True: [np.zeros(0)], False: [np.zeros(0)]}
+    given = np.where(known, scores, 0.0)
+    for node in plan.inner:
+        there, s = known[node.children], given[node.children]
+        weight = node.weights[:, None] * there
+        others = weight.sum(axis=0) - weight
+        usable = (weight > 0) & (others > 1e-12) & known[plan.row[node.id]]
+        mean = (np.einsum("ch,ch->h", weight, s) - weight * s) / np.where(usable, others, 1.0)
+        away, is_leaf = s - mean, rows_of(node) < len(plan.leaves)
+        for kind in {bool(is_leaf[0]), bool(is_leaf[-1])}:
+            found[kind].append(away[usable & (is_leaf == kind)[:, None]])
+    leaves, pillars = (np.sort(np.concatenate(found[is_leaf])) for is_leaf in (True, False))
+    leaves = leaves - leaves.mean() if leaves.size else np.linspace(-plan.span / 2, plan.span / 2, 101)
+    return leaves, pillars - pillars.mean() if pillars.size else leaves

@@ -1,0 +1,170 @@
+"""Draws under way: in parts, by one thread or two, counted as they come."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hubscore.errors import Problem, UsageError
+from hubscore.methods.order import NEVER
+from hubscore.methods.rank import TIE_TOLERANCE
+from hubscore.studies.draws import Sampler
+from hubscore.studies.tally import Tally
+
+Floats = NDArray[np.float64]
+
+SCORES_AT_ONCE = 1 << 17
+"""Scores of draws that are ordered together: what fits into the cache."""
+
+STEPS_OF_A_SCORE = 16
+"""How much more often threads wait for each other where a score takes many short steps."""
+
+KEPT_BYTES = 1 << 24
+"""Memory that is kept between blocks of draws."""
+
+ROWS_AT_ONCE = 256
+"""Rows of a matrix product that are done together."""
+
+FEWEST_AT_ONCE = 4
+"""Draws that are ordered together of however many hubs."""
+
+KEPT_RANKS = 1 << 25
+"""Ranks of a part that are kept until they are counted, of two bytes each."""
+
+FEWEST_TOLD = 256
+"""Draws of a part at least, however dear they are: progress is told after each part."""
+
+SCORES_TOLD = 1 << 18
+"""Scores of a part that is one product."""
+
+KEPT_BYTES = 1 << 24
+"""Memory that is kept between blocks of draws."""
+
+ROWS_AT_ONCE = 256
+"""Rows of a matrix product that are done together."""
+
+FEWEST_AT_ONCE = 4
+"""Draws that are ordered together of however many hubs."""
+
+KEPT_RANKS = 1 << 25
+"""Ranks of a part that are kept until they are counted, of two bytes each."""
+
+FEWEST_TOLD = 2_000
+"""Draws of a part where a part is small: progress is told after each."""
+
+WORTH_A_THREAD = 1 << 18
+"""Scores to draw, below which a second thread costs more than it gains."""
+
+MOST_PAIRED = 500
+"""Hubs up to which all pairs can be asked for."""
+
+Progress = Callable[[int, int], None]
+"""Told how many draws are done and how many there will be, or would be at most."""
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Draws under way."""
+
+    source: Sampler
+    field: NDArray[np.intp]
+    tally: Tally
+    linear: Floats | None
+    top: float
+
+    def draw(self, stop: int, threads: int, most: int, progress: Progress | None) -> None:
+        """Go on to draw number `stop`."""
+        size = self._part_size(stop - self.tally.draws, threads)
+        parts = [(first, min(size, stop - first)) for first in range(self.tally.draws, stop, size)]
+        done = self.tally.draws
+        for count in _worked(parts, self._part, threads):
+            done += count
+            if progress is not None:
+                progress(done, most)
+
+    def _part_size(self, draws: int, threads: int) -> int:
+        """Draws of one part: enough to be counted together, few enough to be kept, and a part for each thread."""
+        hubs = max(self.tally.hubs, 1)
+        told = FEWEST_TOLD if self.linear is None else max(2 * FEWEST_TOLD, SCORES_TOLD // hubs)
+        return min(max(1, KEPT_RANKS // hubs), max(self._at_once(), -(-draws // threads)), max(self._at_once(), told))
+
+    def _at_once(self) -> int:
+        if self.linear is None:
+            return self.source.at_once
+        return max(FEWEST_AT_ONCE, SCORES_AT_ONCE // max(self.field.size, len(self.linear)))
+
+    def _part(self, first: int, count: int) -> int:
+        """Draw, order and count; how many were done."""
+        size, at = self._at_once(), self.source.keys(first, count)
+        blocks = (self._losses(at[:, start : start + size]) for start in range(0, count, size))
+        self.tally.add(blocks, count)
+        return count
+
+    def _losses(self, at: NDArray[np.uint64]) -> Floats:
+        """How far each hub of the field is below the top, shape (draw, hub); `NEVER` without a score."""
+        if self.linear is not None:
+            return product(self.source.weighing.of_leaves(at).T, self.linear)
+        losses = self.top - self.source.scores(at)[:, self.field]
+        np.maximum(losses, 0.0, out=losses)
+        return np.nan_to_num(losses, copy=False, nan=NEVER)
+
+
+def product(one: Floats, other: Floats) -> Floats:
+    """A matrix product of many rows, a few at a time: what a tall one reads would not stay in the cache."""
+    result = np.empty((len(one), other.shape[1]))
+    for start in range(0, len(one), ROWS_AT_ONCE):
+        rows = slice(start, start + ROWS_AT_ONCE)
+        np.matmul(one[rows], other, out=result[rows])
+    return result
+
+
+def _worked(parts: Sequence[tuple[int, int]], work: Callable[[int, int], int], threads: int) -> Iterator[int]:
+    """Work through parts in their order, by several threads where there are several."""
+    if threads == 1 or len(parts) == 1:
+        for first, count in parts:
+            yield work(first, count)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    pool = ThreadPoolExecutor(threads)
+    try:
+        for part in [pool.submit(work, first, count) for first, count in parts]:
+            yield part.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def keep_memory() -> None:
+    """Tell the C library that blocks of this size come back: it would return each to the system, and fetch it again.
+
+    It learns from the first large one that is given back; nothing of it is ever touched.
+    """
+    np.empty(KEPT_BYTES, dtype=np.uint8)
+
+
+def threads_for(threads: int | None, scores: int, at_once: bool) -> int:
+    """As many threads as asked for, else as pay for so many scores; `at_once`: by one product a block."""
+    if threads is not None:
+        return max(1, threads)
+    worth = WORTH_A_THREAD if at_once else STEPS_OF_A_SCORE * WORTH_A_THREAD
+    return min(2, os.cpu_count() or 1) if scores > worth else 1
+
+
+def run_of(source: Sampler, pairs: bool) -> Run:
+    """Make ready to draw and count; `pairs`: whether all pairs of hubs are counted."""
+    base = source.base
+    field = np.array([hub for hub in base.listing if base.rank[hub] > 0], dtype=np.intp)
+    if pairs and field.size > MOST_PAIRED:
+        problem = Problem("pairs", "too many hubs to count all pairs", found=f"{field.size:,}")
+        raise UsageError([problem._replace(expected=f"at most {MOST_PAIRED}", hint="neighbours are always counted")])
+    scores, scale = base.scores[:, field], base.plan.scale
+    low = np.fmin.reduce(scores, axis=None, initial=scale[0])
+    high = np.fmax.reduce(scores, axis=None, initial=scale[1])
+    top = high + (high - low)  # losses of 0 or next to it would sort slowly, and have no room for a hub's number
+    tally = Tally(field.size, TIE_TOLERANCE * base.plan.span, base.plan.ties, pairs)
+    linear = source.linear(field)
+    return Run(source, field, tally, None if linear is None else top - linear, float(top))

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from hubscore.methods import draw
+from hubscore.methods.draw import (
+    STEP,
+    exponential,
+    gamma,
+    half_width,
+    keys,
+    mixed,
+    named,
+    places,
+    spread,
+    triangular,
+    uniform,
+)
+
+WORDS = mixed(np.arange(1, 200_001, dtype=np.uint64) * STEP)
+FIT = 1e-3
+"""A test of fit that a sound generator fails once in a thousand; the numbers are fixed."""
+
+
+def test_words_are_those_of_splitmix64() -> None:
+    # the first three of the generator with seed 1234567, as its authors' program prints them
+    states = np.uint64(1234567) + np.arange(1, 4, dtype=np.uint64) * STEP
+    assert mixed(states).tolist() == [6457827717110365317, 3203168211198807973, 9817491932198370423]
+
+
+def test_a_name_has_its_word_whatever_stands_beside_it() -> None:
+    alone = named(["hefei"])
+    assert named(["a-much-longer-name", "hefei"])[1] == alone[0]
+    assert named([]).shape == (0,)
+
+
+def test_names_that_differ_have_words_that_differ() -> None:
+    names = [f"i{number}" for number in range(2000)] + ["ab", "ba", "a", "aa"]
+    assert np.unique(named(names)).size == len(names)
+
+
+def test_a_longer_run_begins_with_the_shorter() -> None:
+    factors = named(["weights:a", "absent"])
+    longer = keys(7, factors, 0, 100)
+    assert np.array_equal(longer[:, 30:35], keys(7, factors, 30, 5))
+
+
+def test_factors_are_independent_of_the_others_that_are_drawn() -> None:
+    assert np.array_equal(keys(7, named(["b", "a"]), 0, 9)[1], keys(7, named(["a"]), 0, 9)[0])
+
+
+def test_a_seed_of_zero_is_a_seed() -> None:
+    factors = named(["a"])
+    seen = {tuple(keys(seed, factors, 0, 3)[0].tolist()) for seed in (0, 1, 2, 2**64 - 1)}
+    assert len(seen) == 4
+
+
+@pytest.mark.parametrize(
+    ("drawn", "law"),
+    [
+        (uniform(WORDS), stats.uniform()),
+        (triangular(WORDS), stats.triang(0.5, -1, 2)),
+        (exponential(WORDS), stats.expon()),
+        (gamma(np.array(0.5), WORDS[:40_000]), stats.gamma(0.5)),
+        (gamma(np.array(1.0), WORDS[:40_000]), stats.gamma(1.0)),
+        (gamma(np.array(12.5), WORDS[:40_000]), stats.gamma(12.5)),
+        (gamma(np.array(0.05), WORDS[:40_000]), stats.gamma(0.05)),
+    ],
+    ids=["uniform", "triangular", "exponential", "gamma 0.5", "gamma 1", "gamma 12.5", "gamma 0.05"],
+)
+def test_numbers_follow_their_law(drawn: np.ndarray, law: stats.rv_continuous) -> None:
+    assert stats.kstest(drawn, law.cdf).pvalue > FIT
+
+
+def test_numbers_of_neighbouring_draws_and_factors_are_unrelated() -> None:
+    table = uniform(mixed(keys(1, named(["a", "b", "c"]), 0, 50_000) + named(["x"])))
+    off = np.corrcoef(np.vstack([table, np.roll(table, 1, axis=1)])) - np.eye(6)
+    assert np.abs(off).max() < 5 / np.sqrt(50_000)
+
+
+def test_gamma_gives_up_at_its_mean(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draw, "ATTEMPTS", 0)
+    assert gamma(np.array([3.0, 4.0]), WORDS[:2]).tolist() == [3.0, 4.0]
+
+
+def test_gamma_takes_a_shape_for_each_row() -> None:
+    drawn = gamma(np.array([[2.0], [200.0]]), WORDS[:20_000].reshape(2, -1))
+    assert drawn.mean(axis=1) == pytest.approx([2, 200], rel=0.02)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 4])
+def test_whole_places_are_all_alike(steps: int) -> None:
+    found, times = np.unique(places(WORDS, steps), return_counts=True)
+    assert found.tolist() == list(range(-steps, steps + 1))
+    assert stats.chisquare(times).pvalue > FIT
+
+
+def test_a_weight_is_spread_around_its_centre() -> None:
+    drawn = spread(WORDS.copy(), np.array(0.4), np.array(0.25))
+    assert stats.kstest(drawn, stats.uniform(0.3, 0.2).cdf).pvalue > FIT
+
+
+def test_grade_and_age_add_up_as_independent_noise() -> None:
+    assert half_width(np.array([0.03, 0.03, 0.9]), np.array([0.0, 2.0, 40.0]), 0.02).tolist() == pytest.approx(
+        [0.03, 0.05, 1.0]
+    )

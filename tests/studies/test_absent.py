@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from hubscore.model.ranking import Ranking
+from hubscore.studies.absent import absent_of, known_of, residuals
+from hubscore.studies.draws import sampler
+
+DRAWS = 4000
+Made = Callable[..., Any]
+Ranked = Callable[..., Ranking]
+
+PILLARS = {
+    "pillars": {"p": {}, "q": {}},
+    "indicators": {name: {"pillar": pillar} for name, pillar in zip("abcdef", "pppqqq", strict=True)},
+}
+
+
+def row(*cells: float | None) -> dict[str, float | None]:
+    return dict(zip("abcdef", cells, strict=True))
+
+
+def test_residuals_are_distances_to_the_mean_of_the_others(ranked: Ranked) -> None:
+    card = {"weights": {"a": 1, "b": 3, "c": 2}, "indicators": {name: {} for name in "abc"}}
+    ranking = ranked(card, x={"a": 10, "b": 4, "c": 1}, y={"a": 2, "b": 8, "c": None})
+    leaves, pillars = residuals(ranking.plan, ranking.scores, known_of(ranking, drawn=True))
+    distances = np.array([100 - (120 + 20) / 5, 40 - (100 + 20) / 3, 10 - (100 + 120) / 4, 20 - 80, 80 - 20])
+    assert leaves == pytest.approx(np.sort(distances - distances.mean()))
+    assert np.array_equal(pillars, leaves)  # there are none: those of indicators stand in
+
+
+def test_pillars_have_residuals_of_their_own(ranked: Ranked) -> None:
+    ranking = ranked(PILLARS, x=row(9, 9, 9, 5, 5, 5), y=row(2, 2, 2, 4, 4, 4))
+    _, pillars = residuals(ranking.plan, ranking.scores, known_of(ranking, drawn=True))
+    assert pillars == pytest.approx([-40, -20, 20, 40])
+
+
+def test_without_siblings_anything_within_half_the_scale_is_drawn(ranked: Ranked) -> None:
+    ranking = ranked({}, x={"a": 3})
+    absent = absent_of(ranking.plan, ranking.scores, known_of(ranking, drawn=True))
+    assert (absent.of_leaves[0], absent.of_leaves[-1]) == (-50, 50)
+    assert (absent.low, absent.high) == (0, 100)
+
+
+def drawn(made: Made, card: dict[str, Any], only: tuple[str, ...] = ("absent",), **hubs: Any) -> dict[str, np.ndarray]:
+    source = sampler(*made(card, **hubs), only=only)
+    nodes = source.nodes(source.keys(0, DRAWS))
+    return {name: nodes[:, at] for name, at in source.base.plan.row.items()}
+
+
+def test_an_absent_indicator_is_its_siblings_mean_and_a_residual(made: Made) -> None:
+    nodes = drawn(made, {}, x={"a": 4, "b": 6, "c": None}, y={"a": 5, "b": 7, "c": 6}, z={"a": 5, "b": 6, "c": 4})
+    # index of x: the mean of 40, 60 and 50 + residual
+    filled = 3 * nodes["index"][:, 0] - 100
+    pool = {round(50 + each, 6) for each in (-10 * 2, 10 * 2, -15, 15, 0, 0, 15, -15)}
+    residual = np.unique(np.round(filled, 6))
+    assert residual.min() >= 30 - 1e-6
+    assert residual.max() <= 70 + 1e-6
+    assert filled.mean() == pytest.approx(50, abs=0.7)
+    assert pool & set(residual.tolist())
+    assert np.ptp(nodes["index"][:, 1]) == 0
+
+
+def test_range_is_uniform_between_the_goalposts(made: Made) -> None:
+    card = {"uncertainty": {"missing": "range"}, "method": {"scale": [20, 120]}}
+    nodes = drawn(made, card, x={"a": 4, "b": None}, y={"a": 5, "b": 7})
+    filled = 2 * nodes["index"][:, 0] - 60
+    assert stats.kstest(filled, stats.uniform(20, 100).cdf).pvalue > 1e-3
+
+
+def test_drawn_scores_stay_on_the_scale(made: Made) -> None:
+    hubs = {"x": row(10, 10, None, 0, 0, None), "y": row(0, 10, 0, 10, 0, 10), "z": row(10, 0, 10, 0, 10, 0)}
+    nodes = drawn(made, PILLARS, **hubs)
+    assert nodes["p"][:, 0].max() <= 100
+    assert nodes["q"][:, 0].min() >= 0
+    assert nodes["p"][:, 0].min() < 95
+
+
+def test_a_node_without_enough_is_not_scored_by_drawing(made: Made) -> None:
+    hubs = {"x": row(4, None, None, 3, 4, 5), "y": row(1, 2, 3, 4, 5, 6), "z": row(3, 2, 3, 1, 5, 6)}
+    nodes = drawn(made, PILLARS, **hubs)
+    assert np.isnan(nodes["p"][:, 0]).all()
+    # the pillar counts as absent in the index, which is scored
+    assert nodes["index"][:, 0].mean() == pytest.approx(40, abs=1)
+    assert np.ptp(nodes["index"][:, 0]) > 1
+
+
+def test_drawn_weights_move_no_coverage(made: Made) -> None:
+    hubs = {"x": {"a": 4, "b": None}, "y": {"a": 5, "b": 7}}
+    nodes = drawn(made, {"method": {"min_coverage": 0.5}}, ("weights",), **hubs)
+    assert nodes["index"][:, 0] == pytest.approx(40)
+
+
+def test_what_does_not_apply_is_never_drawn(made: Made) -> None:
+    card = {"indicators": {"b": {"applies_to": ["y", "z"]}}}
+    nodes = drawn(made, card, x={"a": 4, "b": None}, y={"a": 5, "b": 7}, z={"a": 6, "b": 2})
+    assert (nodes["index"][:, 0] == 40).all()
+    assert np.isnan(nodes["b"][:, 0]).all()
+
+
+def test_what_weighs_nothing_is_never_drawn(made: Made) -> None:
+    card = {"weights": {"a": 1, "b": 1, "c": 0}}
+    nodes = drawn(made, card, x={"a": 4, "b": 5, "c": None}, y={"a": 5, "b": 7, "c": 1})
+    assert (nodes["index"][:, 0] == 45).all()
+
+
+def test_what_a_policy_filled_is_drawn_where_gaps_are_and_kept_where_not(made: Made) -> None:
+    card = {"method": {"missing": "mean"}}
+    hubs = {"x": {"a": 8, "b": None}, "y": {"a": 5, "b": 1}, "z": {"a": 6, "b": 3}}
+    assert np.ptp(drawn(made, card, **hubs)["index"][:, 0]) > 10
+    assert drawn(made, card, ("data",), **hubs)["b"][:, 0] == pytest.approx(20)
+    assert drawn(made, card, ("weights",), **hubs)["b"][:, 0] == pytest.approx(20)
+
+
+def test_a_gap_that_counts_as_worst_is_the_worst_unless_it_is_drawn(made: Made) -> None:
+    card = {"index": {"missing": "worst"}}
+    hubs = {"x": {"a": 8, "b": None}, "y": {"a": 5, "b": 1}, "z": {"a": 6, "b": 3}}
+    assert drawn(made, card, ("data",), **hubs)["index"][:, 0].mean() == pytest.approx(40, abs=0.1)
+    assert drawn(made, card, ("weights",), **hubs)["index"][:, 0].mean() == pytest.approx(40, abs=1)
+    assert drawn(made, card, **hubs)["index"][:, 0].mean() > 50
+
+
+def test_the_intervals_of_absent_scores_hold_what_was_hidden(made: Made) -> None:
+    random = np.random.default_rng(4)
+    names = [f"i{number}" for number in range(8)]
+    level = random.uniform(3, 7, 60)
+    truth = np.clip(level[:, None] + random.normal(0, 1, (60, 8)), 0, 10)
+    hidden = random.integers(0, 8, 60)
+    hubs = {
+        f"h{hub:02}": {name: None if at == hidden[hub] else truth[hub, at] for at, name in enumerate(names)}
+        for hub in range(60)
+    }
+    source = sampler(*made({}, **hubs), only=["absent"])
+    index = source.scores(source.keys(0, 1000))
+    low, high = np.quantile(index, [0.05, 0.95], axis=0)
+    held = (low <= truth.mean(axis=1) * 10) & (truth.mean(axis=1) * 10 <= high)
+    assert 0.8 <= held.mean() <= 0.98  # 90 % of 60, give or take

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from hubscore.errors import UsageError
+from hubscore.studies.draws import Sampler, sampler
+from hubscore.studies.noise import data_factors, top_of
+
+DRAWS = 20_000
+FIT = 1e-3
+Made = Callable[..., Any]
+
+
+def values(made: Made, card: dict[str, Any], only: tuple[str, ...] = ("data",), **hubs: Any) -> dict[str, np.ndarray]:
+    """The drawn values of each indicator, shape (draw, hub)."""
+    return of(sampler(*made(card, **hubs), only=only))
+
+
+def of(source: Sampler) -> dict[str, np.ndarray]:
+    x = source.values(source.keys(0, DRAWS))
+    return {leaf.id: x[:, row] for row, leaf in enumerate(source.base.plan.leaves)}
+
+
+def follows(drawn: np.ndarray, low: float, mode: float, high: float) -> bool:
+    law = stats.triang((mode - low) / (high - low), low, high - low)
+    return bool(stats.kstest(drawn, law.cdf).pvalue > FIT)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "half"),
+    [
+        ("official", 0.01),
+        ("reported", 0.03),
+        ("secondary", 0.06),
+        ("estimate", 0.15),
+        ("announced", 0.15),
+        ("target", 0.15),
+    ],
+)
+def test_an_amount_is_triangular_by_its_grade(made: Made, evidence: str, half: float) -> None:
+    card = {"evidence": {"admit": "target"}}
+    drawn = values(made, card, x={"a": {"value": 400, "evidence": evidence}}, y={"a": 7})["a"]
+    assert follows(drawn[:, 0], 400 * (1 - half), 400, 400 * (1 + half))
+
+
+def test_age_adds_noise_and_a_reading_without_grade_of_its_own_takes_the_file_s(made: Made) -> None:
+    card = {"as_of": 2024, "uncertainty": {"drift": 0.02, "data": {"official": 0.06}}}
+    drawn = values(made, card, x={"a": 100})["a"]  # read in 2020: sqrt(0.06^2 + 0.08^2)
+    assert follows(drawn[:, 0], 90, 100, 110)
+
+
+def test_a_negative_amount_stays_around_itself(made: Made) -> None:
+    drawn = values(made, {"uncertainty": {"data": {"official": 0.5}}}, x={"a": -10})["a"]
+    assert follows(drawn[:, 0], -15, -10, -5)
+
+
+def test_bounds_and_part_years_are_uniform(made: Made) -> None:
+    reading = {"a": {"at_least": 4, "at_most": 9}, "b": {"at_least": 100}, "c": {"at_least": 30, "covers": 0.75}}
+    drawn = values(made, {}, x=reading)
+    assert stats.kstest(drawn["a"][:, 0], stats.uniform(4, 5).cdf).pvalue > FIT
+    assert stats.kstest(drawn["b"][:, 0], stats.uniform(100, 25).cdf).pvalue > FIT
+    assert stats.kstest(drawn["c"][:, 0], stats.uniform(30, 14).cdf).pvalue > FIT
+
+
+def test_small_counts_are_gamma_and_large_ones_triangular(made: Made) -> None:
+    card = {"indicators": {"a": {"kind": "count"}}, "uncertainty": {"data": {"official": 0.1}}}
+    drawn = values(made, card, x={"a": 0}, y={"a": 29}, z={"a": 30})["a"]
+    assert stats.kstest(drawn[:, 0], stats.gamma(0.5).cdf).pvalue > FIT
+    assert stats.kstest(drawn[:, 1], stats.gamma(29.5).cdf).pvalue > FIT
+    assert follows(drawn[:, 2], 27, 30, 33)
+
+
+@pytest.mark.parametrize(("evidence", "steps"), [("official", 1), ("reported", 1), ("secondary", 2), ("estimate", 4)])
+def test_ranks_move_by_whole_places(made: Made, evidence: str, steps: int) -> None:
+    card = {"indicators": {"a": {"kind": "rank", "direction": "lower", "goalposts": [121, 1]}}}
+    hubs = {"x": {"a": {"value": 20, "evidence": evidence}}, "y": {"a": {"value": 1, "evidence": evidence}}}
+    drawn = values(made, card, **hubs)["a"]
+    assert np.unique(drawn[:, 0]).tolist() == list(range(20 - steps, 21 + steps))
+    assert drawn[:, 1].min() == 1
+
+
+def test_a_bounded_rank_is_any_whole_place_within(made: Made) -> None:
+    card = {"indicators": {"a": {"kind": "rank", "direction": "lower", "goalposts": [121, 1]}}}
+    drawn = values(made, card, x={"a": {"at_least": 118}})["a"]
+    found, times = np.unique(drawn[:, 0], return_counts=True)
+    assert found.tolist() == [118, 119, 120, 121]
+    assert stats.chisquare(times).pvalue > FIT
+
+
+@pytest.mark.parametrize(
+    ("value", "more", "most"),
+    [
+        (0.99, {}, 1.0),
+        (98.0, {}, 100.0),
+        (0.9, {"unit": "%"}, np.inf),
+        (99.5, {"unit": "%"}, 100.0),
+        (130.0, {}, np.inf),
+    ],
+)
+def test_a_share_never_exceeds_its_whole(made: Made, value: float, more: dict[str, Any], most: float) -> None:
+    goalposts = [0, 1] if value < 1 and not more else [0, 100]
+    card = {
+        "indicators": {"a": {"kind": "share", "goalposts": goalposts, **more}},
+        "uncertainty": {"data": {"official": 0.1}},
+    }
+    drawn = values(made, card, x={"a": value})["a"]
+    assert drawn.max() <= most
+    assert (drawn.max() > value * 1.05) == (most == np.inf)
+
+
+def test_a_ratio_has_no_whole(made: Made) -> None:
+    card = {"measures": {"m": {}}, "indicators": {"a": {"kind": "share", "per": "m", "goalposts": [0, 1]}}}
+    drawn = values(made, card | {"uncertainty": {"data": {"official": 0.1}}}, x={"a": 0.99, "m": 1})["a"]
+    assert drawn.max() > 1.1
+
+
+RATIO = {
+    "measures": {"pop": {}, "deposits": {}},
+    "indicators": {
+        "a": {"from": "deposits", "per": "pop", "per_amount": 100},
+        "b": {"per": "pop", "goalposts": [0, 9]},
+        "deposits_total": {"from": "deposits"},
+    },
+    "uncertainty": {"data": {"official": 0.2}},
+}
+
+
+def ratios(made: Made, only: tuple[str, ...] = ("data",)) -> Sampler:
+    dataset, card = made(
+        {key: value for key, value in RATIO.items() if key != "indicators"}
+        | {"indicators": {"b": RATIO["indicators"]["b"]}},
+        x={"b": 30, "pop": 10, "deposits": 50},
+        y={"b": 30, "pop": {"at_least": 10, "at_most": 30}, "deposits": 50},
+        z={"b": 1, "deposits": 5, "pop": None},
+    )
+    more = {name: {"direction": "higher", "goalposts": [0, 9], **entry} for name, entry in RATIO["indicators"].items()}
+    card = type(card).model_validate(
+        {"hubs": "*", "measures": RATIO["measures"], "indicators": more, "uncertainty": RATIO["uncertainty"]}
+    )
+    return sampler(dataset, card, only=only)
+
+
+def test_a_measure_is_drawn_once_for_all_that_read_it(made: Made) -> None:
+    drawn = of(ratios(made))
+    population = 30 * (drawn["deposits_total"] / 50) / (drawn["a"] / 100) * (50 / 30)
+    assert follows(population[:, 0], 8, 10, 12)
+    numerator = drawn["b"] * population
+    assert follows(numerator[:, 0], 24, 30, 36)
+    assert np.corrcoef(numerator[:, 0], population[:, 0])[0, 1] == pytest.approx(0, abs=0.03)
+    assert stats.kstest(population[:, 1], stats.uniform(10, 20).cdf).pvalue > FIT
+    assert np.isnan(drawn["b"][:, 2]).all()
+
+
+def test_readings_of_factors_that_are_not_varied_stay(made: Made) -> None:
+    with pytest.raises(UsageError, match="is no factor"):
+        ratios(made, ("data:deposits_total",))  # another indicator reads them too
+    drawn = of(ratios(made, ("data:b",)))
+    assert np.ptp(drawn["a"][:, 0]) == 0
+    assert drawn["a"][0, 0] == pytest.approx(500)
+    assert follows(drawn["b"][:, 0], 2.4, 3, 3.6)
+
+
+def test_factors_of_readings_are_the_pillars_that_read_them(made: Made) -> None:
+    card = {
+        "pillars": {"p": {}, "q": {"parent": "p"}, "r": {}},
+        "measures": {"pop": {}},
+        "indicators": {
+            "a": {"pillar": "q", "per": "pop"},
+            "b": {"pillar": "r", "per": "pop"},
+            "c": {"pillar": "r"},
+            "d": {},
+        },
+    }
+    source = sampler(*made(card, x={"a": 1, "b": 1, "c": 1, "d": 1, "pop": 1}))
+    plan, series = source.base.plan, source.dataset.row
+    factors = data_factors(plan)
+    assert {name: factors[row] for name, row in series.items()} == {
+        "a": "data:p",
+        "b": "data:r",
+        "c": "data:r",
+        "d": "data:d",
+        "pop": "data",
+    }
+    assert [top_of(plan, plan.row[name]) for name in ("a", "q", "p", "d")] == ["p", "p", "p", "d"]
+
+
+def test_an_indicator_that_nobody_reads_has_no_values(made: Made) -> None:
+    dataset, card = made({}, x={"a": 1})
+    card = type(card).model_validate(
+        {
+            "hubs": "*",
+            "indicators": {
+                "a": {"direction": "higher", "goalposts": [0, 9]},
+                "b": {"direction": "higher", "goalposts": [0, 9], "per": "c"},
+            },
+            "measures": {"c": {}},
+        }
+    )
+    drawn = of(sampler(dataset, card, only=["data"]))
+    assert np.isnan(drawn["b"]).all()
+
+
+def test_a_value_between_two_years_is_drawn_around_itself(made: Made) -> None:
+    card = {
+        "as_of": 2022,
+        "max_age": 1,
+        "method": {"missing": "linear"},
+        "uncertainty": {"data": {"estimate": 0.1}, "drift": 0},
+    }
+    estimate = {"value": 30, "evidence": "estimate"}
+    drawn = values(made, card, x={"a": {"2020": 10, "2024": estimate}})["a"]
+    assert follows(drawn[:, 0], 18, 20, 22)
