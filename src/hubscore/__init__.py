@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from hubscore.studies.derive import derived
     from hubscore.studies.explain import explain
     from hubscore.studies.importance import importance
+    from hubscore.studies.pace import pace
+    from hubscore.studies.robustness import robustness
+    from hubscore.studies.sensitivity import sensitivity
+    from hubscore.studies.trend import trend
     from hubscore.workspace import Workspace, open  # noqa: A004 - it is called hubscore.open
 
 __version__ = "0.1.0"
@@ -35,7 +39,11 @@ _HOMES = {
     "explain": "studies.explain",
     "importance": "studies.importance",
     "open": "workspace",
+    "pace": "studies.pace",
+    "robustness": "studies.robustness",
     "score": "scoring",
+    "sensitivity": "studies.sensitivity",
+    "trend": "studies.trend",
 }
 
 __all__ = [
@@ -55,7 +63,11 @@ __all__ = [
     "explain",
     "importance",
     "open",
+    "pace",
+    "robustness",
     "score",
+    "sensitivity",
+    "trend",
 ]
 
 

@@ -40,10 +40,16 @@ def score(dataset: Dataset, scorecard: Scorecard, everyone: bool = False) -> Ran
         of values that are not positive, a geometric mean of negative scores.
     """
     plan = compiled(scorecard, dataset)
+    if plan.panel:
+        with np.errstate(all="ignore"):  # as below
+            plan = with_panel_ends(plan, dataset)
+    return carried_out(plan, dataset, everyone)
+
+
+def carried_out(plan: Plan, dataset: Dataset, everyone: bool = False) -> Ranking:
+    """Score and rank by a plan whose goalposts are settled; parameters and errors as `score`."""
     scores = np.empty((len(plan.ids), len(dataset.hubs)))
     with np.errstate(all="ignore"):  # what overflows or has no value is refused by name
-        if plan.panel:
-            plan = with_panel_ends(plan, dataset)
         cells, left_out = gather(plan, dataset)
         if left_out:
             plan = replace(plan, gone=gone(left_out, len(dataset.hubs)))

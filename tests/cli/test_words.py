@@ -28,6 +28,8 @@ COMMANDS = ("rank", "explain")
         ("rank --group west", "rank --group west"),
         ("rank --group -q --depth", "rank --group * -q --depth 99"),
         ("rank --group=west", "rank --group=west"),
+        ("explain oslo --pace", "explain oslo --pace *"),
+        ("explain --pace air --against york", "explain --pace air --against york"),
         ("explain -q", "explain -q"),
     ],
 )

@@ -74,3 +74,8 @@ def test_in_ascii_stand_ins_are_escaped_too() -> None:
     text = render(Document("p", "", tables=(table,)), Style(None, colour=False, encoding="ascii"))
     assert text.isascii()
     assert cells(text) == [">= 5"]
+
+
+def test_a_drawing_is_left_out() -> None:
+    drawing = Table("chart", (Column(label="2020", show=Show()),), (("──",),), drawn=True)
+    assert render(Document("p", "Title", tables=(drawing,)), STYLE) == "# Title\n"

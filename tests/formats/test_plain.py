@@ -43,3 +43,8 @@ def test_strangers_text_is_harmless_and_fits_the_encoding() -> None:
     table = Table("t", (Column("hub", "H\x1b", Show()), Column("a", "A\n", Show())), (("x\u202e", "≥ ü"),))
     text = render(Document("p", "t\x1b", tables=(table,)), Style(None, colour=True, encoding="ascii"))
     assert text == "t<U+001B>\n\nx<U+202E>: A<U+000A> >= <U+00FC>\n"
+
+
+def test_a_drawing_is_not_read_aloud() -> None:
+    drawing = Table("chart", (Column(label="2020", show=Show()),), (("──",),), drawn=True)
+    assert render(Document("p", "Title", tables=(drawing,)), Style(None, False)) == "Title\n"

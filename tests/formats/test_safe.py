@@ -51,6 +51,7 @@ def test_nothing_unsafe_is_left(text: str) -> None:
         ("Zürich ≥ 重", "latin-1", "Zürich >= <U+91CD>"),
         ("Zürich ≥ 重 😀", "utf-8", "Zürich ≥ 重 😀"),
         ("─\U0001f600", "ascii", "-<U+1F600>"),
+        ("─╲│╱╳", "ascii", "-\\|/X"),
     ],
 )
 def test_what_an_encoding_lacks_is_replaced(text: str, encoding: str, expected: str) -> None:

@@ -184,3 +184,15 @@ def test_at_any_width_every_number_is_whole(rows: list[tuple[Cell, ...]], width:
             assert (f"{score:,.1f}" if f"{score:.1f}" != "-0.0" else "0.0") in found
     if width >= 24 + 25 + 8 + 8 + 4:  # the widest numbers, the narrowest texts, what is between them
         assert all(cell_len(line) <= width for line in text.splitlines())
+
+
+@pytest.mark.parametrize(("width", "shown"), [(None, True), (20, True), (19, False)])
+def test_a_drawing_is_whole_or_not_there(width: int | None, shown: bool) -> None:
+    lines = (("a ──╲ ╱── b  first",), ("     ╳",), ("b ──╱ ╲── a  second",))
+    drawing = Table("chart", (Column(label="2020     2021", show=Show()),), lines, drawn=True)
+    text = render(Document("p", "Title", tables=(drawing,)), Style(width, colour=False))
+    assert ("╳" in text) is shown
+    if shown:
+        assert text.splitlines()[-3:] == [" a ──╲ ╱── b  first", "      ╳", " b ──╱ ╲── a  second"]
+    else:
+        assert text == "Title\n"

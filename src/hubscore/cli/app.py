@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "rank": "Rank",
     "explain": "Rank",
     "compare": "Rank",
+    "trend": "Rank",
     "show": "Rank",
     "audit": "Question",
     "check": "CI",

@@ -11,7 +11,7 @@ VERSION = ("-V", "--version")
 
 GROUP_OPTIONS = ("-h", "--help", *VERSION)
 
-OPTIONAL_VALUES: Mapping[str, str] = {"--depth": "99", "--group": "*"}
+OPTIONAL_VALUES: Mapping[str, str] = {"--depth": "99", "--group": "*", "--pace": "*"}
 """Options whose value may be left out, and what they mean then."""
 
 

@@ -21,7 +21,7 @@ def render(document: Document, style: Style) -> str:
     blocks: list[list[str]] = [
         [f"# {_escaped(document.title, style)}"] if document.title else [],
         *([_paragraph(text, style)] for text in (document.aside, *document.lead)),
-        *(block for table in document.tables if table.shown for block in _table(table, style)),
+        *(block for table in document.tables if table.shown and not table.drawn for block in _table(table, style)),
         *([_paragraph(text, style)] for text in document.foot),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if any(block)) + "\n"

@@ -13,7 +13,7 @@ from hubscore.pages.document import Cell, Column, Document, Table
 
 def render(document: Document, style: Style) -> str:
     """One line a sentence and one line a row, with a blank line between the parts."""
-    tables = [table for table in document.tables if table.shown]
+    tables = [table for table in document.tables if table.shown and not table.drawn]
     blocks = [
         [document.title, document.aside],
         [*document.lead],

@@ -78,7 +78,10 @@ def _laid_out(table: Table, style: Style) -> Layout:
         name = label or clean(column.key, style.encoding)
         cells = max(map(width, texts), default=0)
         sized.append(Sized(place, column.show.kind, name, label, short, column.yields, texts, cells))
-    return fitted(sized, style.width)
+    if not table.drawn:
+        return fitted(sized, style.width)
+    whole = fitted(sized, None)
+    return whole if style.width is None or whole.total <= style.width else Layout((), (), ())
 
 
 def _texts(table: Table, place: int, show: Show, style: Style) -> list[str]:

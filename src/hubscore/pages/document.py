@@ -46,7 +46,8 @@ class Table(NamedTuple):
 
     `shown`: whether people see it (scripts always do). `rules`: positions of rows that have
     a rule above them. `indents`: levels by which the first text of a row moves right.
-    `strong`: positions of rows that stand out.
+    `strong`: positions of rows that stand out. `drawn`: lines of a chart that says nothing the
+    other tables do not: never folded, and left out where there is no room or no fixed width.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Table(NamedTuple):
     rules: tuple[int, ...] = ()
     indents: tuple[int, ...] = ()
     strong: tuple[int, ...] = ()
+    drawn: bool = False
 
 
 class Document(NamedTuple):
