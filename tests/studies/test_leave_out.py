@@ -67,6 +67,21 @@ def test_gaps_that_are_filled_in_rank_nobody(ranked: Ranked) -> None:
     assert by_node(ranking)["a"].lost == 1
 
 
+def test_hubs_with_nothing_but_filled_gaps_are_no_opponents(ranked: Ranked) -> None:
+    card = {"method": {"missing": "mean", "aggregate": "copeland"}}
+    hubs = {"u": {"a": None, "b": None, "c": None}, "x": {"a": 2.0, "b": None, "c": 0.5}}
+    ranking = ranked(card, **hubs, y={"a": None, "b": None, "c": 2.0}, z={"a": 0.5, "b": 1.0, "c": 0.5})
+    anew = ranked(
+        card,
+        **{hub: {key: each[key] for key in "ac"} for hub, each in hubs.items()},
+        y={"a": None, "c": 2.0},
+        z={"a": 0.5, "c": 0.5},
+    )
+    found = by_node(ranking)["b"]
+    both = (ranking.rank > 0) & (anew.rank > 0)
+    assert found.shift == pytest.approx(np.abs(anew.rank - ranking.rank)[both].mean())
+
+
 def test_of_indicators_averaged_over_pillars_those_below_go_too(ranked: Ranked) -> None:
     card = PILLARS | {"index": {"over": "indicators"}, "weights": {"a": 1, "b": 1, "c": 4}}
     ranking = ranked(card, x={"a": 9.0, "b": 9.0, "c": 4.0}, y={"a": 4.0, "b": 4.0, "c": 6.0})

@@ -102,6 +102,6 @@ def _ranks_without(ranking: Ranking, node: str, gappy: list[bool]) -> Ints:
     if not plan.weights.any():
         return np.zeros(len(ranking.rank), dtype=np.int64)
     scores = ranking.scores.copy()
-    aggregate(plan, scores, gappy)
     known = (ranking.grades[plan.weights > 0] >= 0).any(axis=0)  # gaps that are filled in alone rank nobody
+    aggregate(plan, scores, gappy, known)
     return ranks(np.where(ranking.ranked & known, scores[-1], np.nan), plan.span, plan.ties)
