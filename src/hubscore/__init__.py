@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hubscore.studies.audit import audit
     from hubscore.studies.compare import compare
     from hubscore.studies.derive import derived
+    from hubscore.studies.evidence import evidence
     from hubscore.studies.explain import explain
     from hubscore.studies.importance import importance
     from hubscore.studies.pace import pace
@@ -36,6 +37,7 @@ _HOMES = {
     "audit": "studies.audit",
     "compare": "studies.compare",
     "derived": "studies.derive",
+    "evidence": "studies.evidence",
     "explain": "studies.explain",
     "importance": "studies.importance",
     "open": "workspace",
@@ -60,6 +62,7 @@ __all__ = [
     "audit",
     "compare",
     "derived",
+    "evidence",
     "explain",
     "importance",
     "open",

@@ -41,7 +41,7 @@ def people(table: Table) -> list[tuple[Any, ...]]:
 
 def test_a_hub_that_says_nothing(told: Tables) -> None:
     tables = told()
-    assert list(tables) == ["bets", "claims", "claims for people", "targets"]
+    assert list(tables) == ["bets", "claims", "claims for people", "targets", "targets for people"]
     assert not any(table.rows or table.shown for table in tables.values())
     assert keys(tables["bets"]) == ["bet", "indicator", "score", "state"]
     assert keys(tables["claims"])[:4] == ["claim", "statement", "status", "of"]
@@ -134,8 +134,9 @@ def test_targets_with_what_they_need(told: Tables) -> None:
         {"of": "cars", "kind": "flow", "year": 2024, "at_least": 1, "at_most": 3, "source": "office"},
         {"of": "labs", "year": 2030, "at_least": 5, "source": "office"},
     ]
-    table = told(Targets=targets, labs={"2020": 2.0, "2022": 4.0})["targets"]
-    assert people(table) == [
+    tables = told(Targets=targets, labs={"2020": 2.0, "2022": 4.0})
+    table = tables["targets"]
+    assert people(tables["targets for people"]) == [
         ("Laboratories", 2025, "7", "labs", "4 (2022)", "on course: needs +1 a year, had +1"),
         ("Cars made", 2024, "1–3", None, "–", "not measured"),
         ("Laboratories", 2030, "≥ 5", None, "4 (2022)", "on course: needs +0.12 a year, had +1"),
@@ -148,5 +149,5 @@ def test_targets_with_what_they_need(told: Tables) -> None:
 
 def test_a_target_that_is_met(told: Tables) -> None:
     target = {"of": "labs", "year": 2022, "value": 4, "source": "press"}
-    table = told(Targets=[target], labs={"2022": 4.0})["targets"]
+    table = told(Targets=[target], labs={"2022": 4.0})["targets for people"]
     assert people(table)[0][-1] == "met"

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "compare": "Rank",
     "trend": "Rank",
     "show": "Rank",
+    "evidence": "Question",
     "audit": "Question",
     "check": "CI",
     "weights": "Edit",

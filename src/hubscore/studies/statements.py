@@ -43,7 +43,10 @@ class Backing:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A target beside the readings: what it needs a year, and what it had a year."""
+    """A target beside the readings: what it needs a year, and what it had a year.
+
+    Of a cumulative one the readings are taken for sums so far; a flow is a pace itself and has neither.
+    """
 
     target: Target
     now: Latest | None
@@ -104,7 +107,7 @@ def _progress(ranking: Ranking, scorecard: Scorecard, target: Target, hub: int) 
     year = now.year or 0
     if _reached(now, goal, rising):
         return Progress(target, now, None, None, "met" if year == target.year else "on course")
-    if year >= target.year or target.kind != "level":
+    if year >= target.year or target.kind == "flow":
         return Progress(target, now, None, None, "not met" if year >= target.year else "open")
     needed = (goal - now.value) / (target.year - year)
     if len(dated) == 1:
