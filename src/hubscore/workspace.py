@@ -222,6 +222,10 @@ def _wide(folder: Path, file: TomlFile, variants: Variants) -> _Wide:
     try:
         dataset, ignored = read_wide(path, shown(path), table, series_of(cards), divisors_of(cards))
     except InputError as error:
+        [first, *_] = error.problems
+        if first.rule == "file-missing":  # the file that names it is the one to look into
+            named = first._replace(path=("data", "csv"), at="value", place=None)
+            return _Wide(path, problems=tuple(all_placed(file, [named])))
         return _Wide(path, problems=error.problems)
     return _Wide(path, dataset, ignored)
 

@@ -3,7 +3,9 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -157,3 +159,36 @@ def test_the_bundled_scorecard_passes(
 ) -> None:
     assert asked(monkeypatch, root / "configs", "-f", "csv") == 0
     assert len(capfd.readouterr().out.splitlines()) == 1
+
+
+Run = Callable[..., Any]
+
+
+def tabled(folder: Path, name: str) -> None:
+    """The scorecard reads a table instead of profiles."""
+    card = (folder / "scorecard.toml").read_text()
+    table = f'data = {{ csv = "{name}", id = "id" }}'
+    (folder / "scorecard.toml").write_text(card.replace('hubs = "hubs/*.toml"', table))
+
+
+def test_an_indicator_that_no_column_is_named_after(run: Run, folder: Path) -> None:
+    tabled(folder, "d.csv")
+    (folder / "d.csv").write_text("id,train,fairs\na,1,2\nb,2,3\n")
+    status, out, _ = run("check", "-f", "json")
+    findings = json.loads(out)["tables"]["findings"]
+    said = [each["message"] for each in findings if each["rule"] == "no-data"]
+    assert status == 0
+    assert any(message.endswith("of the table's columns, did you mean `train`?") for message in said), findings
+
+
+def test_a_table_that_is_not_there_is_told_where_it_is_named(run: Run, folder: Path) -> None:
+    tabled(folder, "no.csv")
+    status, _, err = run("rank")
+    assert status == 2
+    assert "cannot read no.csv: there is no such file\n --> scorecard.toml:2:16" in err
+
+
+def test_a_missing_word_is_told_with_what_it_may_be(run: Run, folder: Path) -> None:
+    card = (folder / "scorecard.toml").read_text().replace('direction = "higher"\n', "", 1)
+    (folder / "scorecard.toml").write_text(card)
+    assert 'expected `direction = "higher" or "lower"`' in run("rank").err

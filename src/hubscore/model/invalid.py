@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -102,14 +102,22 @@ def _problem(finding: Mapping[str, Any], path: Path, is_key: bool, shapes: Shape
     if kind == "extra_forbidden":
         return _unknown_key(path, shapes, hints)
     if kind == "missing":
-        return Problem(
-            "missing-key", f"`{path[-1]}` is missing {where(path[:-1])}", path, expected=f"`{path[-1]} = ...`"
-        )
+        expected = f"`{path[-1]} = {_words(path, shapes) or '...'}`"
+        return Problem("missing-key", f"`{path[-1]}` is missing {where(path[:-1])}", path, expected=expected)
     if is_key:
         expected = YEAR if len(path) == 3 and path[0] == "data" else ID
         word = expected.partition(" from ")[0].partition(":")[0]
         return Problem("bad-key", f"`{path[-1]}` {where(path[:-1])} is not {word}", path, expected=expected)
     return _bad_value(finding, kind, context, path, hints)
+
+
+def _words(path: Path, shapes: Shapes) -> str:
+    """The words that a key may be, as a file writes them; empty where it is no such key."""
+    model = _model(path[:-1], shapes)
+    field = model.model_fields.get(str(path[-1])) if model else None
+    if field is None or get_origin(field.annotation) is not Literal:
+        return ""
+    return " or ".join(f'"{word}"' for word in get_args(field.annotation))
 
 
 def _unknown_key(path: Path, shapes: Shapes, hints: bool) -> Problem:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from hubscore.errors import Problem
 from hubscore.model.ranking import Ranking, Remark
 from hubscore.model.scenario import in_scenario
-from hubscore.model.scorecard import ROOT, Scorecard
+from hubscore.model.scorecard import ROOT
+from hubscore.model.suggest import did_you_mean
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.frame import Facts, aside_of, counted, listed, remark_notes, title_of
 from hubscore.studies.check import Trial
@@ -61,7 +62,7 @@ def _told(workspace: Workspace, trial: Trial) -> Iterator[Problem]:
     if trial.ranking is None:
         return
     for remark in trial.remarks:
-        yield _remark(workspace.scorecard, trial.ranking, remark)
+        yield _remark(workspace, trial.ranking, remark)
     for name in trial.idle:
         message = f"the weight of `{name}` has no effect: a node above averages its indicators, not the pillar"
         yield _warning("idle-weight", message, ("weights", name), 'remove it, or the `over = "indicators"` above it')
@@ -75,13 +76,15 @@ def _told(workspace: Workspace, trial: Trial) -> Iterator[Problem]:
             yield _warning("unscored", "no hub has enough figures to be scored", (), "see `hubscore rank --depth`")
 
 
-def _remark(scorecard: Scorecard, ranking: Ranking, remark: Remark) -> Problem:
+def _remark(workspace: Workspace, ranking: Ranking, remark: Remark) -> Problem:
     """A remark of scoring as a finding at the node it is about."""
+    scorecard = workspace.scorecard
     path: tuple[str, ...] = ("method", "panel")
     for node in remark.about[:1]:
         path = ("index",) if node == ROOT else ("pillars" if node in scorecard.pillars else "indicators", node)
     [message] = remark_notes(replace(ranking, remarks=(remark,)))
-    return _warning(remark.kind.replace(" ", "-"), message, path)
+    hint = did_you_mean(remark.about[0], workspace.ignored) if remark.kind == "no data" else ""
+    return _warning(remark.kind.replace(" ", "-"), message, path, f"of the table's columns, {hint}" if hint else "")
 
 
 def _warning(rule: str, message: str, path: tuple[str, ...], hint: str = "") -> Problem:
