@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from hubscore.studies.evidence import evidence
     from hubscore.studies.explain import explain
     from hubscore.studies.importance import importance
+    from hubscore.studies.overtake import overtake
     from hubscore.studies.pace import pace
+    from hubscore.studies.reach import reach
     from hubscore.studies.robustness import robustness
     from hubscore.studies.sensitivity import sensitivity
     from hubscore.studies.trend import trend
+    from hubscore.studies.whatif import whatif
     from hubscore.workspace import Workspace, open  # noqa: A004 - it is called hubscore.open
 
 __version__ = "0.1.0"
@@ -41,11 +44,14 @@ _HOMES = {
     "explain": "studies.explain",
     "importance": "studies.importance",
     "open": "workspace",
+    "overtake": "studies.overtake",
     "pace": "studies.pace",
+    "reach": "studies.reach",
     "robustness": "studies.robustness",
     "score": "scoring",
     "sensitivity": "studies.sensitivity",
     "trend": "studies.trend",
+    "whatif": "studies.whatif",
 }
 
 __all__ = [
@@ -66,11 +72,14 @@ __all__ = [
     "explain",
     "importance",
     "open",
+    "overtake",
     "pace",
+    "reach",
     "robustness",
     "score",
     "sensitivity",
     "trend",
+    "whatif",
 ]
 
 

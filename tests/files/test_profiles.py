@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hubscore.errors import InputError, Problem
-from hubscore.files.profiles import Profiles, read_profiles
+from hubscore.files.profiles import Profiles, read_profile, read_profiles
 from hubscore.model.profile import Profile
 
 
@@ -82,3 +82,16 @@ def test_folder_in_place_of_a_pattern(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a folder") as caught:
         read(tmp_path, "hubs")
     assert caught.value.problems[0].hint == "did you mean `hubs/*.toml`?"
+
+
+def test_one_profile_wherever_it_lies(tmp_path: Path) -> None:
+    write(tmp_path, narvik="Narvik", b="")
+    hub, profile = read_profile(tmp_path / "narvik.toml", "there/narvik.toml", lambda _: [])
+    assert (hub, profile.name) == ("narvik", "Narvik")
+    for name, rule in (("b", "name"), ("No Hub", "bad-key"), ("absent", "file-missing")):
+        with pytest.raises(InputError) as caught:
+            read_profile(tmp_path / f"{name}.toml", "there.toml", lambda _: [])
+        assert [problem.rule for problem in caught.value.problems] == [rule]
+        assert [problem.place and problem.place.file for problem in caught.value.problems] == ["there.toml"]
+    with pytest.raises(InputError, match="odd"):
+        read_profile(tmp_path / "narvik.toml", "n", lambda _: [Problem("r", "odd", ("name",), "value")])

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "compare": "Rank",
     "trend": "Rank",
     "show": "Rank",
+    "whatif": "Question",
     "evidence": "Question",
     "audit": "Question",
     "check": "CI",
@@ -129,7 +130,7 @@ def _bare_group() -> None:
 
 
 def _plain(error: Any) -> str:
-    message = str(error.format_message()).strip().rstrip(".")
+    message = str(error.format_message()).strip().rstrip(".").replace("Input should be", "it should be")
     return message[:1].lower() + message[1:]
 
 

@@ -67,6 +67,25 @@ def read_profiles(
     return profiles
 
 
+def read_profile(path: Path, shown: str, check: Callable[[Profile], list[Problem]]) -> tuple[str, Profile]:
+    """One profile, wherever it lies, and the hub's id: the name of its file.
+
+    Raises
+    ------
+    InputError
+        All that is wrong in it.
+    """
+    if re.fullmatch(ID_PATTERN, path.stem) is None:
+        raise InputError(
+            Problem("bad-key", "the file has a name that is no hub's id", (), "key", path.stem, ID, place=Place(shown))
+        )
+    profiles = Profiles()
+    _read(profiles, path.stem, path, shown, check)
+    if profiles.problems:
+        raise InputError(profiles.problems)
+    return path.stem, profiles.found[path.stem]
+
+
 def _read(
     profiles: Profiles, name: str, path: Path, shown: str, check: Callable[[Profile], list[Problem]] | None
 ) -> None:

@@ -1,0 +1,218 @@
+"""How far a single weight, or a single figure, can move before the ranking does."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hubscore.errors import Problem, UsageError
+from hubscore.line.leaves import fixed_ends, leaf_scores
+from hubscore.methods.rank import TIE_TOLERANCE, ranks
+from hubscore.model import ranking as why
+from hubscore.model.plan import Inner
+from hubscore.model.ranking import Ranking
+from hubscore.model.scorecard import Scorecard
+from hubscore.studies.overtake import require_index
+from hubscore.studies.reweigh import Field, averagers
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.integer]
+
+SCANNED = 40
+"""Points between here and the end at which it is looked first, so that no change is leapt over."""
+
+HALVINGS = 50
+"""Steps of narrowing down."""
+
+FAR = 10.0
+"""How far beyond all figures a figure without a goalpost is moved, in their range."""
+
+
+class Leeway(NamedTuple):
+    """How far one weight can move alone, its siblings keeping their proportions.
+
+    `share`: of the node in `parent`, as declared; `low`, `high`: the shares between which the
+    leader stays, NaN where even 0 or 1 changes nothing; `low_hub`, `high_hub`: position of who
+    leads beyond, None where nobody is left with an index.
+    """
+
+    node: str
+    parent: str
+    share: float
+    low: float
+    high: float
+    low_hub: int | None
+    high_hub: int | None
+
+
+class Gain(NamedTuple):
+    """The smallest change of one figure that gains a hub a rank.
+
+    `value`, `needed`: as the indicator is scored; `points`: what its own score rises by, on the
+    scale; `rank`: where the hub then is, level with nobody; `past`: positions of whom it gets past.
+    """
+
+    indicator: str
+    value: float
+    needed: float
+    points: float
+    rank: int
+    past: tuple[int, ...]
+
+
+def leeways(ranking: Ranking) -> tuple[Leeway, ...]:
+    """How far each weight can move before the leader changes, in the order of the file.
+
+    Found by halving, after a look at points in between: exact where what changes is linear, as
+    the index is in one weight under arithmetic means. A weight of 0, and an only child, is left
+    out. Of several leaders the first listed counts.
+
+    Raises
+    ------
+    UsageError
+        Where no hub is ranked.
+    """
+    if not ranking.rank.any():
+        raise UsageError(Problem("unscored", "no hub is ranked", hint="`hubscore` says what is lacking"))
+    plan, leader = ranking.plan, ranking.listing[0]
+    by = {node: inner for node, inner in averagers(plan) if inner.weights[inner.members.index(node)] > 0}
+    field = Field(ranking, np.flatnonzero(ranking.ranked))
+    nodes = [plan.ids[row] for row in plan.order if plan.ids[row] in by]
+    return tuple(_leeway(field, node, by[node], leader) for node in nodes if _moves(by[node], node))
+
+
+def _moves(inner: Inner, node: str) -> bool:
+    """Whether a node has siblings that weigh something."""
+    return bool(inner.weights[inner.members.index(node)] < 1)
+
+
+def _leeway(field: Field, node: str, inner: Inner, leader: int) -> Leeway:
+    at = inner.members.index(node)
+    share = float(inner.weights[at])
+    hub = int(np.searchsorted(field.hubs, leader))
+
+    def placed(x: Floats) -> Ints:
+        w = inner.weights * ((1 - x) / (1 - share))[:, None]
+        w[:, at] = x
+        return _ranks(field, field.index({inner.id: w}))
+
+    def lost(x: Floats) -> NDArray[np.bool_]:
+        return np.asarray(placed(x)[:, hub] != 1)
+
+    ends: list[tuple[float, int | None]] = []
+    for end in (0.0, 1.0):
+        kept, beyond = _edge(lost, share, end)
+        new = np.flatnonzero(placed(np.array([beyond]))[0] == 1) if not np.isnan(beyond) else np.arange(0)
+        ends.append((kept, int(field.hubs[new[0]]) if new.size else None))
+    (low, low_hub), (high, high_hub) = ends
+    return Leeway(node, inner.id, share, low, high, low_hub, high_hub)
+
+
+def _ranks(field: Field, index: Floats) -> Ints:
+    plan = field.ranking.plan
+    return ranks(index, plan.span, plan.ties)
+
+
+def _edge(broken: Callable[[Floats], NDArray[np.bool_]], start: float, end: float) -> tuple[float, float]:
+    """The last place from start to end before it breaks, and the first after it; NaN where it never does."""
+    at = start + (end - start) * np.arange(1, SCANNED + 1) / SCANNED
+    bad = broken(at)
+    if not bad.any():
+        return np.nan, np.nan
+    place = int(bad.argmax())
+    good, beyond = (start if place == 0 else float(at[place - 1])), float(at[place])
+    for _ in range(HALVINGS):
+        middle = (good + beyond) / 2
+        if broken(np.array([middle]))[0]:
+            beyond = middle
+        else:
+            good = middle
+    return good, beyond
+
+
+def gains(ranking: Ranking, scorecard: Scorecard, hub: int) -> tuple[Gain, ...]:
+    """What each figure of a hub would have to be, alone, to gain it a rank; the smallest change first.
+
+    Changes are compared by what they add to the indicator's own score. Figures that do not
+    suffice, however good, are left out, and so are gaps. Goalposts and ranks that come from the
+    data move along; treatments, and what fills the gaps of others, stay. Counts and ranks that
+    are not divided are whole.
+
+    Parameters
+    ----------
+    hub
+        Its position; it must be ranked.
+
+    Raises
+    ------
+    UsageError
+        A hub that is not ranked, or leads already.
+    """
+    require_index(ranking, hub)
+    name, rank = ranking.dataset.hubs.names[hub], int(ranking.rank[hub])
+    if rank == 0:
+        hint = "benchmarks are yardsticks; --all ranks everyone"
+        raise UsageError(Problem("unscored", f"{name} is not ranked", hint=hint))
+    if rank == 1:
+        raise UsageError(Problem("usage", f"{name} leads: there is no rank to gain", expected="a hub that does not"))
+    found = _gains(ranking, scorecard, hub)
+    return tuple(sorted(found, key=lambda gain: (gain.points, gain.indicator)))
+
+
+def _gains(ranking: Ranking, scorecard: Scorecard, hub: int) -> Iterator[Gain]:
+    plan, cells = ranking.plan, ranking.cells
+    field = Field(ranking, np.flatnonzero(ranking.ranked))
+    own, rank = int(np.searchsorted(field.hubs, hub)), int(ranking.rank[hub])
+    tie = TIE_TOLERANCE * plan.span
+    for row, leaf in enumerate(plan.leaves):
+        if plan.weights[row] <= 0 or cells.status[row][hub] != why.HAS_VALUE:
+            continue
+        value = float(cells.point[row][hub])
+        scored = _scorer(ranking, row, hub)
+
+        def ahead(x: Floats, row: int = row, scored: Callable[[Floats], Floats] = scored) -> NDArray[np.bool_]:
+            index = field.index({}, {row: scored(x)})
+            mine = index[:, own : own + 1]
+            return np.asarray((index >= mine - tie) | np.isnan(mine))  # the hub itself is among them
+
+        def gained(x: Floats, ahead: Callable[[Floats], NDArray[np.bool_]] = ahead) -> NDArray[np.bool_]:
+            return np.asarray(ahead(x).sum(axis=1) < rank)
+
+        _, needed = _edge(gained, value, _far(ranking, row, value))
+        entry = scorecard.indicators[leaf.id]
+        if entry.kind in ("count", "rank") and entry.per is None and not np.isnan(needed):
+            needed = float(math.ceil(needed) if leaf.higher else math.floor(needed))
+        if np.isnan(needed) or not gained(np.array([needed]))[0]:
+            continue
+        still, before = ahead(np.array([needed]))[0], ranking.rank[field.hubs]
+        past = field.hubs[(before > 0) & (before < rank) & ~still]
+        points = float(scored(np.array([needed]))[0, hub] - ranking.scores[row, hub])
+        yield Gain(leaf.id, value, needed, points, int(still.sum()), tuple(past.tolist()))
+
+
+def _scorer(ranking: Ranking, row: int, hub: int) -> Callable[[Floats], Floats]:
+    """The scores of an indicator, shape (draw, hub), with values of one hub of shape (draw,)."""
+    plan, filled, curve = ranking.plan, ranking.cells.filled[row], ranking.cells.curves[row]
+
+    def scored(x: Floats) -> Floats:
+        values = np.tile(filled, (len(x), 1))
+        values[:, hub] = x
+        with np.errstate(all="ignore"):
+            return leaf_scores(plan, ranking.dataset, plan.leaves[row], values, curve=curve)
+
+    return scored
+
+
+def _far(ranking: Ranking, row: int, value: float) -> float:
+    """How far a figure is moved: to the best goalpost if it is clipped there, else far beyond all figures."""
+    leaf, x = ranking.plan.leaves[row], ranking.cells.filled[row]
+    best = fixed_ends(leaf)[1]
+    if leaf.clip and not np.isnan(best):
+        return best if (best > value) == leaf.higher else value
+    low, high = float(np.nanmin(x)), float(np.nanmax(x))
+    beyond = FAR * ((high - low) or abs(value) or 1.0)
+    return high + beyond if leaf.higher else low - beyond

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from hubscore.studies.nearest import nearest_linear, nearest_searched
+
+Floats = NDArray[np.float64]
+
+
+def greedy(weights: Floats, row: Floats, limit: float) -> float | None:
+    """The least change by hand: all that moves goes to the best lever, from the worst on."""
+    if row.max() < limit:
+        return None
+    lacking, moved = limit - row @ weights, 0.0
+    for at in np.argsort(row, kind="stable"):
+        if lacking <= 0:
+            break
+        gain = row.max() - row[at]
+        step = min(weights[at], lacking / gain) if gain > 0 else 0.0
+        moved, lacking = moved + step, lacking - step * gain
+    return 2 * moved
+
+
+@given(st.integers(0, 2**32), st.integers(2, 6))
+def test_one_condition_has_an_answer_by_hand(seed: int, size: int) -> None:
+    generator = np.random.default_rng(seed)
+    weights, row = generator.dirichlet(np.ones(size)), generator.normal(size=size)
+    limit = float(generator.normal())
+    found, expected = nearest_linear(weights, row[None], np.array([limit])), greedy(weights, row, limit)
+    if expected is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert found.sum() == pytest.approx(1)
+        assert row @ found >= limit - 1e-9
+        assert np.abs(found - weights).sum() == pytest.approx(expected, abs=1e-8)
+
+
+def test_bounds_hold_and_what_sets_proportions_need_not_add_up() -> None:
+    weights, least, most = np.array([0.5, 0.5]), np.array([0.4, 0.4]), np.array([0.6, 0.6])
+    row = np.array([[1.0, -1.0]])
+    assert nearest_linear(weights, row, np.array([0.3]), least, most) is None
+    found = nearest_linear(weights, row, np.array([0.2]), least, most)
+    np.testing.assert_allclose(found, [0.6, 0.4])  # type: ignore[arg-type]
+    found = nearest_linear(weights, np.array([[1.0, -1.2]]), np.zeros(1), least, most, adding_up=False)
+    np.testing.assert_allclose(found, np.array([1.2, 1]) / 2.2)  # type: ignore[arg-type]
+
+
+def test_bounds_away_from_the_start_and_a_fine_for_what_is_missed() -> None:
+    weights = np.array([0.5, 0.5])
+    row, box = np.array([[1.0, 0.0]]), (np.array([0.7, 0.0]), np.array([0.8, 0.3]))
+    np.testing.assert_allclose(nearest_linear(weights, row, np.zeros(1), *box), [0.7, 0.3])  # type: ignore[arg-type]
+    np.testing.assert_allclose(nearest_linear(weights, row, np.ones(1), *box, fine=9.0), [0.8, 0.2])  # type: ignore[arg-type]
+    assert nearest_linear(weights, row, np.ones(1), *box) is None
+
+
+def brute(weights: Floats, gain: object, steps: int = 400) -> float:
+    """The least change on a grid over three levers."""
+    assert callable(gain)
+    a, b = np.meshgrid(np.arange(steps + 1), np.arange(steps + 1))
+    inside = a + b <= steps
+    v = np.stack([a[inside], b[inside], steps - a[inside] - b[inside]], axis=1) / steps
+    good = gain(v) >= 0
+    return float(np.abs(v[good] - weights).sum(axis=1).min())
+
+
+@given(st.integers(0, 2**32))
+def test_a_search_finds_what_a_grid_finds(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    weights = generator.dirichlet([2, 2, 2])
+    one, other = generator.uniform(1, 100, (2, 3))
+
+    def gain(v: Floats) -> Floats:
+        return np.asarray((np.exp(v @ np.log(one)) - (v @ other)) / 100)
+
+    found = nearest_searched(weights, gain)
+    if gain(np.eye(3)).max() < 0:  # a geometric mean is greatest against an arithmetic one at an end
+        assert found is None
+    else:
+        assert found is not None
+        assert gain(found[None])[0] >= -1e-12
+        assert np.abs(found - weights).sum() <= brute(weights, gain) + 1e-6
+
+
+def test_a_search_over_steps_where_there_is_no_slope() -> None:
+    weights = np.array([0.2, 0.3, 0.5])
+
+    def gain(v: Floats) -> Floats:  # the second outweighs the third
+        return np.where(v[:, 1] > v[:, 2], 1.0, -1.0)
+
+    found = nearest_searched(weights, gain)
+    assert found is not None
+    assert np.abs(found - weights).sum() == pytest.approx(0.2, abs=1e-6)
+
+
+def test_a_search_among_many_levers_follows_the_slope() -> None:
+    generator = np.random.default_rng(4)
+    weights, row = generator.dirichlet(np.ones(40)), generator.normal(size=40)
+    limit = float(row @ weights + 0.6 * (row.max() - row @ weights))
+    found = nearest_searched(weights, lambda v: v @ row - limit)
+    assert found is not None
+    assert np.abs(found - weights).sum() == pytest.approx(greedy(weights, row, limit), abs=1e-6)
+
+
+def test_nothing_is_found_where_there_is_nothing() -> None:
+    assert nearest_searched(np.array([0.5, 0.5]), lambda v: np.full(len(v), -1.0)) is None
+    assert nearest_searched(np.array([0.5, 0.5]), lambda v: np.full(len(v), np.nan)) is None
+    assert nearest_searched(np.array([0.5, 0.5]), lambda v: -1 - np.abs(v[:, 0] - 0.4)) is None

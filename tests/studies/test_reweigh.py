@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hubscore.model.checks import check_scorecard
+from hubscore.model.columns import from_values
+from hubscore.model.dataset import hubs_of
+from hubscore.model.ranking import Ranking
+from hubscore.model.scorecard import Scorecard
+from hubscore.scoring import score
+from hubscore.studies.derive import with_weights
+from hubscore.studies.reweigh import LEVELS, Field, Level, averagers, levers
+
+GAP = np.nan
+MEANS: list[Any] = ["arithmetic", "geometric", "harmonic", {"power": 2}, "minimum", "median", "copeland"]
+MEANS += ["mazziotta_pareto_adjusted", {"mean_min": {"alpha": 0.8, "beta": 0.1}}]
+
+
+def made(card: dict[str, Any], figures: dict[str, list[float]]) -> tuple[Ranking, Scorecard]:
+    """A scored card whose figures are given by indicator, one a hub; goalposts are 0 and 10."""
+    indicators = {
+        name: {"direction": "higher", "goalposts": [0, 10]} | card.get("indicators", {}).get(name, {})
+        for name in figures
+    }
+    scorecard = Scorecard.model_validate({"hubs": "*", **card, "indicators": indicators})
+    assert check_scorecard(scorecard) == []
+    values = np.array(list(figures.values()), dtype=float)
+    ids = [f"hub{number}" for number in range(values.shape[1])]
+    hubs = hubs_of(ids, ids, ["candidate"] * len(ids), [None] * len(ids))
+    return score(from_values(hubs, list(figures), values), scorecard), scorecard
+
+
+def scored_with(ranking: Ranking, scorecard: Scorecard, weights: dict[str, float]) -> Ranking:
+    return score(ranking.dataset, with_weights(scorecard, weights))
+
+
+@st.composite
+def cards(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, list[float]]]:
+    """Two levels of pillars with any methods, and figures of three hubs with gaps."""
+    pillars = {name: {"aggregate": draw(st.sampled_from(MEANS))} for name in ("p", "q")}
+    pillars["r"] = {"parent": "q"}
+    homes = ["p", "p", "q", "r", "r", None]
+    indicators: dict[str, dict[str, Any]] = {
+        f"i{at}": {"pillar": home} if home else {} for at, home in enumerate(homes)
+    }
+    if draw(st.booleans()):
+        indicators["i0"]["applies_to"] = ["hub0", "hub2"]
+    figures = {
+        name: draw(st.lists(st.sampled_from([GAP, 0.5, 1.0, 4.0, 7.5, 10.0]), min_size=3, max_size=3))
+        for name in indicators
+    }
+    method = {
+        "aggregate": draw(st.sampled_from(MEANS)),
+        "missing": draw(st.sampled_from(["renormalise", "strict", "mean", "worst"])),
+        "min_coverage": draw(st.sampled_from([0.0, 0.5, 1.0])),
+    } | draw(st.sampled_from([{}, {"digits": 1}, {"max_missing": 1}]))
+    weights = {name: draw(st.floats(0.1, 5)) for name in (*pillars, *indicators)}
+    index = {"over": draw(st.sampled_from(["children", "children", "indicators"]))}
+    return {"method": method, "pillars": pillars, "indicators": indicators, "weights": weights, "index": index}, figures
+
+
+@settings(max_examples=120)
+@given(cards(), st.sampled_from(LEVELS), st.integers(0, 2**32))
+def test_the_index_is_what_scoring_with_these_weights_gives(
+    case: tuple[dict[str, Any], dict[str, list[float]]], level: Level, seed: int
+) -> None:
+    ranking, scorecard = made(*case)
+    moved = levers(ranking, level)
+    v = np.random.default_rng(seed).dirichlet(np.ones(len(moved.nodes)), 3)
+    for hubs in (np.arange(3), np.array([0, 2])):
+        found = moved.index(Field(ranking, hubs), v)
+        for draw in range(3):
+            by_node = {node: w[draw] for node, w in moved.by_node(v).items()}
+            members = {node.id: node.members for node in ranking.plan.inner}
+            reached = {node.id for _, node in averagers(ranking.plan)}
+            weights = {
+                member: float(w)
+                for node in by_node
+                if node in reached
+                for member, w in zip(members[node], by_node[node], strict=True)
+            }
+            expected = scored_with(ranking, scorecard, weights).index[hubs]
+            np.testing.assert_allclose(found[draw], expected, atol=1e-6 if "digits" in case[0]["method"] else 1e-9)
+
+
+def test_many_draws_are_worked_on_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    ranking, _ = made({"weights": {"a": 1, "b": 3}}, {"a": [1, 9, 4], "b": [5, 2, GAP]})
+    moved, field = levers(ranking), Field(ranking, np.arange(3))
+    v = np.random.default_rng(1).dirichlet([1, 1], 20)
+    whole = moved.index(field, v)
+    monkeypatch.setattr("hubscore.studies.reweigh.CELLS_AT_ONCE", 20)
+    np.testing.assert_array_equal(moved.index(Field(ranking, np.arange(3)), v), whole)
+
+
+def test_other_scores_of_an_indicator_go_up_the_tree() -> None:
+    ranking, _ = made({"pillars": {"p": {}}, "indicators": {"a": {"pillar": "p"}}}, {"a": [1, 9], "b": [5, 2]})
+    field = Field(ranking, np.arange(2))
+    found = field.index({}, {ranking.plan.row["a"]: np.array([[30.0, 90.0], [10.0, GAP]])})
+    np.testing.assert_allclose(found, [[40, 55], [30, 20]])
+
+
+def test_levers_are_what_weighs_something() -> None:
+    card = {
+        "weights": {"p": 3, "b": 1, "c": 0, "a": 1, "d": 0},
+        "pillars": {"p": {}},
+        "indicators": {"a": {"pillar": "p"}, "d": {"pillar": "p"}},
+    }
+    ranking, _ = made(card, {"a": [1, 9], "b": [5, 2], "c": [1, 1], "d": [2, 2]})
+    for level, nodes in (("pillar", ("b", "p")), ("indicator", ("b", "a"))):
+        found = levers(ranking, level)  # type: ignore[arg-type]
+        assert (set(found.nodes), found.weights.tolist()) == (set(nodes), [0.25, 0.75])
+        assert not found.weights.flags.writeable
+
+
+def test_linear_where_the_hubs_lack_the_same() -> None:
+    pillars = {"p": {}, "q": {}, "r": {}}
+    homes = {"a": {"pillar": "p"}, "b": {"pillar": "q"}, "c": {"pillar": "r"}}
+    card = {"pillars": pillars, "indicators": homes}
+    ranking, _ = made(card, {"a": [1, 9, 3], "b": [5, 2, 4], "c": [GAP, GAP, 1]})
+    found = levers(ranking).linear(np.array([0, 1]))
+    assert found is not None
+    s, rows = found
+    np.testing.assert_array_equal(s, [[10, 90], [50, 20], [GAP, GAP]])
+    np.testing.assert_allclose(rows, [[0.5, 0.5, -0.5]])  # at least half of the weight has to be scored
+    assert levers(ranking).linear(np.array([0, 2])) is None
+    assert levers(ranking, "indicator").linear(np.array([0, 1])) is None
+    assert levers(made(card | {"index": {"max_missing": 1}}, {"a": [1, 9], "b": [5, 2], "c": [GAP, GAP]})[0]).linear(
+        np.array([0, 1])
+    )[1].tolist() == [[1 - 1e-6, 1 - 1e-6, -1e-6]]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("change", [{"aggregate": "geometric"}, {"digits": 1}])
+def test_not_linear_under_other_means_or_rounding(change: dict[str, Any]) -> None:
+    ranking, _ = made({"index": change}, {"a": [1, 9], "b": [5, 2]})
+    assert levers(ranking).linear(np.arange(2)) is None
+    assert levers(ranking, "indicator").linear(np.arange(2)) is None
+
+
+def test_every_node_with_who_averages_it() -> None:
+    card = {"index": {"over": "indicators"}, "pillars": {"p": {}}, "indicators": {"a": {"pillar": "p"}}}
+    ranking, _ = made(card, {"a": [1, 9], "b": [5, 2]})
+    assert {node: inner.id for node, inner in averagers(ranking.plan)} == {"a": "index", "b": "index"}

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from hubscore.model.columns import from_values
+from hubscore.model.dataset import Dataset, hubs_of
+from hubscore.model.profile import Profile
+from hubscore.model.scorecard import Scorecard
+from hubscore.scoring import score
+from hubscore.studies.changes import Figure
+from hubscore.studies.whatif import Cause, Move, Weight, whatif
+
+GAP = np.nan
+
+
+def card_of(more: dict[str, Any] | None = None) -> Scorecard:
+    indicators = {
+        name: {"direction": "higher", "goalposts": [0, 10], "pillar": pillar}
+        for name, pillar in zip("abc", "ppq", strict=True)
+    }
+    card = {"hubs": "*", "pillars": {"p": {}, "q": {}}, "indicators": indicators}
+    return Scorecard.model_validate(card | (more or {}))
+
+
+@pytest.fixture
+def dataset() -> Dataset:
+    people = hubs_of(["x", "y", "z"], ["X", "Y", "Z"], ["candidate", "candidate", "benchmark"], [None] * 3)
+    return from_values(people, ["a", "b", "c"], np.array([[8, 2, 9], [6, 4, 9], [1, 5, GAP]], dtype=float))
+
+
+def test_before_and_after_other_shares(dataset: Dataset) -> None:
+    found = whatif(dataset, card_of(), shares={"q": 0.8})
+    assert found.moves == (
+        Move("y", "Y", 1, 1, pytest.approx(40), pytest.approx(46)),
+        Move("x", "X", 1, 2, pytest.approx(40), pytest.approx(22)),
+        Move("z", "Z", None, None, pytest.approx(90), None),
+    )
+    assert Weight("q", "index", 0.5, pytest.approx(0.8)) in found.weights
+    assert Weight("a", "p", 0.5, 0.5) in found.weights
+    assert [weight.node for weight in found.weights] == ["p", "a", "b", "q", "c"]
+    assert (found.passed("y"), found.passed("x"), found.passed("z")) == ((), (), ())
+
+
+def test_causes_add_up_to_the_scores(dataset: Dataset) -> None:
+    found = whatif(dataset, card_of(), shares={"q": 0.8}, values={"x.a": 9, "y.b": Figure(at_least=4, at_most=5)})
+    for move in found.moves:
+        causes = [cause for cause in found.causes if cause.hub == move.hub]
+        if move.score_before is None or move.score_after is None:
+            assert causes == []
+        else:
+            assert sum(cause.before or 0 for cause in causes) == pytest.approx(move.score_before)
+            assert sum(cause.after or 0 for cause in causes) == pytest.approx(move.score_after)
+    assert Cause("x", "q", pytest.approx(5), pytest.approx(8)) in found.causes
+
+
+def test_the_answer_is_that_of_the_changed_scorecard(dataset: Dataset) -> None:
+    found = whatif(dataset, card_of(), shares={"p": 0.8}, drop=["b"], values={"x.a": 3})
+    expected = card_of({"weights": {"p": 4, "q": 1}})
+    changed = np.array([[3, 2, 9], [1, 5, GAP]], dtype=float)
+    indicators = {name: entry for name, entry in expected.indicators.items() if name != "b"}
+    expected = expected.model_copy(update={"indicators": indicators})
+    ranking = score(from_values(dataset.hubs, ["a", "c"], changed), expected)
+    np.testing.assert_allclose(found.after.index, ranking.index)
+    assert found.after.rank.tolist() == ranking.rank.tolist()
+    assert Weight("b", "p", 0.5, None) in found.weights
+    assert found.scorecard.indicators.keys() == {"a", "c"}
+
+
+def test_one_more_hub_and_another_scorecard(dataset: Dataset) -> None:
+    data = {name: {"2020": {"value": 10, "evidence": "reported", "source": "s"}} for name in "abc"}
+    profile = Profile.model_validate({"name": "New", "sources": {"s": {"title": "S"}}, "data": data})
+    found = whatif(dataset, card_of(), hubs={"n": profile}, instead=card_of({"weights": {"p": 1, "q": 3}}))
+    assert found.moves[0] == Move("n", "New", None, 1, None, 100)
+    assert [move.hub for move in found.moves if move.rank_after] == ["n", "y", "x"]
+    assert all(cause.hub != "n" for cause in found.causes)
+    assert found.passed("n") == ()
+
+
+def test_nothing_changed_is_scored_once(dataset: Dataset) -> None:
+    found = whatif(dataset, card_of())
+    assert found.before is found.after
+    assert whatif(dataset, card_of(), everyone=True).after.ranked.all()
