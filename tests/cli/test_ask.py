@@ -76,13 +76,13 @@ def test_a_scenario(run: Run) -> None:
 
 def test_an_earlier_year(run: Run) -> None:
     out = run("--as-of", "2022", "-f", "csv")[1]
-    assert out.splitlines()[1].startswith("turku,Turku,candidate,1,30.0,")  # the banks of 2021 count
+    assert out.splitlines()[1].startswith("turku,Turku,candidate,1,1,1,30.0,")  # the banks of 2021 count
 
 
 def test_evidence_that_counts(run: Run) -> None:
     out = run("--admit", "reported", "-f", "csv")[1].splitlines()
-    assert out[1].startswith("oslo,Oslo,candidate,1,55.0,1.0,")
-    assert out[2].startswith("turku,Turku,candidate,2,50.0,0.5,")
+    assert out[1].startswith("oslo,Oslo,candidate,1,1,2,55.0,1.0,")
+    assert out[2].startswith("turku,Turku,candidate,2,1,2,50.0,0.5,")
 
 
 def test_ignored_columns_are_listed_on_demand(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

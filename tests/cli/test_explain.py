@@ -15,7 +15,8 @@ def test_why_a_hub_scores_what_it_scores(run: Run, word: str) -> None:
     status, out, err = run("explain", word)
     assert (status, err) == (0, "")
     assert out.splitlines()[0].startswith("Turku · Nordic hubs")
-    assert "Turku is second of two with 50.0, 5.0 points behind Oslo." in out
+    assert "Turku is second of two with 50.0, 5.0 points behind Oslo, and in 11 % of draws it overtakes Oslo." in out
+    assert " 90 % interval: ranks 1–2 (1,000 draws of weights, readings and gaps, seed 1)." in out
     assert "Travel (50, first of two) carries it; Money (50, second) holds it back." in out
 
 
@@ -36,3 +37,11 @@ def test_a_hub_that_is_not_there(run: Run) -> None:
     assert (status, out) == (2, "")
     assert "there is no hub `osol`" in err
     assert "did you mean `oslo`?" in err
+
+
+def test_without_draws_nothing_is_said_of_them(run: Run) -> None:
+    out = run("explain", "turku", "--draws", "0")[1]
+    assert "Turku is second of two with 50.0, 5.0 points behind Oslo.\n" in out
+    assert "draws" not in out
+    assert '"seed": null' in run("explain", "turku", "--draws", "0", "-f", "json")[1]
+    assert '"seed": 7' in run("explain", "turku", "--seed", "7", "-f", "json")[1]

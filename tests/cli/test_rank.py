@@ -73,3 +73,42 @@ def test_tables_of_groups_and_of_who_is_left_out(run: Run, folder: Path) -> None
     status, _, err = run("rank", "-f", "csv", "--table", "left_out")
     assert status == 2, "without rules there is no such table"
     assert "left_out" in err
+
+
+def test_intervals_are_there_unless_switched_off(run: Run) -> None:
+    assert [(row["rank_low"], row["rank_high"]) for row in rows(run)] == [("1", "2"), ("1", "2"), ("", "")]
+    assert [(row["rank_low"], row["rank_high"]) for row in rows(run, "--draws", "0")] == [("", "")] * 3
+    assert "draws" not in run("--draws", "0")[1]
+    assert "Oslo above Turku in 89 % of draws: not safe (≈)." in run("rank")[1]
+    assert "Oslo: rank 1–2≈, score 55.0" in run("-f", "plain")[1]
+    assert "Oslo: rank 1, score 55.0" in run("-f", "plain", "--draws", "0")[1]
+    assert rows(run, "--table", "pairwise")[0]["odds"].startswith("0.8")
+
+
+def test_the_seed_is_said_and_none_is_the_same_as_another(run: Run) -> None:
+    for seed in ("0", "3"):
+        assert f'"seed": {seed}' in run("-f", "json", "--seed", seed)[1]
+        assert f"1,000 draws of weights, readings and gaps, seed {seed}." in run("--seed", seed)[1]
+    assert rows(run, "--table", "pairwise", "--seed", "0") != rows(run, "--table", "pairwise")
+
+
+@pytest.mark.parametrize("words", [("--by", "travel"), ("--group",)])
+def test_other_ranks_have_no_intervals_and_say_so(run: Run, words: Sequence[str]) -> None:
+    assert {row["rank_low"] for row in rows(run, *words)} == {""}
+    assert "No rank intervals: they are of the index" in run(*words)[1]
+    assert "No rank intervals" not in run(*words, "--draws", "0")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--draws", "-1"), "--draws"),
+        (("--draws", "100000000"), "the number of draws is out of range"),
+        (("--seed", "-1"), "--seed"),
+        (("--seed", "1" + "0" * 20), "the seed is out of range"),
+    ],
+)
+def test_draws_that_cannot_be(run: Run, words: Sequence[str], said: str) -> None:
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert said in err

@@ -77,7 +77,8 @@ def unsafe(text: str) -> set[str]:
     return {f"U+{ord(letter):04X}" for letter in text if letter != "\n" and unicodedata.category(letter) in kinds}
 
 
-COMMANDS = [["rank", "-v"], ["explain", "a", "-v"], ["compare", "a", "b", "-v"], ["show", "a.depth", "-v"], ["check"]]
+COMMANDS = [["rank", "-v"], ["explain", "a", "-v"], ["compare", "a", "b", "-v"], ["show", "a.depth", "-v"]]
+COMMANDS += [["robust", "-v"], ["check"]]
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hubscore.errors import WriteError
-from hubscore.files.write import write_whole
+from hubscore.files.write import write_stream, write_whole
 
 
 def refused(path: Path, data: bytes = b"new") -> str:
@@ -171,3 +172,31 @@ def test_standard_output_may_be_a_pipe_or_a_file(tmp_path: Path, name: str) -> N
     with path.open("ab") as file:
         subprocess.run([sys.executable, "-c", program], stdout=file, check=True)
     assert path.read_bytes() == b"old new"
+
+
+def test_pieces_are_written_as_they_come(tmp_path: Path) -> None:
+    path, there = tmp_path / "a.csv", []
+
+    def pieces() -> Iterator[bytes]:
+        yield b"one\n"
+        there.extend(other for other in tmp_path.iterdir() if other.read_bytes() == b"one\n")
+        yield b"two\n"
+
+    write_stream(path, pieces())
+    assert len(there) == 1
+    assert path.read_bytes() == b"one\ntwo\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_interrupt_between_pieces_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"old")
+
+    def pieces() -> Iterator[bytes]:
+        yield b"new"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_stream(path, pieces())
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]

@@ -48,3 +48,8 @@ def test_strangers_text_is_harmless_and_fits_the_encoding() -> None:
 def test_a_drawing_is_not_read_aloud() -> None:
     drawing = Table("chart", (Column(label="2020", show=Show()),), (("──",),), drawn=True)
     assert render(Document("p", "Title", tables=(drawing,)), Style(None, False)) == "Title\n"
+
+
+def test_a_sign_is_called_by_its_word() -> None:
+    table = Table("t", (Column(label="#", show=Show()), Column(label="Hub", show=Show())), (("3–4", "Hefei"),))
+    assert render(Document("rank", "", tables=(table,)), STYLE) == "Hefei: rank 3–4\n"

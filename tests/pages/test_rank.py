@@ -12,6 +12,7 @@ from hubscore.formats.registry import render
 from hubscore.formats.style import Style
 from hubscore.pages.document import Document, Table
 from hubscore.pages.rank import ALL_GROUPS, View, rank_page
+from hubscore.studies.robustness import robustness
 from hubscore.workspace import Workspace
 
 Made = Callable[..., Workspace]
@@ -65,12 +66,25 @@ def test_scripts_get_the_tables_as_documented(page: Page) -> None:
     found = tables(page())
     assert list(found) == ["ranking", "nodes"]
     first = found["ranking"][0]
-    assert list(first) == ["hub", "name", "role", "rank", "score", "coverage", "evidence", "pillars"]
+    assert list(first) == [
+        "hub",
+        "name",
+        "role",
+        "rank",
+        "rank_low",
+        "rank_high",
+        "score",
+        "coverage",
+        "evidence",
+        "pillars",
+    ]
     assert first == {
         "hub": "bergen",
         "name": "Bergen",
         "role": "candidate",
         "rank": 1,
+        "rank_low": None,
+        "rank_high": None,
         "score": pytest.approx(77.5),
         "coverage": 1.0,
         "evidence": {
@@ -300,3 +314,26 @@ def test_all_are_left_out(made: Made) -> None:
         "Left out for want of readings: every hub. [screening] asks for at least 100 % of the weight.",
     )
     assert document.notes[0].startswith("the rules of [screening] leave out every hub")
+
+
+def test_intervals_take_the_place_of_ranks(made: Made) -> None:
+    workspace = made(CARD, **HUBS)
+    sure = robustness(workspace.dataset, workspace.scorecard, 300, 5)
+    document = rank_page(workspace, sure.base, View(), sure)
+    first = tables(document)["ranking"][0]
+    assert list(first)[3:7] == ["rank", "rank_low", "rank_high", "score"]
+    assert (first["rank"], first["rank_low"], first["rank_high"]) == (1, 1, 1)
+    assert tables(document)["ranking"][4]["rank_low"] is None
+    assert [row["above"] for row in tables(document)["pairwise"]] == ["bergen", "oslo"]
+    assert document.foot[0] == "Ranks in 90 % of 300 draws of weights, readings and gaps, seed 5."
+    assert document.scorecard["seed"] == 5
+    best = tables(rank_page(workspace, sure.base, View(top=1), sure))["pairwise"]
+    assert [row["above"] for row in best] == ["bergen"]
+
+
+def test_why_there_are_no_intervals_is_said(made: Made) -> None:
+    workspace = made(CARD, **HUBS)
+    ranking = hubscore.score(workspace.dataset, workspace.scorecard)
+    document = rank_page(workspace, ranking, View(), unsure="No rank intervals.")
+    assert document.foot[0] == "No rank intervals."
+    assert document.scorecard["seed"] is None

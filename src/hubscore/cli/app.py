@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "compare": "Rank",
     "trend": "Rank",
     "show": "Rank",
+    "robust": "Question",
     "whatif": "Question",
     "evidence": "Question",
     "audit": "Question",

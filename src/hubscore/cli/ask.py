@@ -24,7 +24,7 @@ def opened(shared: Shared) -> Workspace:
     if bundled and not shared.quiet:
         say("note: no scorecard.toml here or above; this is the bundled one")
     workspace = load(path, shared.scenario, shared.as_of, shared.admit)
-    _refuse_to_overwrite(workspace, shared.output)
+    refuse_to_overwrite(workspace, shared.output)
     if shared.verbose and workspace.ignored:
         from hubscore.formats.safe import safe  # what a stranger's header says
 
@@ -36,7 +36,7 @@ def opened(shared: Shared) -> Workspace:
     return workspace
 
 
-def _refuse_to_overwrite(workspace: Workspace, output: Path | None) -> None:
+def refuse_to_overwrite(workspace: Workspace, output: Path | None) -> None:
     """An answer does not take the place of what it is made of."""
     if output is None:
         return

@@ -17,9 +17,11 @@ def explain(
     """Why a hub scores what it scores, first in three sentences."""
     from hubscore.cli.answer import Answer
     from hubscore.cli.ask import named_hub, opened, scored
+    from hubscore.cli.drawn import sureness
     from hubscore.pages.explain import explain_page
     from hubscore.studies.explain import explain as explained
 
     workspace = opened(shared)
     found = explained(scored(workspace), named_hub(workspace, hub))
-    return Answer(explain_page(workspace, found, shared.verbose), shared)
+    sure, _ = sureness(workspace, found.ranking, shared)
+    return Answer(explain_page(workspace, found, shared.verbose, sure), shared)

@@ -59,6 +59,16 @@ class Shared:
     table: Annotated[
         str | None, typer.Option(metavar="NAME", help="Which table csv prints.", rich_help_panel=COMMON)
     ] = None
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Seed of what is drawn.", rich_help_panel=COMMON)] = 1
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Draws behind intervals of ranks; 0 for none. 1,000 if left out, of large tables fewer.",
+            rich_help_panel=COMMON,
+        ),
+    ] = None
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No notes on stderr.", rich_help_panel=COMMON)] = False
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="More columns and notes.", rich_help_panel=COMMON)

@@ -20,13 +20,16 @@ def rank(
         int | None, typer.Option(min=0, metavar="[N]", help="Scores down to this level of the tree.")
     ] = None,
 ) -> object:
-    """Who leads: rank, score, pillar scores, coverage."""
+    """Who leads: rank with its 90 % interval, score, pillar scores, coverage."""
     from hubscore.cli.answer import Answer, format_name
     from hubscore.cli.ask import opened, scored
+    from hubscore.cli.drawn import sureness
     from hubscore.pages.rank import View, rank_page
 
     workspace = opened(shared)
     # The dearest table of a large scorecard is only made where somebody will see it.
     nodes = depth is not None or shared.table is not None or format_name(shared) == "json"
     view = View(by=by, top=top, group=group, depth=depth, verbose=shared.verbose, nodes=nodes)
-    return Answer(rank_page(workspace, scored(workspace, everyone), view), shared)
+    ranking = scored(workspace, everyone)
+    sure, unsure = sureness(workspace, ranking, shared, whole=by is None and group is None)
+    return Answer(rank_page(workspace, ranking, view, sure, unsure), shared)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from hubscore.errors import Place, Problem, WriteError
@@ -14,7 +15,12 @@ _STANDARD = ("/dev/stdout", "/dev/stderr")
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` in the place of what the file holds, or leave the file as it was.
+    """Put `data` in the place of what the file holds, or leave the file as it was; as `write_stream`."""
+    write_stream(path, [data])
+
+
+def write_stream(path: Path, pieces: Iterable[bytes]) -> None:
+    """Put all `pieces`, as they come, in the place of what the file holds, or leave the file as it was.
 
     The bytes go to a new file in the same folder, to the disk, and only then under the name. A
     link is followed and stays, an existing file's mode is kept; other names (hard links) of the
@@ -28,9 +34,9 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         mode = _mode(path)
         if _is_stream(path, mode):
-            _write_straight(path, data)
+            _write_straight(path, pieces)
         else:
-            _replace(Path(os.path.realpath(path)), data, mode)
+            _replace(Path(os.path.realpath(path)), pieces, mode)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         problem = Problem(rule="write", message=f"cannot write {path}: {reason}", place=Place(file=str(path)))
@@ -54,13 +60,14 @@ def _is_stream(path: Path, mode: int | None) -> bool:
     return not stat.S_ISREG(mode) or absolute in _STANDARD or absolute.startswith(_STREAMS)
 
 
-def _write_straight(path: Path, data: bytes) -> None:
+def _write_straight(path: Path, pieces: Iterable[bytes]) -> None:
     # Appending: a second opening of a redirected stream would begin at its start otherwise.
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC), "wb", buffering=0) as file:
-        _write_all(file.fileno(), data)
+        for piece in pieces:
+            _write_all(file.fileno(), piece)
 
 
-def _replace(path: Path, data: bytes, mode: int | None) -> None:
+def _replace(path: Path, pieces: Iterable[bytes], mode: int | None) -> None:
     if mode is not None and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     temporary = path.with_name(f".hubscore-{os.urandom(8).hex()}.tmp")
@@ -68,7 +75,8 @@ def _replace(path: Path, data: bytes, mode: int | None) -> None:
     descriptor = os.open(temporary, flags, 0o666 if mode is None else 0o600)
     try:
         with os.fdopen(descriptor, "wb", buffering=0) as file:
-            _write_all(file.fileno(), data)
+            for piece in pieces:
+                _write_all(file.fileno(), piece)
             if mode is not None:
                 os.fchmod(file.fileno(), stat.S_IMODE(mode))
             os.fsync(file.fileno())

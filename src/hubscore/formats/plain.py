@@ -10,6 +10,9 @@ from hubscore.formats.safe import clean
 from hubscore.formats.style import Style
 from hubscore.pages.document import Cell, Column, Document, Table
 
+SIGNS = {"#": "rank"}
+"""What signs above a column are called."""
+
 
 def render(document: Document, style: Style) -> str:
     """One line a sentence and one line a row, with a blank line between the parts."""
@@ -47,7 +50,7 @@ def _word(column: Column) -> str:
     """What a value is called: its label, but `rank` for `#` and `score` for `Score`, as scripts say."""
     if column.key and (column.label.lower() == column.key or not any(map(str.isalnum, column.label))):
         return column.key.rpartition(".")[2].replace("_", " ")
-    return column.label
+    return SIGNS.get(column.label, column.label)
 
 
 def _said(value: Cell, column: Column, word: str) -> str:

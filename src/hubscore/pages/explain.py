@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from hubscore.model.scorecard import ROOT
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.figures import figure_text
 from hubscore.pages.frame import Facts, aside_of, index_show, listed, number, remark_notes, title_of
+from hubscore.pages.intervals import drawn_text, overtaking, range_text
 from hubscore.pages.rivals import gap_tables, range_tables, standings_table
 from hubscore.pages.sentences import REASONS, order_line, sentences
 from hubscore.pages.statements import statement_tables
@@ -19,17 +21,25 @@ from hubscore.studies.explain import Explanation
 from hubscore.studies.figures import Figure, figures_of
 from hubscore.workspace import Workspace
 
+if TYPE_CHECKING:
+    from hubscore.studies.robustness import Robustness
+
 TEXT = Show()
 
 
-def explain_page(workspace: Workspace, found: Explanation, verbose: bool = False) -> Document:
-    """An explanation as a document; its tables are those of DESIGN 5 and those for people."""
+def explain_page(
+    workspace: Workspace, found: Explanation, verbose: bool = False, sure: Robustness | None = None
+) -> Document:
+    """An explanation as a document; its tables are those of DESIGN 5 and those for people.
+
+    `sure`: the ranks over many draws, None where nothing is said of them.
+    """
     ranking, hub = found.ranking, found.hub
     return Document(
         page="explain",
         title=f"{ranking.dataset.hubs.names[hub]} · {title_of(workspace)}",
         aside=aside_of(workspace),
-        lead=tuple(sentences(workspace, found)),
+        lead=tuple(sentences(workspace, found, "" if sure is None else overtaking(sure, hub))),
         tables=(
             _contributions(found),
             *([] if np.isnan(ranking.index[hub]) else [_summary(found, verbose)]),
@@ -40,9 +50,9 @@ def explain_page(workspace: Workspace, found: Explanation, verbose: bool = False
             _figures(workspace, found, figures_of(ranking, hub)),
             *statement_tables(workspace, ranking, hub),
         ),
-        foot=tuple(filter(None, (order_line(found), _method_line(found)))),
+        foot=tuple(filter(None, (order_line(found), _draws_line(sure, hub), _method_line(found)))),
         notes=tuple(remark_notes(ranking)),
-        scorecard=Facts(workspace),
+        scorecard=Facts(workspace, None if sure is None else sure.seed),
     )
 
 
@@ -163,3 +173,12 @@ def _method_line(found: Explanation) -> str:
     cited = {row.reference: row.name for row in reversed(used) if row.reference}  # each once
     named = [f"{row.name} ({row.reference})" if row.name in cited.values() else row.name for row in used]
     return f"Points are split by {listed(named)}; they add up to the score."
+
+
+def _draws_line(sure: Robustness | None, hub: int) -> str:
+    """Between which ranks the hub is in most draws; empty where it has none."""
+    if sure is None or not sure.rank_low[hub]:
+        return ""
+    low, high = int(sure.rank_low[hub]), int(sure.rank_high[hub])
+    places = f"rank {low}" if low == high else f"ranks {range_text(low, high)}"
+    return f"90 % interval: {places} ({drawn_text(sure)})."

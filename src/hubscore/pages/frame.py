@@ -20,14 +20,14 @@ FEW = 5
 
 
 class Facts(Mapping[str, str | int | None]):
-    """What JSON repeats of the scorecard; the digest is made only if somebody reads it."""
+    """What JSON repeats: the scorecard, the seed of draws. The digest is made only if somebody reads it."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, seed: int | None = None) -> None:
         self._read: dict[str, Callable[[], str | int | None]] = {
             "title": lambda: workspace.scorecard.title,
             "digest": lambda: workspace.digest,
             "scenario": lambda: workspace.scenario,
-            "seed": lambda: None,
+            "seed": lambda: seed,
         }
 
     def __getitem__(self, key: str) -> str | int | None:

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from hubscore.errors import Problem, UsageError
 from hubscore.model import ranking as why
-from hubscore.model.evidence import GRADES
 from hubscore.model.named import named, node_named
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import ROOT
-from hubscore.pages.coverage import figures_line, mix_text
+from hubscore.pages.coverage import figures_line
 from hubscore.pages.document import Cell, Column, Document, Show, Table
-from hubscore.pages.frame import (
-    Facts,
-    aside_of,
-    index_show,
-    number,
-    pillar_columns,
-    pillar_rows,
-    remark_notes,
-    some,
-    title_of,
-)
+from hubscore.pages.frame import Facts, aside_of, index_show, number, remark_notes, some, title_of
 from hubscore.pages.groups import groups_table, single_note
+from hubscore.pages.intervals import interval_lines, pairwise_table
+from hubscore.pages.ranking import ranking_table
 from hubscore.pages.screening import left_out_line, left_out_table
 from hubscore.studies.groups import groups_of, ranks_by, ranks_within
 from hubscore.workspace import Workspace
+
+if TYPE_CHECKING:
+    from hubscore.studies.robustness import Robustness
 
 ALL_GROUPS = "*"
 
@@ -45,8 +39,18 @@ class View(NamedTuple):
     nodes: bool = True
 
 
-def rank_page(workspace: Workspace, ranking: Ranking, view: View) -> Document:
-    """The ranking as a document: tables `ranking`, `left_out`, `nodes`, and of groups `groups`."""
+def rank_page(
+    workspace: Workspace, ranking: Ranking, view: View, sure: Robustness | None = None, unsure: str = ""
+) -> Document:
+    """The ranking as a document: tables `ranking`, `pairwise`, `left_out`, `nodes`, and of groups `groups`.
+
+    Parameters
+    ----------
+    sure
+        Ranks over many draws, of the index among all; None for a ranking without intervals.
+    unsure
+        Why there are none, where that is to be said.
+    """
     node = ROOT if view.by is None else node_named(view.by, ranking.plan)
     places = ranking.rank if node == ROOT else ranks_by(ranking, node)
     hubs = _order(ranking, node, places)
@@ -61,6 +65,8 @@ def rank_page(workspace: Workspace, ranking: Ranking, view: View) -> Document:
     if view.top is not None:
         first = [hub for hub in hubs if places[hub]][: view.top]
         hubs = first + [hub for hub in hubs if not ranking.ranked[hub] and not ranking.screened[hub]]
+    if sure is not None:
+        tables = [pairwise_table(sure, hubs), *tables]
     if view.nodes:
         tables.append(_nodes(ranking, hubs, view))
     aside = aside_of(workspace) if node == ROOT else f"by {ranking.plan.labels[ranking.plan.row[node]]}"
@@ -68,10 +74,14 @@ def rank_page(workspace: Workspace, ranking: Ranking, view: View) -> Document:
         page="rank",
         title=title_of(workspace),
         aside=aside,
-        tables=(_ranking(ranking, hubs, node, places, view), *tables),
-        foot=tuple(_foot(ranking, hubs, node, view.group == ALL_GROUPS)),
+        tables=(ranking_table(ranking, hubs, node, places, sure, view.group is not None, view.verbose), *tables),
+        foot=(
+            *([unsure] if unsure else []),
+            *([] if sure is None else interval_lines(sure, hubs)),
+            *_foot(ranking, hubs, node, view.group == ALL_GROUPS),
+        ),
         notes=tuple(notes),
-        scorecard=Facts(workspace),
+        scorecard=Facts(workspace, None if sure is None else sure.seed),
     )
 
 
@@ -96,52 +106,6 @@ def _chosen(ranking: Ranking, wanted: str) -> list[int]:
     if wanted == ALL_GROUPS:
         return list(range(len(groups)))
     return [groups.index(named(wanted, {group: [] for group in groups}, "group"))]
-
-
-def _ranking(ranking: Ranking, hubs: Sequence[int], node: str, places: why.Ints, view: View) -> Table:
-    plan, people = ranking.plan, ranking.dataset.hubs
-    low = plan.scale[0]
-    pillars = pillar_rows(ranking)
-    show, small = index_show(plan), index_show(plan, less=1)
-    columns = [
-        Column("hub"),
-        Column("name"),
-        Column("role"),
-        Column("rank", "#", Show("whole")),
-        Column(label="Hub", show=Show()),
-        *([Column("group", "Group", Show(), yields=4)] if view.group is not None else []),
-        Column("score", "Score", show),
-        Column(label="", show=Show("bar"), yields=9),
-        Column("coverage", "Coverage", Show("percent") if view.verbose else None, "Cov.", yields=1),
-        *(Column(f"evidence.{grade}") for grade in GRADES),
-        *([Column(label="Evidence", show=Show(), yields=3)] if view.verbose else []),
-        *pillar_columns(ranking, pillars, small),
-    ]
-    rows: list[tuple[Cell, ...]] = []
-    for hub in hubs:
-        score = number(ranking.score(node)[hub])
-        group = [people.groups[people.group[hub]] if people.group[hub] >= 0 else None] if view.group is not None else []
-        mix = ranking.evidence[:, hub]
-        rows.append(
-            (
-                people.ids[hub],
-                people.names[hub],
-                "benchmark" if people.benchmark[hub] else "candidate",
-                int(places[hub]) or None,
-                people.names[hub],
-                *group,
-                score,
-                None if score is None else (score - low) / plan.span,
-                float(ranking.coverage[hub]),
-                *(float(share) for share in mix),
-                *([mix_text(mix)] if view.verbose else []),
-                *(number(ranking.scores[row, hub]) for row in pillars),
-            )
-        )
-    part = ranking.ranked + 2 * ranking.screened if view.group is None else people.group
-    rules = (np.flatnonzero(np.diff(part[list(hubs)])) + 1).tolist()
-    strong = tuple(at for at, hub in enumerate(hubs) if places[hub] == 1)
-    return Table("ranking", tuple(columns), tuple(rows), rules=tuple(rules), strong=strong)
 
 
 def _nodes(ranking: Ranking, hubs: Sequence[int], view: View) -> Table:

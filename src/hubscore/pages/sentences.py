@@ -51,13 +51,16 @@ def cardinal(number: int) -> str:
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else f"{number:,}"
 
 
-def sentences(workspace: Workspace, found: Explanation) -> list[str]:
-    """Where the hub stands, what carries it, and what is not known."""
+def sentences(workspace: Workspace, found: Explanation, overtaking: str = "") -> list[str]:
+    """Where the hub stands, what carries it, and what is not known.
+
+    `overtaking`: how often that changes when weights and readings are drawn, as the end of a sentence.
+    """
     name = found.ranking.dataset.hubs.names[found.hub]
     left_out = left_out_sentence(found.ranking, found.hub)
     if left_out:
         return [left_out, _unknown(workspace, found)]
-    return [_place(found, name), _pillars(found, name), _unknown(workspace, found)]
+    return [_place(found, name, overtaking), _pillars(found, name), _unknown(workspace, found)]
 
 
 def scored_text(ranking: Ranking, value: float) -> str:
@@ -71,7 +74,7 @@ def points_text(ranking: Ranking, value: float) -> str:
     return f"{text} point" if text == "1" else f"{text} points"
 
 
-def _place(found: Explanation, name: str) -> str:
+def _place(found: Explanation, name: str, overtaking: str) -> str:
     ranking, names = found.ranking, found.ranking.dataset.hubs.names
     score, count = float(ranking.index[found.hub]), int((ranking.rank > 0).sum())
     if np.isnan(score):
@@ -88,7 +91,7 @@ def _place(found: Explanation, name: str) -> str:
     if found.neighbour is not None:
         gap = points_text(ranking, score - float(ranking.index[found.neighbour]))
         parts.append(f"{gap} {'ahead of' if found.leads else 'behind'} {names[found.neighbour]}")
-    return ", ".join(parts) + "."
+    return ", ".join([*parts, overtaking] if overtaking else parts) + "."
 
 
 def _beside(ranking: Ranking, start: str, score: float, count: int) -> str:

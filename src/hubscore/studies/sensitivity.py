@@ -179,8 +179,8 @@ def _outputs_of(source: Sampler, scores: Floats) -> Floats:
 
 def _result(source: Sampler, draws: int, runs: _Runs) -> Sensitivity:
     outputs = _outputs(source.base)
-    unscored: NDArray[np.bool_] = np.array([np.isnan(run).any(axis=0) for run in (runs.a, runs.b, *runs.exchanged)])
-    unscored = unscored.any(axis=0)
+    gaps = np.array([np.isnan(run).any(axis=0) for run in (runs.a, runs.b, *runs.exchanged)])
+    unscored: NDArray[np.bool_] = np.asarray(gaps.any(axis=0))
     a, b, exchanged = (np.where(unscored, 0.0, run) for run in runs)
     flat = flat_outputs(a, b) & ~unscored
     sums, silent = sums_of(a, b, exchanged), flat | unscored

@@ -1,0 +1,65 @@
+"""hubscore robust."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hubscore.cli.options import Shared, with_shared
+
+
+@with_shared
+def robust(
+    shared: Shared,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FACTOR", help="Vary only this: weights, data, absent, normalise, aggregate, weights:PILLAR ..."
+        ),
+    ] = None,
+    until: Annotated[
+        float | None, typer.Option(metavar="ERROR", help="Draw on until the Monte Carlo error is below this, as 0.01.")
+    ] = None,
+    sensitivity: Annotated[
+        bool, typer.Option("--sensitivity", help="Also which assumption moves the ranks: Sobol indices.")
+    ] = False,
+    keep: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write every draw to a CSV: weights, methods, scores, ranks.")
+    ] = None,
+    everyone: Annotated[bool, typer.Option("--all", help="Rank benchmarks together with the candidates.")] = False,
+) -> object:
+    """How sure the ranks are: intervals, odds of neighbours, what figures and what weights leave open."""
+    from hubscore.cli.answer import Answer
+    from hubscore.cli.ask import opened, refuse_to_overwrite, scored
+    from hubscore.cli.drawn import USUAL
+    from hubscore.cli.keep import keep_draws, refuse_to_keep
+    from hubscore.cli.progress import Progress
+    from hubscore.errors import ScoringError
+    from hubscore.pages.robust import robust_page
+    from hubscore.studies.certainty import certainty
+
+    workspace, named = opened(shared), list(dict.fromkeys(only or ()))
+    if keep is not None:
+        refuse_to_overwrite(workspace, keep)
+        refuse_to_keep(keep, shared.output)
+    dataset, card, base = workspace.dataset, workspace.scorecard, scored(workspace, everyone)
+    draws = USUAL if shared.draws is None else shared.draws
+    try:
+        with Progress("draws", shared.quiet) as progress:
+            found = certainty(dataset, card, draws, shared.seed, named, until, shared.verbose, base, progress)
+    except ScoringError as error:
+        raise ScoringError(map(workspace.placed, error.problems)) from error
+    if keep is not None and not found.stopped:
+        keep_draws(keep, found.whole, card, named)
+    document = robust_page(workspace, found, named, until, shared.verbose, None if keep is None else str(keep))
+    if sensitivity and not found.stopped:
+        from hubscore.pages.sensitivity import with_sensitivity
+        from hubscore.studies.leave_out import omissions
+        from hubscore.studies.sensitivity import sensitivity as moved_by
+
+        size = {} if shared.draws is None else {"draws": shared.draws}
+        moved = moved_by(dataset, card, **size, seed=shared.seed, only=named, everyone=everyone, base=base)
+        document = with_sensitivity(document, moved, omissions(base))
+    return Answer(document, shared, exit_code=130 if found.stopped else 0)

@@ -1,0 +1,94 @@
+"""The table `ranking`: one row a hub, as every page that ranks gives it to scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hubscore.model.evidence import GRADES
+from hubscore.model.ranking import Ints, Ranking
+from hubscore.pages.coverage import mix_text
+from hubscore.pages.document import Cell, Column, Show, Table
+from hubscore.pages.frame import index_show, number, pillar_columns, pillar_rows
+from hubscore.pages.intervals import interval_texts
+
+if TYPE_CHECKING:
+    from hubscore.studies.robustness import Robustness
+
+
+def ranking_table(
+    ranking: Ranking,
+    hubs: Sequence[int],
+    node: str,
+    places: Ints,
+    sure: Robustness | None = None,
+    grouped: bool = False,
+    verbose: bool = False,
+) -> Table:
+    """Hubs with rank, score, coverage, evidence and pillar scores.
+
+    Parameters
+    ----------
+    node
+        Whose score it is.
+    places
+        The rank by it, 0 for none.
+    sure
+        People see its intervals in place of ranks.
+    """
+    plan, people = ranking.plan, ranking.dataset.hubs
+    low = plan.scale[0]
+    pillars = pillar_rows(ranking)
+    columns = [
+        Column("hub"),
+        Column("name"),
+        Column("role"),
+        *_rank_columns(sure, verbose),
+        Column(label="Hub", show=Show()),
+        *([Column("group", "Group", Show(), yields=4)] if grouped else []),
+        Column("score", "Score", index_show(plan)),
+        Column(label="", show=Show("bar"), yields=9),
+        Column("coverage", "Coverage", Show("percent") if verbose else None, "Cov.", yields=1),
+        *(Column(f"evidence.{grade}") for grade in GRADES),
+        *([Column(label="Evidence", show=Show(), yields=3)] if verbose else []),
+        *pillar_columns(ranking, pillars, index_show(plan, less=1)),
+    ]
+    texts = None if sure is None else interval_texts(sure)
+    rows: list[tuple[Cell, ...]] = []
+    for hub in hubs:
+        score = number(ranking.score(node)[hub])
+        group = [people.groups[people.group[hub]] if people.group[hub] >= 0 else None] if grouped else []
+        mix = ranking.evidence[:, hub]
+        rows.append(
+            (
+                people.ids[hub],
+                people.names[hub],
+                "benchmark" if people.benchmark[hub] else "candidate",
+                int(places[hub]) or None,
+                None if sure is None else int(sure.rank_low[hub]) or None,
+                None if sure is None else int(sure.rank_high[hub]) or None,
+                *([] if texts is None else [texts[hub]]),
+                people.names[hub],
+                *group,
+                score,
+                None if score is None else (score - low) / plan.span,
+                float(ranking.coverage[hub]),
+                *(float(share) for share in mix),
+                *([mix_text(mix)] if verbose else []),
+                *(number(ranking.scores[row, hub]) for row in pillars),
+            )
+        )
+    part = people.group if grouped else ranking.ranked + 2 * ranking.screened
+    rules = (np.flatnonzero(np.diff(part[list(hubs)])) + 1).tolist()
+    strong = tuple(at for at, hub in enumerate(hubs) if places[hub] == 1)
+    return Table("ranking", tuple(columns), tuple(rows), rules=tuple(rules), strong=strong)
+
+
+def _rank_columns(sure: Robustness | None, verbose: bool) -> list[Column]:
+    """The rank and its interval: for people the interval, with -v both."""
+    ends = [Column("rank_low"), Column("rank_high")]
+    if sure is None:
+        return [Column("rank", "#", Show("whole")), *ends]
+    return [Column("rank", "Rank", Show("whole") if verbose else None), *ends, Column(label="#", show=Show())]

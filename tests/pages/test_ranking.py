@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hubscore.pages.document import Table
+from hubscore.pages.ranking import ranking_table
+from hubscore.studies.robustness import robustness
+from hubscore.workspace import Workspace
+
+Made = Callable[..., Workspace]
+HUBS = {
+    "x": {"a": 9.0, "Group": "east"},
+    "y": {"a": 2.0},
+    "z": {"a": 8.0, "Role": "benchmark", "Group": "far"},
+}
+
+
+def shown(table: Table) -> list[str]:
+    return [column.label for column in table.columns if column.show]
+
+
+def test_intervals_are_shown_in_place_of_ranks_and_with_all_both(made: Made) -> None:
+    workspace = made({}, **HUBS)
+    sure = robustness(workspace.dataset, workspace.scorecard, 20)
+    ranking = sure.base
+    bare, sured, verbose = (
+        ranking_table(ranking, ranking.listing, "index", ranking.rank, *more)
+        for more in ((), (sure,), (sure, False, True))
+    )
+    assert shown(bare)[:3] == ["#", "Hub", "Score"]
+    assert shown(sured)[:3] == ["#", "Hub", "Score"]
+    assert shown(verbose)[:3] == ["Rank", "#", "Hub"]
+    keys = [[column.key for column in table.columns if column.key] for table in (bare, sured, verbose)]
+    assert keys[0] == keys[1] == keys[2]
+    assert keys[0][3:7] == ["rank", "rank_low", "rank_high", "score"]
+    places = [column.label for column in sured.columns].index("#")
+    assert [row[places] for row in sured.rows] == ["1", "2", None]
+    assert [row[3:6] for row in bare.rows] == [(1, None, None), (2, None, None), (None, None, None)]
+    assert [row[3:6] for row in sured.rows] == [(1, 1, 1), (2, 2, 2), (None, None, None)]
+    assert bare.rules == sured.rules == (2,)
+    assert bare.strong == (0,)
+
+
+def test_groups(made: Made) -> None:
+    workspace = made({}, **HUBS)
+    ranking = robustness(workspace.dataset, workspace.scorecard, 1).base
+    table = ranking_table(ranking, [0, 2, 1], "index", ranking.rank, grouped=True)
+    place = [column.key for column in table.columns].index("group")
+    assert [row[place] for row in table.rows] == ["east", "far", None]
+    assert table.rules == (1, 2)
