@@ -57,9 +57,10 @@ def robust(
     if sensitivity and not found.stopped:
         from hubscore.pages.sensitivity import with_sensitivity
         from hubscore.studies.leave_out import omissions
+        from hubscore.studies.sensitivity import SAMPLE
         from hubscore.studies.sensitivity import sensitivity as moved_by
 
-        size = {} if shared.draws is None else {"draws": shared.draws}
-        moved = moved_by(dataset, card, **size, seed=shared.seed, only=named, everyone=everyone, base=base)
+        size = SAMPLE if shared.draws is None else shared.draws
+        moved = moved_by(dataset, card, size, shared.seed, named, everyone, base)
         document = with_sensitivity(document, moved, omissions(base))
     return Answer(document, shared, exit_code=130 if found.stopped else 0)

@@ -77,7 +77,9 @@ class Node(Record):
     missing: choice.Missing | None = Field(None, description="what happens to a missing child")
     min_coverage: Share | None = Field(None, description="least share of the children's weight that must be scored")
     max_missing: Annotated[int, Field(ge=0)] | None = Field(None, description="most children that may be missing")
-    floor: Annotated[float, Field(ge=0, lt=1)] | None = Field(None, description="what a 0 counts under a geometric or harmonic mean, as a share of the scale")
+    floor: Annotated[float, Field(ge=0, lt=1)] | None = Field(
+        None, description="what a 0 counts under a geometric mean, as a share of the scale"
+    )
     digits: Digits | None = Field(None, description="round this node's score to so many decimals")
     over: Literal["children", "indicators"] = Field("children", description="average the children or all leaves below")
     definition: str | None = Field(None, description="what the node stands for")
@@ -131,7 +133,9 @@ class MethodTable(Record):
     aggregate: choice.Aggregate = Field(Choice("arithmetic"), description="how children are averaged")
     min_coverage: Share = Field(0.5, description="least share of the children's weight that must be scored")
     max_missing: Annotated[int, Field(ge=0)] | None = Field(None, description="most children that may be missing")
-    floor: Annotated[float, Field(ge=0, lt=1)] = Field(0.01, description="what a 0 counts under a geometric or harmonic mean, as a share of the scale")
+    floor: Annotated[float, Field(ge=0, lt=1)] = Field(
+        0.01, description="what a 0 counts under a geometric mean, as a share of the scale"
+    )
     digits: Digits | None = Field(None, description="round the index to so many decimals, for ranks too")
     level_digits: Digits | None = Field(None, description="round every pillar and the index to so many decimals")
     ties: choice.Ties = Field(Choice("competition"), description="ranks of tied hubs")

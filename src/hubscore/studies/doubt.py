@@ -62,7 +62,7 @@ def doubt(y: Floats, least: float = 0.0, most: float = 1.0) -> Doubt | Refusal:
 
 
 def _best(unit: Floats, hub: int, least: float, most: float) -> float:
-    from scipy.optimize import linprog  # type: ignore[import-untyped]  # it comes without types
+    from scipy.optimize import linprog
 
     has = int((unit[:, hub] > 0).sum())
     if most * has < 1 - SHARE_SLACK or (least > 0 and has < len(unit)):

@@ -16,6 +16,7 @@ from hubscore.model.ranking import Ranking
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
+Bools = NDArray[np.bool_]
 
 
 class Omission(NamedTuple):
@@ -102,6 +103,8 @@ def _ranks_without(ranking: Ranking, node: str, gappy: list[bool]) -> Ints:
     if not plan.weights.any():
         return np.zeros(len(ranking.rank), dtype=np.int64)
     scores = ranking.scores.copy()
-    known = (ranking.grades[plan.weights > 0] >= 0).any(axis=0)  # gaps that are filled in alone rank nobody
+    known: Bools = np.asarray(
+        (ranking.grades[plan.weights > 0] >= 0).any(axis=0)
+    )  # gaps that are filled in alone rank nobody
     aggregate(plan, scores, gappy, known)
     return ranks(np.where(ranking.ranked & known, scores[-1], np.nan), plan.span, plan.ties)

@@ -23,6 +23,9 @@ Progress = Callable[[int, int], None]
 FAMILIES = ("weights", "data", "absent", "normalise", "aggregate", "missing", "evidence")
 """All that is varied unless something else is asked for."""
 
+SAMPLE = 1_024
+"""Draws in each of the two samples unless something else is asked for."""
+
 LEAST_DRAWS, MOST_DRAWS = 64, 1 << 20
 RESAMPLES = 200
 """How often draws are taken anew for the intervals (Efron 1979; Archer, Saltelli and Sobol' 1997)."""
@@ -85,7 +88,7 @@ class Sensitivity:
 def sensitivity(
     dataset: Dataset,
     scorecard: Scorecard,
-    draws: int = 1_024,
+    draws: int = SAMPLE,
     seed: int = 1,
     only: Sequence[str] = (),
     everyone: bool = False,
