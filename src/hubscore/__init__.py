@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from hubscore.model.scorecard import Scorecard
     from hubscore.scoring import score
     from hubscore.studies.audit import audit
+    from hubscore.studies.collect import collect
     from hubscore.studies.compare import compare
     from hubscore.studies.derive import derived
     from hubscore.studies.evidence import evidence
@@ -38,6 +39,7 @@ _HOMES = {
     "Scorecard": "model.scorecard",
     "Workspace": "workspace",
     "audit": "studies.audit",
+    "collect": "studies.collect",
     "compare": "studies.compare",
     "derived": "studies.derive",
     "evidence": "studies.evidence",
@@ -66,6 +68,7 @@ __all__ = [
     "WriteError",
     "__version__",
     "audit",
+    "collect",
     "compare",
     "derived",
     "evidence",

@@ -57,3 +57,31 @@ def test_what_a_rung_does_not_allow_is_told_by_name(run: Run, folder: Path) -> N
     assert (status, out) == (2, "")
     assert "scorecard.toml" in err
     assert "`fraction_of_max` has no value" in err
+
+
+def test_what_to_collect_next(run: Run) -> None:
+    status, out, err = run("evidence", "-f", "json", "--seed", "3")
+    assert (status, err) == (0, "")
+    answer = json.loads(out)
+    assert answer["scorecard"]["seed"] == 3
+    assert answer["tables"]["collect"]
+    assert list(answer["tables"]["collect"][0])[:4] == ["hub", "indicator", "share", "flips"]
+    assert out == run("evidence", "-f", "json", "--seed", "3")[1]
+    assert "gaps leave" in run("evidence")[1]
+    assert run("evidence", "york")[1].count("York is not ranked") == 1
+
+
+def test_without_draws_nothing_to_collect(run: Run) -> None:
+    out = run("evidence", "--draws", "0", "-f", "json")[1]
+    assert "collect" not in json.loads(out)["tables"]
+    status, out, err = run("evidence", "--draws", "100")
+    assert (status, out) == (2, "")
+    assert "expected 200 to 1,000,000" in err
+
+
+def test_large_tables_are_not_drawn_in_passing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubscore.studies.collect.MOST_CELLS", 1)
+    assert "What to collect next is left out" in run("evidence")[1]
+    status, _, err = run("evidence", "--draws", "1000")
+    assert status == 2
+    assert "too many figures to draw" in err

@@ -31,7 +31,7 @@ def test_shown(run: Run) -> None:
     assert status == 0
     assert "it weighs 50 %" in out
     keys = ["node", "label", "parent", "nominal", "index"]
-    keys += ["importance_in_parent", "importance", "correlation_parent", "correlation_index"]
+    keys += ["importance_in_parent", "importance", "spread", "correlation_parent", "correlation_index"]
     weights = tables(run)["weights"]
     assert [list(row) for row in weights] == [keys] * 4
     assert [row["node"] for row in weights] == ["money", "banks", "travel", "air"]

@@ -196,3 +196,11 @@ def test_a_drawing_is_whole_or_not_there(width: int | None, shown: bool) -> None
         assert text.splitlines()[-3:] == [" a ──╲ ╱── b  first", "      ╳", " b ──╱ ╲── a  second"]
     else:
         assert text == "Title\n"
+
+
+@pytest.mark.parametrize("mark", ["·", "!"])
+def test_the_further_lines_of_a_bullet_hang_below_its_text(mark: str) -> None:
+    lead = (f"{mark} one two three four five six", "one two three four five six")
+    lines = render(Document("audit", "", lead=lead), Style(20, False)).splitlines()
+    assert lines == [f"{mark} one two three four", "  five six", "one two three four", "five six"]
+    assert render(Document("audit", "", lead=lead), Style(None, False)).splitlines() == list(lead)

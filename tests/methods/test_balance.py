@@ -6,7 +6,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hubscore.methods.aggregate import AGGREGATIONS
-from hubscore.methods.balance import MET, Balance, balanced, importance
+from hubscore.methods.balance import Balance, balanced, importance
+from hubscore.methods.descent import MET
 from hubscore.methods.outcome import Refusal
 
 MEAN = AGGREGATIONS["arithmetic"].function
@@ -38,6 +39,7 @@ def test_importance_against_the_node_has_a_minus() -> None:
 
 def test_importance_in_a_constant_or_unscored_node_is_undefined() -> None:
     assert np.isnan(importance(ORTHOGONAL, np.ones(4))).all()
+    assert np.isnan(importance(ORTHOGONAL, np.array([0.3, 0.1 + 0.2, 0.3, 0.3]))).all()
     assert np.isnan(importance(ORTHOGONAL, np.array([1.0, 2, np.nan, 4]))).all()
 
 
@@ -115,11 +117,52 @@ def test_an_importance_against_the_node_is_none() -> None:
     assert (np.array([np.corrcoef(child, MEAN(s, result.weights))[0, 1] for child in s]) > 0).all()
 
 
-def test_where_weights_change_nothing_none_is_better() -> None:
+def test_a_node_that_does_not_depend_on_its_weights_is_refused() -> None:
     s = random(5, 3)
-    result = found(s, [0.2, 0.3, 0.5], AGGREGATIONS["minimum"].function)
-    np.testing.assert_allclose(result.reached, importance(s, s.min(axis=0)), atol=1e-12)
-    assert not result.met
+    assert balanced(s, np.array([0.2, 0.3, 0.5]), AGGREGATIONS["minimum"].function)[0] == "unmoved"
+    assert balanced(np.array([s[0], s[0]]), np.ones(2), MEAN)[0] == "unmoved"
+    assert balanced(s, np.array([0.0, 0.3, 0.5]), AGGREGATIONS["minimum"].function)[0] == "unmoved"
+
+
+@pytest.mark.parametrize("name", ["median", "copeland"])
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("children", [3, 5])
+def test_a_node_that_moves_in_steps_comes_as_near_as_chance_does(name: str, seed: int, children: int) -> None:
+    s, node = random(seed, children) / 10 + 0.5, AGGREGATIONS[name].function
+    target = np.random.default_rng(seed).dirichlet(np.full(children, 4.0))
+    result = found(s, target, node)
+    assert not result.settled
+    np.testing.assert_allclose(result.reached, importance(s, node(s, result.weights)), atol=1e-12)
+    chance = np.random.default_rng(9).dirichlet(np.ones(children), 300)
+    nearest = min(((importance(s, node(s, w)) - target) ** 2).sum() for w in chance)
+    assert ((result.reached - target) ** 2).sum() <= nearest + 1e-9
+
+
+@pytest.mark.parametrize("name", ["median", "copeland"])
+def test_a_node_that_moves_in_steps_knows_no_order_either(name: str) -> None:
+    s, target = random(3) / 10 + 0.5, np.array([0.3, 0.1, 0.2, 0.2, 0.2])
+    rng = np.random.default_rng(0)
+    children, hubs = rng.permutation(5), rng.permutation(40)
+    result = found(s, target, AGGREGATIONS[name].function)
+    other = found(s[children][:, hubs], target[children], AGGREGATIONS[name].function)
+    np.testing.assert_allclose(other.weights, result.weights[children], atol=1e-12)
+
+
+def test_slopes_that_lead_no_nearer_settle_it() -> None:
+    rng = np.random.default_rng(1)
+    s = rng.normal(size=(3, 100))
+    s[0] = s[1] + 0.2 * rng.normal(size=100)
+    result = found(s, [0.05, 0.475, 0.475])
+    assert (result.met, result.settled) == (False, True)
+    assert found(random(6), [0.2] * 5).settled
+
+
+def test_a_constant_child_of_no_importance_stands_in_no_way() -> None:
+    s = np.array([*ORTHOGONAL, np.full(4, 7.0)])
+    result = found(s, [0.5, 0.3, 0.2, 0])
+    expected = np.sqrt([0.5, 0.3, 0.2])
+    np.testing.assert_allclose(result.weights, [*expected / expected.sum(), 0], rtol=1e-9)
+    assert balanced(s, np.array([0, 0.3, 0.2, 0.5]), MEAN)[:2] == ("constant", (3,))
 
 
 def test_a_child_of_no_importance_has_no_weight() -> None:
@@ -170,7 +213,8 @@ def test_scores_are_left_alone() -> None:
 def test_without_time_the_nearest_so_far_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     s, target = random(6), np.array([0.4, 0.3, 0.1, 0.1, 0.1])
     whole = found(s, target)
-    monkeypatch.setattr("hubscore.methods.balance.STEPS", 1)
+    monkeypatch.setattr("hubscore.methods.descent.STEPS", 1)
     hurried = found(s, target)
     assert whole.distance < hurried.distance < np.abs(importance(s, MEAN(s, target)) - target).max()
     assert not hurried.met
+    assert not hurried.settled

@@ -8,7 +8,17 @@ import numpy as np
 import pytest
 
 from hubscore.methods import correlation
-from hubscore.methods.correlation import FEWEST, MANY, average_ranks, covariance, kendall, pairs, pearson, spearman
+from hubscore.methods.correlation import (
+    FEWEST,
+    MANY,
+    average_ranks,
+    covariance,
+    kendall,
+    levelled,
+    pairs,
+    pearson,
+    spearman,
+)
 
 NAN = np.nan
 KINDS = pytest.mark.parametrize("kind", [pearson, spearman, kendall], ids=lambda kind: kind.__name__)
@@ -108,3 +118,33 @@ def test_covariances() -> None:
     assert covariance(x)[2, 3] == pytest.approx(np.cov(x[2:4][:, shared])[0, 1])
     assert np.isnan(covariance(np.array([[1.0, 2], [3, 5]]))).all()
     assert np.isnan(covariance(np.array([[1.0, 2, 3], [NAN, NAN, 5]]))[0, 1])
+
+
+@KINDS
+@pytest.mark.parametrize("gaps", [False, True])
+def test_what_is_constant_but_for_rounding_has_none(kind: Kind, gaps: bool) -> None:
+    x = np.random.default_rng(0).uniform(0, 100, (3, 40))
+    x[1] = (x[0] + (100 - x[0])) / 2 + np.linspace(0, 1e-13, 40)
+    x[2, :5] = NAN if gaps else 1.0
+    assert len(np.unique(x[1])) > 1
+    r = kind(x)
+    assert np.isnan(r[1]).all()
+    assert np.isnan(r[:, 1]).all()
+    assert not np.isnan(r[0, 2])
+
+
+def test_what_is_constant_but_for_rounding_covaries_with_nothing() -> None:
+    x = np.array([[1.0, 2, 4, 8], [0.3, 0.1 + 0.2, 0.3, 0.3], [1, 5, 2, NAN]])
+    np.testing.assert_array_equal(covariance(x)[1], 0)
+
+
+def test_levelled_by_hand() -> None:
+    x = np.array([[1.0, 3, 1.05, NAN, 2.95, 2.85], [5, 5, 4, 4.95, 1, 2]])
+    np.testing.assert_array_equal(levelled(x, 0.1), [[1.05, 3, 1.05, NAN, 3, 2.85], [5, 5, 4, 5, 1, 2]])
+    np.testing.assert_array_equal(levelled(x, 0), x)
+
+
+def test_levelled_in_any_order() -> None:
+    x = np.random.default_rng(0).integers(0, 50, 200) / 10
+    order = np.random.default_rng(1).permutation(200)
+    np.testing.assert_array_equal(levelled(x[order], 0.15), levelled(x, 0.15)[order])

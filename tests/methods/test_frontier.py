@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hubscore.methods.frontier import doubtful, programme
+from hubscore.methods import frontier
+from hubscore.methods.frontier import best, doubtful, leaders, programme, undominated
 from hubscore.methods.outcome import Refusal
 
 Y = np.array([[4.0, 2, 0], [1.0, 2, 5]])
@@ -38,6 +39,7 @@ def test_bounds_that_bind_nothing_have_no_rows(least: float, most: float, rows: 
     [
         (Y - 1, 0, 1, ("negative", (0,))),
         (Y * [[0], [1]], 0, 1, ("constant", (0,))),
+        (np.array([[0.3, 0.1 + 0.2], [1, 2]]), 0, 1, ("constant", (0,))),
         (Y, 0.51, 1, ("least", (), 0.5)),
         (Y, 0, 0.49, ("most", (), 0.5)),
     ],
@@ -49,6 +51,32 @@ def test_what_cannot_be_solved(y: np.ndarray, least: float, most: float, refusal
 
 
 def test_a_third_three_times_is_all() -> None:
-    y = np.ones((3, 2))
-    assert doubtful(y, 1 / 3, 1 / 3) is None
-    assert doubtful(np.ones((49, 2)), 1 / 49, 1 / 49) is None
+    for children in (3, 49):
+        assert doubtful(np.ones((children, 2)) * [1, 2], 1 / children, 1 / children) is None
+
+
+def test_the_best_weights_by_hand() -> None:
+    """The hub (2, 2) against (4, 1) and (0, 5): 4 a + b = 5 b = 1 gives a = b = 1/5."""
+    np.testing.assert_allclose(best(Y, Y), [1, 0.8, 1], rtol=1e-14)
+    np.testing.assert_allclose(best(np.array([[0.0, 0], [0, 5]]), Y), [0, 1], rtol=1e-14)
+
+
+def test_shares_that_cannot_be_taken_score_nothing() -> None:
+    np.testing.assert_allclose(best(Y, Y, 0.1)[2], 0)
+    np.testing.assert_allclose(best(Y, Y, 0.0, 0.9)[2], 0)
+
+
+def test_a_child_that_no_rival_has_sets_no_limit() -> None:
+    np.testing.assert_array_equal(best(np.array([[0.5, 0.5], [0.1, 0.0]]), np.array([[1.0], [0.0]])), [1, 0.5])
+
+
+@pytest.mark.parametrize("few", [1, 200])
+@pytest.mark.parametrize("block", [1, 1 << 16])
+def test_who_leads(monkeypatch: pytest.MonkeyPatch, few: int, block: int) -> None:
+    """(3, 2.2) is below the line from (4, 1) to (2, 3.5), nobody exceeds it; (1, 1) is exceeded; (4, 1) comes twice."""
+    monkeypatch.setattr(frontier, "FEW", few)
+    monkeypatch.setattr(frontier, "BLOCK", block)
+    y = np.array([[3, 4, 2, 1, 4.0, 0], [2.2, 1, 3.5, 1, 1, 3.5]])
+    assert {tuple(point) for point in undominated(np.unique(y, axis=1)).T} == {(3, 2.2), (4, 1), (2, 3.5)}
+    assert sorted(map(tuple, leaders(y).T)) == [(2, 3.5), (4, 1)]
+    assert sorted(map(tuple, leaders(np.array([[9.0, 0, 4, 3], [0, 1, 0.6, 0.1]])).T)) == [(0, 1), (4, 0.6), (9, 0)]

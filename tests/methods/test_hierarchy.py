@@ -147,3 +147,12 @@ def test_the_order_of_children_is_of_no_matter(data: st.DataObject) -> None:
 def test_every_size_up_to_fifteen_has_its_random_index() -> None:
     assert len(RANDOM_INDEX) == 15
     assert RANDOM_INDEX[:5] == (0, 0, 0.58, 0.90, 1.12)
+
+
+def test_of_three_that_miss_alike_the_first_pair_is_named() -> None:
+    """Of three children every judgement misses the weights by the same factor."""
+    for first in (2, 3, 4, 5, 6, 7, 8, 9):
+        for second in (2, 3, 5, 7):
+            found = judged(reciprocal([[first, 1], [second]]))
+            if found.inconsistency:
+                assert found.pair == (0, 1)

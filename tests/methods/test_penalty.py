@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from hubscore.methods.aggregate import AGGREGATIONS
 from hubscore.methods.penalty import mazziotta_pareto, mean_min
 
 READINGS = hnp.arrays(float, st.integers(1, 6), elements=st.floats(60, 140))
@@ -51,8 +52,9 @@ def test_imbalance_costs_points_and_of_the_reverse_sign_adds_them(s: np.ndarray)
 
 
 def test_a_better_child_may_lower_the_node() -> None:
-    """Beyond M + S²/2M + M/2 a child's lead costs more than it brings: known of the index, and said in help."""
+    """Beyond M + S²/2M + M/2 a child's lead costs more than it brings: known of the index, and told of the method."""
     assert mpi([10, 10, 10, 200]) < mpi([10, 10, 10, 60])
+    assert "a better child may lower the node" in AGGREGATIONS["mazziotta_pareto"].meaning
 
 
 def test_no_value_where_the_mean_is_not_above_zero() -> None:

@@ -42,3 +42,13 @@ def test_series_that_disagree() -> None:
 )
 def test_where_there_is_none(x: list[list[float]]) -> None:
     assert np.isnan(alpha(np.array(x)))
+
+
+def test_mirror_images_have_none_but_for_rounding() -> None:
+    x = np.random.default_rng(0).uniform(0, 1, 40)
+    assert np.isnan(alpha(np.array([x * 100, 100 - x * 100])))
+    assert np.isnan(alpha(np.array([x * 0.1, (1 - x) / 3 * 0.3])))
+
+
+def test_series_that_vary_by_rounding_only_have_none() -> None:
+    assert np.isnan(alpha(50 + np.random.default_rng(0).normal(size=(3, 20)) * 1e-13))

@@ -8,7 +8,20 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from hubscore.model.fields import Digits, Id, Name, Number, Positive, Share, Weight, Year, YearKey, check_name, keys_of
+from hubscore.model.fields import (
+    Digits,
+    Id,
+    Name,
+    Number,
+    Positive,
+    Share,
+    Times,
+    Weight,
+    Year,
+    YearKey,
+    check_name,
+    keys_of,
+)
 from hubscore.model.scorecard import Indicator
 
 
@@ -62,6 +75,7 @@ def test_name_that_would_not_show_as_one_plain_line(name: str, words: str) -> No
         (Number, [0, -1e15, 1e15, 3], [1.1e15, -1.1e15, float("nan"), float("inf"), True, "1", 10**400]),
         (Positive, [1e-300, 1e15], [0, -1]),
         (Share, [0, 0.5, 1], [-0.1, 1.1, True]),
+        (Times, [0.11, 1 / 9, 1, 9], [0.1, 9.1, 0, -1, float("nan"), True, "3"]),
         (Weight, [0, 1e-6, 1e6, 1], [1e-7, 1e7, -1, float("nan"), float("inf"), True, "1"]),
         (Year, [1800, 2199], [1799, 2200, 2024.0, "2024", True]),
         (YearKey, ["1800", "2199"], ["1799", "2200", "24", "2024 ", "٢٠٢٤", "2024\n", 2024]),

@@ -41,6 +41,7 @@ def test_good_one() -> None:
         ({"method": {"scale": 1}}, "`method.scale` is not an array", "1", "an array"),
         ({"weights": {"x": float("nan")}}, "`weights.x` is not a finite number", "nan", "a finite number"),
         ({"weights": {"x": 10**400}}, "`weights.x` is out of range", "an integer of 401 digits", "a number up to 1e15"),
+        ({"pairwise": {"p": {"x": {"y": 10}}}}, "`pairwise.p.x.y` is out of range", "10", "a number from 1/9 to 9"),
         ({"max_age": -1}, "`max_age` is out of range", "-1", "a number at least 0"),
         ({"indicators": {}}, "`indicators` is empty", "", "at least one entry"),
     ],

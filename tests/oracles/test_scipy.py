@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 from hubscore.methods import statistics
-from hubscore.methods.correlation import kendall, pearson, spearman
+from hubscore.methods.correlation import kendall, levelled, pearson, spearman
 from hubscore.studies.significance import p_values
 
 KINDS = {
@@ -75,3 +75,18 @@ def test_correlations_and_their_p_values(n: int, kind: str, ties: bool, gaps: bo
         assert p[i, j] == pytest.approx(wanted.pvalue, rel=1e-9, abs=1e-12)
         compared += 1
     assert compared or n < 5
+
+
+@pytest.mark.parametrize("kind", ["spearman", "kendall"])
+def test_means_of_whole_numbers_tie_as_the_numbers_do(kind: str) -> None:
+    """Sums of thirds differ by rounding where the sums of the numbers are equal."""
+    x = np.random.default_rng(3).integers(0, 8, (2, 3, 60))
+    scores = (x * np.array([[0.1], [0.3], [0.7]]) / 7).sum(axis=1)
+    exact = (x * np.array([[1], [3], [7]])).sum(axis=1)
+    assert len(np.unique(scores[0])) > len(np.unique(exact[0]))
+    of, reference = KINDS[kind]
+    level = levelled(scores, 1e-9)
+    wanted = reference(*exact)
+    r = of(level)
+    assert r[0, 1] == pytest.approx(wanted.statistic, abs=1e-12)
+    assert p_values(kind, r, level)[0, 1] == pytest.approx(wanted.pvalue, rel=1e-9)  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ from hubscore.workspace import Workspace
 Made = Callable[..., Workspace]
 TABLES = [
     "findings",
+    "verdicts",
     "coverage",
     "gates",
     "left_out",
@@ -28,6 +29,7 @@ TABLES = [
     "correlations",
     "reliability",
     "components",
+    "loadings",
     "importance",
     "leave_one_out",
     "balance",
@@ -84,8 +86,10 @@ def test_people_see_two_short_tables(made: Made) -> None:
 
 def test_with_full_they_see_what_is_there(made: Made) -> None:
     shown = {table.name for table in page(made(CARD, **HUBS), full=True).tables if table.shown}
-    assert shown >= {"findings", "coverage", "statistics", "coherence", "importance", "residuals", "bets", "proven"}
-    assert shown.isdisjoint({"correlations", "reliability", "components", "treated", "left_out"})
+    assert shown >= {"findings", "verdicts", "coverage_shown", "statistics", "coherence", "importance"}
+    assert shown >= {"leave_one_out", "balance", "residuals_shown", "bets", "proven"}
+    assert shown.isdisjoint({"correlations_shown", "reliability", "components", "loadings_shown", "treated"})
+    assert shown.isdisjoint({"left_out", "gates_shown"})
 
 
 def test_what_is_not_computed_is_said_and_why(made: Made) -> None:
@@ -103,7 +107,7 @@ def test_what_is_not_computed_is_said_and_why(made: Made) -> None:
 
 def test_force_prints_it_with_a_warning(made: Made) -> None:
     document = page(made(CARD, **HUBS), full=True, force=True)
-    assert document.lead[0].startswith("· 3 hubs cannot show statistical coherence")
+    assert document.lead[0].startswith("! 3 hubs cannot show statistical coherence")
     assert not any(line.startswith("Not computed") for line in document.foot)
     found = scripts(document)
     assert found["correlations"]
@@ -134,8 +138,8 @@ def test_remarks_that_are_findings_are_not_noted_again(made: Made) -> None:
         | {"sea": {"pillar": "travel"}},
     }
     document = page(made(card, **{hub: cells | {"air": 3.0} for hub, cells in HUBS.items()}))
-    assert document.lead[0] == "· Nobody has a figure that counts of sea: find some, or drop it."
-    assert document.lead[1] == "· All hubs score the same in air: it tells nobody apart."
+    assert document.lead[0] == "! Nobody has a figure that counts of sea: find some, or drop it."
+    assert document.lead[1] == "! All hubs score the same in air: it tells nobody apart."
     assert document.notes == ("scores are relative to this group of hubs: adding or dropping one changes them",)
 
 

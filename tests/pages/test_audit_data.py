@@ -6,7 +6,7 @@ from typing import Any
 import hubscore
 from hubscore.pages.audit_data import (
     breaks,
-    coverage_table,
+    coverage_tables,
     gate_text,
     gates_tables,
     treated_tables,
@@ -35,8 +35,8 @@ def people(table: Table) -> list[tuple[Any, ...]]:
 
 def test_coverage_names_what_it_is_of(made: Made) -> None:
     card = {"pillars": {"p": {"label": "Money"}}, "indicators": {"a": {"pillar": "p", "label": "Banks"}}}
-    table = coverage_table(found(made(card, x={"a": 1.0}, y={"a": None})), full=True)
-    assert [row[:5] for row in people(table)] == [
+    table, shown = coverage_tables(found(made(card, x={"a": 1.0}, y={"a": None})), full=True)
+    assert [row[:5] for row in people(shown)] == [
         ("hub", "X", 1, 1, 1.0),
         ("hub", "Y", 0, 1, 0.0),
         ("pillar", "Money", 1, 2, 0.5),
@@ -44,7 +44,7 @@ def test_coverage_names_what_it_is_of(made: Made) -> None:
         ("year", "2020", 1, 1, 1.0),
         ("evidence", "official", 1, 1, 1.0),
     ]
-    assert table.rules == (2, 3, 4, 5)
+    assert shown.rules == (2, 3, 4, 5)
     assert keyed(table)[0] == {"by": "hub", "name": "x", "figures": 1, "due": 1, "share": 1.0, "weight": 1.0}
 
 
@@ -52,11 +52,26 @@ def test_a_table_without_years_says_so(made: Made) -> None:
     result = found(made({}, x={"a": 1.0}))
     year = next(covered for covered in result.coverage if covered.by == "year")
     object.__setattr__(result, "coverage", (year._replace(name=None),))
-    table = coverage_table(result, full=False)
-    assert (people(table)[0][1], keyed(table)[0]["name"], table.shown) == ("no year", None, False)
+    table, shown = coverage_tables(result, full=False)
+    assert (people(shown)[0][1], keyed(table)[0]["name"], shown.shown) == ("no year", None, False)
 
 
-def test_people_see_rules_and_pillars_that_are_not_scored(made: Made) -> None:
+def test_hubs_that_lack_nothing_are_one_line_and_those_left_out_have_their_own(made: Made) -> None:
+    whole = {name: {"a": 1.0, "b": 2.0} for name in "xyz"}
+    card = {"screening": {"min_coverage": 0.9}}
+    table, shown = coverage_tables(found(made(card, w={"a": 1.0, "b": None}, **whole)), full=True)
+    assert [row[:5] for row in people(shown)[:4]] == [
+        ("hub", "3 that lack nothing", 6, 6, 1.0),
+        ("left out", "W", 1, 2, 0.5),
+        ("indicator", "a", 3, 3, 1.0),
+        ("indicator", "b", 3, 3, 1.0),
+    ]
+    assert [row["by"] for row in keyed(table)[:4]] == ["hub", "hub", "hub", "left out"]
+    assert "hubs left out" in shown.title
+    assert not table.shown
+
+
+def test_people_see_the_rules_that_do_not_hold(made: Made) -> None:
     card = {
         "as_of": 2024,
         "gates": {"min_coverage": 0.6, "max_age": 3, "min_evidence_share": 0.4},
@@ -67,11 +82,8 @@ def test_people_see_rules_and_pillars_that_are_not_scored(made: Made) -> None:
     }
     scripts, shown = gates_tables(found(made(card, x={"a": 1.0, "b": None, "c": 2.0})), full=True)
     assert people(shown) == [
-        ("X", "[screening]", "", "coverage ≥ 10 %", "75 %", True),
-        ("X", "[gates]", "", "coverage ≥ 60 %", "75 %", True),
-        ("X", "[gates]", "", "oldest reading ≤ 3 years", "4 years", False),
-        ("X", "[gates]", "", "reported or better ≥ 40 %", "100 %", True),
-        ("X", "pillar", "Money", "missing ≤ 0", "1", False),
+        ("X", "[gates]", "", "oldest reading ≤ 3 years", "4 years"),
+        ("X", "pillar", "Money", "missing ≤ 0", "1"),
     ]
     assert len(scripts.rows) == 6
     assert keyed(scripts)[2] == {

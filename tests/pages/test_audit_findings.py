@@ -31,15 +31,15 @@ WHERE = (
     "(50 % of the weight, evens Index out)."
 )
 KINDS: tuple[Kind, ...] = (
-    "left out",
     "no index",
+    "skewed",
     "no data",
     "constant",
     "gate",
     "few figures",
-    "skewed",
     "many zeros",
     "few values",
+    "left out",
 )
 MOVES = "without it they move by 1.00 on average (X 1 → 2)."
 AT_EACH = "drop one of each, or halve their weights"
@@ -59,10 +59,10 @@ def test_the_summary_ends_with_what_the_ranking_hangs_on(made: Made) -> None:
     bets = [{"name": "banks", "indicators": ["a"]}, {"name": "boats"}]
     lead = summary(found(made(CARD, **(HUBS | {"x": HUBS["x"] | {"Bets": bets}}))))
     assert lead == (
+        f"! {WHERE}",
         "· Statistical coherence cannot be assessed with 2 hubs: at least 20, and 3 an indicator, are needed.",
-        f"· {WHERE}",
         f"· Ranks hang most on Money: {MOVES} No rank hangs on any one indicator.",
-        "· The data prove the order of the pair, whatever is missing.",
+        "· Nothing is missing: no order of ranked hubs hangs on a gap or a bound.",
         "· Of 2 declared bets, 1 shows and 1 is not measured.",
     )
 
@@ -79,16 +79,42 @@ def test_a_hub_alone_hangs_on_nothing(made: Made) -> None:
 
 def test_open_pairs_are_named_while_they_are_few(made: Made) -> None:
     hubs: dict[str, Any] = {name: {"a": 5.0, "b": None if name == "w" else at} for at, name in enumerate("wxyz", 1)}
-    [line] = [line for line in summary(found(made({}, **hubs))) if "The data prove" in line]
-    assert line == ("· The data prove the order of 3 of 6 pairs, whatever is missing; open: W – Z, W – Y and W – X.")
+    [line] = [line for line in summary(found(made({}, **hubs))) if "anywhere" in line]
+    assert line == (
+        "· With 1 gap or bound anywhere on the scale, 3 of 6 pairs keep the order, weights and methods as they are; "
+        "open: W – Z, W – Y and W – X."
+    )
     hubs["x"]["b"] = None
-    [line] = [line for line in summary(found(made({}, **hubs))) if "The data prove" in line]
-    assert line == "· The data prove the order of 1 of 6 pairs, whatever is missing; 5 are open."
+    [line] = [line for line in summary(found(made({}, **hubs))) if "anywhere" in line]
+    assert line == (
+        "· With 2 gaps and bounds anywhere on the scale, 1 of 6 pairs keeps the order, weights and methods as they "
+        "are; 5 are open."
+    )
 
 
-def test_all_pairs_proven(made: Made) -> None:
+def test_where_nothing_is_missing_nothing_is_said_to_be_proven(made: Made) -> None:
     lead = summary(found(made({}, **{name: {"a": float(at)} for at, name in enumerate("xyz")})))
-    assert "· The data prove the order of all 3 pairs, whatever is missing." in lead
+    assert "· Nothing is missing: no order of ranked hubs hangs on a gap or a bound." in lead
+    assert not any("prove" in line for line in lead)
+
+
+@pytest.mark.parametrize(("names", "words"), [("xy", "the pair keeps"), ("xyz", "all 3 pairs keep")])
+def test_all_pairs_keep_their_order(made: Made, names: str, words: str) -> None:
+    bounds = {"at_least": 0.0, "at_most": 0.5}
+    hubs = {name: {"a": float(at) if at else bounds} for at, name in enumerate(names)}
+    line = f"· With 1 gap or bound anywhere on the scale, {words} the order, weights and methods as they are."
+    assert line in summary(found(made({}, **hubs)))
+
+
+def test_the_least_balanced_hubs_are_named(made: Made) -> None:
+    hubs = {name: {"a": 9.0 - at, "b": 9.0 - at, "c": 2.0, "d": 2.0} for at, name in enumerate("uvwxyz")}
+    [line] = [line for line in summary(found(made(CARD, **hubs))) if "Least balanced" in line]
+    assert line == "· Least balanced, by standard deviation over the pillars: U (49) and V (42)."
+
+
+def test_older_figures_have_their_line(made: Made) -> None:
+    lead = summary(found(made({"as_of": 2021}, x={"a": {"2021": 1.0}}, y={"a": {"2020": 2.0}})))
+    assert "· 1 of 2 figures are from before 2021 (no max_age is set)." in lead
 
 
 def test_bets_are_counted_by_what_becomes_of_them(made: Made) -> None:
@@ -111,8 +137,10 @@ def test_at_most_ten_lines_the_rest_is_counted(result: Audit, monkeypatch: pytes
     lead = summary(result)
     assert len(lead) == 10
     always = 2
-    assert lead[10 - always - 1] == f"· And {len(unique) - 7} lesser findings: see --full."
-    monkeypatch.setattr(module, "findings", lambda _: tuple(unique[:8]))
+    assert lead[-always - 1].startswith("· [screening] leaves out")  # facts are not counted away
+    faults = len(unique) - 1
+    assert lead[-always - 2] == f"! And {faults - 6} lesser faults: see --full."
+    monkeypatch.setattr(module, "findings", lambda _: tuple(unique[:7]))
     assert not any("lesser" in line for line in summary(result))
     monkeypatch.setattr(module, "findings", lambda _: ())
     assert summary(result)[0] == "· Nothing in figures, correlations and weights calls for a second look."
@@ -121,5 +149,7 @@ def test_at_most_ten_lines_the_rest_is_counted(result: Audit, monkeypatch: pytes
 def test_all_findings_as_a_table(made: Made) -> None:
     card = {"gates": {"min_coverage": 0.9}, "method": {"min_coverage": 0.1}, "indicators": {"a": {"label": "Banks"}}}
     table = findings_table(found(made(card, x={"a": 1.0, "b": None}, y={"a": 2.0, "b": 3.0})), full=True)
-    assert table.rows[0] == ("gate", "", "x", "X", "min_coverage", 0.5, 0.9)
+    text = "[gates] does not hold for X (coverage ≥ 90 %: 50 %)."
+    assert table.rows[0] == ("!", "gate", "", "x", "X", "min_coverage", 0.5, 0.9, "fault", text)
+    assert [column.key for column in table.columns[-2:]] == ["severity", "text"]
     assert table.shown

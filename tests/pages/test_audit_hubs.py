@@ -81,3 +81,17 @@ def test_what_the_data_prove(made: Made) -> None:
     }
     assert len(found["open_pairs"].rows) == 2
     assert not found["open_pairs"].shown
+
+
+def test_the_least_balanced_come_first_and_those_without_a_spread_last(made: Made) -> None:
+    hubs = {"w": {"a": 9.0, "b": 8.0}, "x": {"a": 9.0, "b": 1.0}, "y": {"a": 5.0, "b": None}}
+    card = CARD | {"method": {"min_coverage": 0.1}}
+    assert [row["hub"] for row in keyed(tables(made(card, **hubs))["balance"])] == ["x", "w", "y"]
+
+
+def test_people_see_two_best_and_two_worst_indicators(made: Made) -> None:
+    hubs = {"x": dict(zip("abcdef", [9.0, 8.0, 5.0, 5.0, 2.0, 1.0], strict=True)), "y": dict.fromkeys("abcdef", 5.0)}
+    found = tables(made({}, **hubs))
+    assert found["residuals_shown"].rows[0] == ("X", "a +20, b +15", "f -20, e -15")
+    assert len(found["residuals"].rows) == 2 * (6 + 6)  # without pillars indicators hang on the index
+    assert not found["residuals"].shown

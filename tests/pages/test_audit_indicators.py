@@ -52,14 +52,37 @@ def test_statistics_and_flags_with_their_limits(made: Made) -> None:
     assert (rows["e"]["n"], rows["e"]["zeros_share"], rows["e"]["min"]) == (0, None, None)
     assert rows["d"]["skewness"] is None
     assert remarks.rows == (
-        ("Alpha", "skewness 5.5 (≥ 2) and kurtosis 30.0 (≥ 3.5); outlying by 1.5 IQR: H00"),
-        ("b", "zeros 67 % (> 50 %); different values 37 % (< 50 %)"),
-        ("c", "all score the same"),
-        ("e", "no figure"),
-        ("d", "figures 33 % (< 65 %)"),
+        ("Alpha", "H00", "skewness 5.5 (≥ 2) and kurtosis 30.0 (≥ 3.5)"),
+        ("b", "", "zeros 67 % (> 50 %); different values 37 % (< 50 %)"),
+        ("c", "", "all score the same"),
+        ("e", "", "no figure"),
+        ("d", "", "figures 33 % (< 65 %)"),
     )
     assert people(table)[0][:2] == ("Alpha", 30)
     assert "900.0" in people(table)[0]
+    assert [column.label for column in remarks.columns] == ["Indicator", "Outliers, beyond 1.5 IQR", "Shape and gaps"]
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ([1.5, 2.25, 3.0], ["1.500", "3.000", "2.250", "2.250", "0.750"]),
+        ([100.5, 900.0, 300.0], ["100", "900", "434", "300", "416"]),
+        ([4.0], ["4", "4", "4", "4", "–"]),
+        ([4.5], ["4.500", "4.500", "4.500", "4.500", "–"]),
+    ],
+)
+def test_a_row_has_the_same_decimals(made: Made, values: list[float], texts: list[str]) -> None:
+    workspace = made({}, **{f"h{at}": {"a": value} for at, value in enumerate(values)})
+    [row] = people(statistics_tables(workspace, found(workspace), full=True)[0])
+    assert list(row[3:8]) == texts
+
+
+def test_whom_the_statistics_leave_out_is_said(made: Made) -> None:
+    workspace = made({"screening": {"min_coverage": 0.9}}, x={"a": 1.0, "b": None}, y={"a": 1.0, "b": 2.0})
+    table = statistics_tables(workspace, found(workspace), full=True)[0]
+    assert table.title == "Indicators, as measured, over all hubs but the 1 left out"
+    assert [(row["n"], row["share"]) for row in keyed(table)] == [(1, 1.0), (1, 1.0)]
 
 
 def test_outliers_are_named_while_they_are_few(made: Made) -> None:

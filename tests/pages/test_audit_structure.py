@@ -48,18 +48,6 @@ def keyed(table: Table) -> list[dict[str, Any]]:
     ]
 
 
-def test_correlations_with_their_p_values(made: Made) -> None:
-    table = tables(made(CARD, **hubs()))["correlations"]
-    rows = {(row["kind"], row["one"], row["other"]): row for row in keyed(table)}
-    same = rows["siblings", "a", "b"]
-    assert (same["node"], same["hubs"], same["flag"]) == ("p", 30, "redundant")
-    assert same["pearson.r"] > 0.99
-    assert same["kendall.p"] < 1e-6
-    assert rows["siblings", "p", "q"]["flag"] == ""
-    assert list(table.rows[0][4:6]) == ["Money", "Travel"]
-    assert table.shown
-
-
 def test_reliability_and_components(made: Made) -> None:
     found = tables(made(CARD, **hubs()))
     alphas = {row["node"]: row for row in keyed(found["reliability"])}
@@ -71,6 +59,29 @@ def test_reliability_and_components(made: Made) -> None:
     assert parts[1]["cumulative"] == pytest.approx(1)
     assert [row[1] for row in found["components"].rows if row[0] == "q"] == ["Travel", ""]
     assert found["components"].rules == (2, 4)
+
+
+def test_alpha_without_each_member_and_turned(made: Made) -> None:
+    hubs_of_three = {
+        hub: cells | {"b": 9 - cells["a"] / 2, "e": cells["a"] + cells["d"]} for hub, cells in hubs().items()
+    }
+    card = CARD | {"indicators": CARD["indicators"] | {"e": {"pillar": "p", "label": "Funds"}}}
+    table = tables(made(card, **hubs_of_three))["reliability"]
+    members = {row["member"]: row for row in keyed(table) if row["node"] == "p"}
+    assert list(members) == [None, "a", "b", "e"]
+    assert members["b"]["alpha_without"] > members["b"]["alpha"]
+    assert members["b"]["alpha_turned"] > members["b"]["alpha"]
+    assert members[None]["alpha_without"] is None
+    assert table.indents[:3] == (0, 1, 1)
+
+
+def test_loadings_of_the_components_that_are_kept(made: Made) -> None:
+    found = tables(made(CARD, **hubs()))
+    rows = [row for row in keyed(found["loadings"]) if row["node"] == "p"]
+    assert [(row["component"], row["member"]) for row in rows] == [(1, "a"), (1, "b")]
+    assert all(row["loading"] > 0.9 for row in rows)
+    shown = [row[1:3] for row in found["loadings_shown"].rows if row[0] == "p"]
+    assert shown == [("Money", "Banks"), ("", "b")]
 
 
 def test_importance_beside_the_weights(made: Made) -> None:
@@ -88,8 +99,18 @@ def test_leave_one_out(made: Made) -> None:
     rows = {row["node"]: row for row in keyed(found["leave_one_out"])}
     assert rows["p"] == {
         "node": "p", "shift": 1.0, "hubs": 2, "lost": 0, "hub": "x", "rank_before": 1, "rank_after": 2,
+        "far": 0.0, "greatest": 1, "enters_top": "", "leaves_top": "",
     }  # fmt: skip
     assert (rows["a"]["hub"], rows["a"]["rank_before"]) == (None, None)
+
+
+def test_who_enters_and_leaves_the_top_ten(made: Made) -> None:
+    many = {f"h{at:02}": {"a": 9.0 - at * 0.5, "b": 2.0} for at in range(12)}
+    many["h11"]["b"] = 2.0 + 5.2
+    table = tables(made({}, **many))["leave_one_out"]
+    row = next(row for row in keyed(table) if row["node"] == "b")
+    assert (row["enters_top"], row["leaves_top"], row["greatest"]) == ("h09", "h11", 10)
+    assert "+ H09, - H11" in [row[-1] for row in table.rows]
 
 
 @pytest.mark.parametrize(

@@ -193,3 +193,26 @@ def test_a_hub_that_is_left_out(tmp_path: Path) -> None:
         "Fairs with foreign exhibitors.",
         "Oslo is left out: it has readings for 33 % of its indicators, and [screening] asks for at least 50 %.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("treat", "text"),
+    [
+        ({"winsorise": {"skew": 2, "kurtosis": 3.5, "points": 1}}, "That (winsorised to 21) scores 100.0"),
+        ("boxcox", "That (as a Box-Cox power) scores 100.0"),
+    ],
+)
+def test_a_treated_figure_says_so(tmp_path: Path, treat: Any, text: str) -> None:
+    """As `explain` does; the others' figures go from 1 to 21."""
+    card = {"indicators": {"fairs": {**UP, "goalposts": None, "normalise": "minmax", "treat": treat}}}
+    del card["indicators"]["fairs"]["goalposts"]
+    others = {f"h{at:02}": {"fairs": {"2023": reading(1.0 + at)}} for at in range(21)}
+    assert said(tmp_path, "fairs", {"fairs": {"2023": reading(1000)}}, card, **others)[-1].startswith(text)
+
+
+def test_a_treated_bound_says_so(tmp_path: Path) -> None:
+    treat = {"winsorise": {"skew": 2, "kurtosis": 3.5, "points": 1}}
+    card = {"indicators": {"fairs": {"direction": "higher", "normalise": "minmax", "treat": treat}}}
+    others = {f"h{at:02}": {"fairs": {"2023": reading(1.0 + at)}} for at in range(21)}
+    last = said(tmp_path, "fairs", {"fairs": {"2023": reading(at_least=900, at_most=1100)}}, card, **others)[-1]
+    assert "the middle of the interval (winsorised to 21), scores 100.0" in last

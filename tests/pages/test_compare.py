@@ -56,6 +56,11 @@ def people(found: Table) -> list[tuple[Any, ...]]:
     return [tuple(cell for cell, column in zip(row, found.columns, strict=True) if column.show) for row in found.rows]
 
 
+def rows(found: Table) -> list[dict[str, Any]]:
+    keys = [column.key for column in found.columns]
+    return [dict(zip(keys, row, strict=True)) for row in found.rows]
+
+
 def seen(found: Table) -> list[str]:
     return [column.label for column in found.columns if column.show]
 
@@ -82,6 +87,22 @@ def test_level_hubs(page: Page) -> None:
     hubs = dict.fromkeys(("a", "b", "c"), HUBS["oslo"]) | {"d": HUBS["turku"]}
     assert page("b", "a", **hubs).lead == ("B and A are level with 55.0.",)
     assert page("a", "d", "c", **hubs).lead == ("A and C are level with 55.0; then comes D with 45.0.",)
+
+
+def test_under_a_geometric_index_the_gap_itself_is_split(page: Page) -> None:
+    card = {"method": {"aggregate": "geometric"}}
+    document = page("turku", "oslo", card=card, verbose=True)
+    scores = {row[0]: row[1:] for row in people(table(document, "scores for people"))}
+    assert scores["Money"][2] < 0 < scores["Travel and transport"][2]
+    assert scores["Money"][2] + scores["Travel and transport"][2] == pytest.approx(scores["Index"][2])
+    assert scores["Banks"][2] + scores["Funds"][2] == pytest.approx(scores["Money"][2])
+    [line] = document.foot
+    assert line.startswith("Points: the gap itself, split hub to hub.")
+    decides = table(document, "deciding").rows
+    assert decides[0][-1] == pytest.approx(-scores["Banks"][2])
+    three = page("vaasa", "turku", "oslo", card=card)
+    apart = [row[-1] for row in people(table(three, "scores for people"))]
+    assert apart[0] == pytest.approx(max(three.tables[0].rows[0][3:6]) - min(three.tables[0].rows[0][3:6]))
 
 
 def test_hubs_without_a_score(page: Page) -> None:
@@ -131,6 +152,24 @@ def test_a_flat_scorecard_shows_its_indicators(page: Page) -> None:
     flat = {"pillars": {}, "indicators": {"banks": {}, "funds": {}, "air": {}}}
     scores = table(page("oslo", "turku", card=flat), "scores for people")
     assert [row[0] for row in people(scores)] == ["Index", "banks", "funds", "air"]
+
+
+@pytest.mark.parametrize("aggregate", ["arithmetic", "geometric"])
+def test_what_one_hub_lacks_has_its_part_of_the_gap(page: Page, aggregate: str) -> None:
+    """So that the column adds up; where the index is not known, nothing does."""
+    document = page("oslo", "vaasa", card={"method": {"aggregate": aggregate}}, verbose=True)
+    told = {row["node"]: row["difference"] for row in rows(table(document, "comparison"))}
+    assert told["funds"] is not None
+    assert told["banks"] + told["funds"] == pytest.approx(told["money"])
+    assert told["money"] + told["travel"] == pytest.approx(told["index"])
+    unscored = page("oslo", "york", card={"method": {"min_coverage": 0.9}})
+    assert {row["difference"] for row in rows(table(unscored, "comparison"))} == {None}
+
+
+def test_an_indicator_that_hangs_on_the_index_stands_beside_the_pillars(page: Page) -> None:
+    mixed = {"indicators": CARD["indicators"] | {"air": {"label": "Air routes"}}, "pillars": {"money": {}}}
+    scores = table(page("oslo", "turku", card=mixed), "scores for people")
+    assert [row[0] for row in people(scores)] == ["Index", "money", "Air routes"]
 
 
 def test_three_hubs_are_so_far_apart(page: Page) -> None:

@@ -47,7 +47,7 @@ def test_plain_weights_have_no_details(made: Made, method: str) -> None:
 def test_components_and_loadings(made: Made) -> None:
     found = proposal(made(CARD, **hubs(30)), "pca")
     details, loadings = detail_tables(found, ORDER, False)
-    assert (details.name, details.shown, loadings.name, loadings.shown) == ("details", True, "loadings", False)
+    assert (details.name, details.shown, loadings.name, loadings.shown) == ("details", True, "loadings", True)
     first, *others = rows(details)
     assert sum(row["eigenvalue"] for row in [first, *others]) == pytest.approx(3)
     assert first["kept"] is True

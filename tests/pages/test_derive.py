@@ -165,3 +165,57 @@ def test_children_in_the_order_of_the_file(made: Made) -> None:
     document = page(made(card, **hubs), "equal")
     assert [row["node"] for row in rows(document.tables[0])] == ["zoo", "banks", "air"]
     assert [line.partition(" ")[0] for line in document.foot[-3:]] == ["zoo", "banks", "air"]
+
+
+def with_third(turned: bool, count: int = 30) -> dict[str, dict[str, Any]]:
+    """Three indicators that rise together, or of which the third falls."""
+    rng = np.random.default_rng(5)
+    rise = np.linspace(2, 8, count)
+    rail = 10 - rise if turned else rise
+    values = (np.array([rise, rise, rail]) + rng.uniform(-1, 1, (3, count))).clip(0, 10).round(2)
+    return {
+        f"h{at:02}": dict(zip(("banks", "air", "rail"), values[:, at].tolist(), strict=True)) for at in range(count)
+    }
+
+
+@pytest.mark.parametrize("method", ["pca", "entropy", "critic", "balanced"])
+def test_a_child_that_runs_against_the_others_is_named(made: Made, method: str) -> None:
+    line = "rail runs against the others: turn its direction or leave it out"
+    assert line in page(made({}, **with_third(True)), method).notes
+    assert page(made({}, **with_third(False)), method).notes == ()
+
+
+def test_two_that_run_against_each_other(made: Made) -> None:
+    hubs = {hub: {"air": cells["air"], "rail": cells["rail"]} for hub, cells in with_third(True).items()}
+    line = "air and rail run against each other: turn a direction or leave one out"
+    assert line in page(made({}, **hubs), "critic").notes
+
+
+def test_several_that_run_against_the_rest(made: Made) -> None:
+    hubs = {hub: cells | {f"x{at}": cells["banks"] for at in range(3)} for hub, cells in with_third(True).items()}
+    hubs = {hub: cells | {"road": cells["rail"]} for hub, cells in hubs.items()}
+    line = "rail and road run against the others: turn their directions or leave them out"
+    assert line in page(made({}, **hubs), "critic").notes
+
+
+def test_one_component_with_little_of_the_variance(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubscore.studies.cautions.LITTLE", 0.99)
+    document = page(made({}, **with_third(False)), "pca")
+    [first, *_] = rows(next(table for table in document.tables if table.name == "details"))
+    assert document.notes == (
+        f"one component carries all weights, and it has only {first['share']:.0%} of the variance".replace("%", " %"),
+    )
+
+
+def test_places_are_no_amounts(made: Made) -> None:
+    card = {"indicators": {"air": {"label": "Air routes", "normalise": "rank"}}}
+    [line, *_] = page(made(card, **with_third(False)), "entropy").notes
+    assert line.startswith("entropy takes the scores of Air routes for amounts, but they are places")
+
+
+def test_benefit_of_the_doubt_under_a_bent_mean_and_with_many_at_the_top(made: Made) -> None:
+    hubs = {f"h{at}": {"air": float(at), "rail": 10.0 - at} for at in range(4)}
+    plain = page(made({}, **hubs), "bod").notes
+    assert plain == ("4 of 4 hubs score 1 at their best: --least, or a greater one, would tell them apart",)
+    bent = page(made({"method": {"aggregate": "geometric"}}, **hubs), "bod", least=0.5).notes
+    assert bent == ("bod weighs a sum, and Index is none (`geometric`): there its weights are a rough guide",)

@@ -10,6 +10,7 @@ import pytest
 import hubscore
 from hubscore.formats.registry import FORMATS, render
 from hubscore.formats.style import Style
+from hubscore.pages.collect import NOTHING, Part
 from hubscore.pages.document import Column, Document, Show, Table
 from hubscore.pages.evidence import evidence_page
 from hubscore.studies.evidence import evidence
@@ -39,7 +40,7 @@ HUBS: dict[str, dict[str, Any]] = {
 @pytest.fixture
 def page(made: Made) -> Page:
     def ask(hub: int | None = None, shared: bool = False, card: dict[str, Any] | None = None, **hubs: Any) -> Document:
-        collect = hubs.pop("collect", ())
+        collect = hubs.pop("collect", NOTHING)
         given = {name: HUBS.get(name, {}) | words for name, words in hubs.items()} if hubs else {}
         workspace = made(CARD | (card or {}), **(HUBS | given))
         found = evidence(workspace.dataset, workspace.scorecard, workspace.profiles)
@@ -171,7 +172,9 @@ def test_who_is_left_out_has_no_rung(page: Page) -> None:
 
 def test_the_tables_and_the_place_for_what_to_collect(page: Page) -> None:
     collect = Table("collect", (Column("hub", "Hub", Show()),), (("oslo",),))
-    document = page(collect=[collect])
+    document = page(collect=Part((collect,), ("Read it so.",), 7))
+    assert document.foot[0] == "Read it so."
+    assert document.scorecard["seed"] == 7
     assert names(document) == [
         "ladder",
         "ladder for people",

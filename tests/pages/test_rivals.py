@@ -18,6 +18,7 @@ CARD: dict[str, Any] = {
     "pillars": {"money": {"label": "Money"}, "deep": {"parent": "money"}, "travel": {"label": "Travel"}},
     "indicators": {"banks": {"pillar": "money"}, "funds": {"pillar": "deep"}, "air": {"pillar": "travel"}},
 }
+GAP = ["node", "parent", "own", "other", "score_own", "score_other", "difference"]
 OSLO = {"banks": 9.0, "funds": 5.0, "air": 4.0}  # money 70, travel 40: 55
 TURKU = {"banks": 2.0, "funds": 4.0, "air": 6.0}  # money 30, travel 60: 45
 
@@ -54,7 +55,7 @@ def test_standings(found: Found) -> None:
 
 def test_the_gap_for_scripts_has_every_node(found: Found) -> None:
     every, people = gap_tables(found("turku", CARD, oslo=OSLO, turku=TURKU), verbose=False)
-    assert (every.name, every.shown, keys(every)) == ("gap", False, ["node", "parent", "own", "other", "difference"])
+    assert (every.name, every.shown, keys(every)) == ("gap", False, GAP)
     assert [(row[0], row[2]) for row in every.rows] == [
         ("money", "index"),
         ("deep", "money"),
@@ -64,8 +65,8 @@ def test_the_gap_for_scripts_has_every_node(found: Found) -> None:
         ("air", "travel"),
         ("index", None),
     ]
-    assert every.rows[-1][3:] == pytest.approx((45, 55, -10))
-    assert every.rows[0][3:] == pytest.approx((15, 35, -20))
+    assert every.rows[-1][3:] == pytest.approx((45, 55, 45, 55, -10))
+    assert every.rows[0][3:] == pytest.approx((15, 35, 30, 70, -20))
     assert keys(people) == []
 
 
@@ -75,6 +76,22 @@ def test_people_see_what_adds_up_and_then_the_largest_parts(found: Found) -> Non
     assert [row[1] for row in people.rows] == ["Money", "Travel", "Index", "banks", "air", "funds"]
     assert [row[-1] for row in people.rows] == pytest.approx([-20, 10, -10, -17.5, 10, -2.5])
     assert (people.rules, people.strong) == ((2, 3), (2,))
+
+
+def test_where_own_points_do_not_make_the_gap_people_see_scores(found: Found) -> None:
+    """Ahead in travel is a plus, behind in money a minus, whatever each hub's own points are."""
+    turku = found("turku", CARD | {"method": {"aggregate": "geometric"}}, oslo=OSLO, turku=TURKU | {"funds": None})
+    every, people = gap_tables(turku, verbose=False)
+    assert keys(every) == GAP
+    assert seen(people) == ["Gap to Oslo", "Score here", "There", "Points"]
+    shown = [
+        tuple(cell for cell, column in zip(row, people.columns, strict=True) if column.show) for row in people.rows
+    ]
+    money, travel, index = shown[:3]
+    assert (money[:1], travel[:3]) == (("Money",), ("Travel", pytest.approx(60), pytest.approx(40)))
+    assert money[3] < 0 < travel[3]
+    assert money[3] + travel[3] == pytest.approx(index[3])
+    assert {row[0]: row[1] for row in shown}["funds"] is None
 
 
 def test_the_leader_sees_its_lead(found: Found) -> None:
@@ -102,7 +119,7 @@ def test_only_the_largest_indicators_unless_verbose(found: Found) -> None:
 def test_without_a_neighbour_the_gap_is_empty(found: Found) -> None:
     [table] = gap_tables(found("oslo", CARD, oslo=OSLO), verbose=False)
     assert (table.name, table.rows, table.shown) == ("gap", (), False)
-    assert keys(table) == ["node", "parent", "own", "other", "difference"]
+    assert keys(table) == GAP
 
 
 def test_the_range_of_every_ranked_hub_and_this_one(found: Found) -> None:

@@ -158,9 +158,9 @@ def test_the_head_names_the_cell(workspace: Workspace) -> None:
 @pytest.mark.parametrize(
     ("name", "hub", "cell"),
     [
-        ("trade", "oslo", ("oslo", "trade", "indicator", "value", 0.5, 0.5, 0.5, "of GDP", 25.0)),
-        ("fairs", "bergen", ("bergen", "fairs", "indicator", "no reading", None, None, None, "fairs", None)),
-        ("gdp", "oslo", ("oslo", "gdp", "measure", None, None, None, None, "m EUR", None)),
+        ("trade", "oslo", ("oslo", "trade", "indicator", "value", 0.5, 0.5, 0.5, "of GDP", 25.0, None, None)),
+        ("fairs", "bergen", ("bergen", "fairs", "indicator", "no reading", *[None] * 3, "fairs", *[None] * 3)),
+        ("gdp", "oslo", ("oslo", "gdp", "measure", *[None] * 4, "m EUR", *[None] * 3)),
     ],
 )
 def test_scripts_learn_what_scores(workspace: Workspace, name: str, hub: str, cell: tuple[object, ...]) -> None:
@@ -176,6 +176,8 @@ def test_scripts_learn_what_scores(workspace: Workspace, name: str, hub: str, ce
         "high",
         "unit",
         "score",
+        "treated",
+        "treatment",
     ]
     assert table.rows == (cell,)
 

@@ -65,6 +65,7 @@ def test_what_matters_most_and_where_weight_and_importance_part(made: Made) -> N
     assert document.lead == (
         "Travel matters most: it weighs 75 % and makes 60 % of the differences between hubs.",
         "Nowhere do weight and importance part further.",
+        "The scores of Travel spread less than its siblings': 21.2, theirs 42.4 on average.",
     )
     alike = page(made(TREE, a={"banks": 0, "funds": 4, "air": 2}, b={"banks": 8, "funds": 4, "air": 2}))
     assert alike.lead[0] == "Money matters most: it weighs 25 % and makes 100 % of the differences between hubs."
@@ -76,6 +77,7 @@ def test_it_may_part_elsewhere(made: Made) -> None:
     assert document.lead == (
         "banks matters most: it weighs 50 % and makes 79 % of the differences between hubs.",
         "Weight and importance part furthest at funds: it weighs 40 % and makes 4 % of the differences between hubs.",
+        "The scores of funds spread less than its siblings': 3.5, theirs 67.2 on average.",
     )
 
 
@@ -110,9 +112,62 @@ def test_many_hubs_are_told_by_correlation(made: Made) -> None:
     assert rows(document.tables[1]) == [{"way": "squared correlation", "hubs": 20}]
 
 
+def backwards(made: Made, **weights: float) -> Document:
+    """Of 30 hubs two pillars rise together, and one falls; in the first pillar `c` falls against `a` and `b`."""
+    rng = np.random.default_rng(2)
+    rise = np.linspace(2, 8, 30)
+    noise = rng.uniform(-1, 1, (5, 30))
+    columns = {"a": rise, "b": rise, "c": 10 - rise, "d": rise, "e": 9.5 - rise}
+    cells = np.clip(np.array(list(columns.values())) + noise, 0, 10).round(2)
+    card: dict[str, Any] = {
+        "pillars": {"p": {"label": "People"}, "q": {"label": "Quays"}, "r": {"label": "Roads"}},
+        "indicators": {
+            name: {"pillar": pillar, "label": name.upper()} for name, pillar in zip("abcde", "pppqr", strict=True)
+        },
+        "weights": {"p": 4, "q": 4, "r": 2} | weights,
+    }
+    figures = {f"h{at:02}": dict(zip("abcde", cells[:, at].tolist(), strict=True)) for at in range(30)}
+    return page(made(card, **figures))
+
+
+def test_what_runs_against_the_others_has_a_minus_and_is_named(made: Made) -> None:
+    document = backwards(made)
+    nodes = {row["node"]: row for row in rows(document.tables[0])}
+    for name in "ce":
+        row = nodes[name]
+        assert row["correlation_index"] < 0 < row["importance"]
+        assert row["Importance"] == f"-{row['importance'] * 100:.1f} %"
+        assert row["Apart"] == pytest.approx((-row["importance"] - row["index"]) * 100)
+    assert not document.lead[0].startswith("Roads")
+    r = nodes["r"]["correlation_parent"]
+    assert document.lead[1:] == (
+        f"Weight and importance part furthest at Roads: it weighs 20 % and runs against the index (r = {r:.2f}).",
+    )
+    assert document.foot[-2] == "Below 0 (C and E): runs against the index."
+    assert document.foot[-1] == f"C runs against People (r = {nodes['c']['correlation_parent']:.2f})."
+
+
+def test_of_many_that_run_against_their_pillar_some_are_named(made: Made) -> None:
+    rise = np.linspace(0, 10, 24)
+    names = {f"i{at:02}": rise if at < 6 else 10 - rise for at in range(11)}
+    card: dict[str, Any] = {"pillars": {"p": {}}, "indicators": {name: {"pillar": "p"} for name in names}}
+    figures = {f"h{at:02}": {name: float(row[at]) for name, row in names.items()} for at in range(24)}
+    line = page(made(card, **figures)).foot[-1]
+    assert line.startswith("i06 runs against p (r = -1.00), i07 runs")
+    assert line.endswith(" and 1 more.")
+
+
+def test_the_spread_of_every_node_is_told_where_there_is_room(made: Made) -> None:
+    document = page(made(TREE, a={"banks": 0, "funds": 4, "air": 2}, b={"banks": 8, "funds": 4, "air": 4}))
+    [banks] = [row for row in rows(document.tables[0]) if row["node"] == "banks"]
+    assert banks["spread"] == pytest.approx(np.std([0, 80], ddof=1))
+    [column] = [column for column in document.tables[0].columns if column.key == "spread"]
+    assert column.yields == max(column.yields for column in document.tables[0].columns)
+
+
 def test_correlations_of_few_hubs_are_for_scripts_only(made: Made) -> None:
     document = page(made(TREE, **hubs(19)))
-    assert seen(document.tables[0])[-1] == "Apart"
+    assert seen(document.tables[0])[-2:] == ["Apart", "Spread"]
     assert rows(document.tables[0])[0]["correlation_index"] is not None
     assert "below 20 hubs correlations are chance" in document.foot[1]
 

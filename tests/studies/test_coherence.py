@@ -8,7 +8,7 @@ import pytest
 
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import AuditTable
-from hubscore.studies.coherence import Pair, correlations
+from hubscore.studies.coherence import Pair, correlations, without
 
 Ranked = Callable[..., Ranking]
 LIMITS = AuditTable.model_validate({})
@@ -112,6 +112,24 @@ def test_a_pair_that_few_hubs_share_is_left_out(ranked: Ranked) -> None:
     ranking = ranked(CARD, **hubs)
     assert {pair for pair in by_kind(ranking, "siblings") if "a" in pair} == set()
     assert by_kind(ranking, "siblings", force=True)["a", "b"].hubs == 18
+
+
+def test_figures_that_were_filled_in_are_counted(ranked: Ranked) -> None:
+    hubs = table(30)
+    hubs["h03"]["a"] = hubs["h04"]["b"] = hubs["h04"]["a"] = None
+    ranking = ranked(CARD | {"method": {"normalise": "minmax", "missing": "mean"}}, **hubs)
+    assert by_kind(ranking, "siblings")["a", "b"].filled == 2
+    assert by_kind(ranking, "siblings")["d", "e"].filled == 0
+    assert by_kind(ranking, "siblings")["p", "q"].filled == 0
+    renormalised = ranked(CARD, **hubs)
+    assert by_kind(renormalised, "siblings")["a", "b"].filled == 0
+
+
+def test_without_some_hubs(ranked: Ranked) -> None:
+    ranking = ranked(CARD, **table(30))
+    pair = by_kind(ranking, "siblings")["d", "e"]
+    x = np.delete(ranking.scores[[pair.one, pair.other]], [3, 5], axis=1)
+    assert without(ranking, pair, (3, 5)) == pytest.approx(np.corrcoef(x)[0, 1])
 
 
 def test_what_is_constant_has_no_correlation(ranked: Ranked) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 import hubscore
 from hubscore.model.ranking import Ranking
-from hubscore.studies.coverage import Covered, coverage, judged
+from hubscore.studies.coverage import Covered, coverage, judged, older, present
 
 Ranked = Callable[..., Ranking]
 CARD: dict[str, Any] = {
@@ -91,11 +91,24 @@ def test_where_nobody_is_ranked_all_count(ranked: Ranked) -> None:
     assert Covered("indicator", "a", 1, 1, 1.0) in coverage(ranking)
 
 
-def test_hubs_that_are_screened_out_are_judged_too(ranked: Ranked) -> None:
+def test_hubs_that_are_left_out_have_their_own_rows_and_count_in_no_other(ranked: Ranked) -> None:
     ranking = ranked({"screening": {"min_coverage": 0.9}}, x={"a": 1.0, "b": None}, y={"a": 1.0, "b": 1.0})
     assert ranking.ranked.tolist() == [False, True]
+    assert judged(ranking).tolist() == present(ranking).tolist() == [1]
+    assert by(ranking, "indicator")["a"] == (1, 1, 1.0)
+    assert (by(ranking, "hub"), by(ranking, "left out")) == ({"y": (2, 2, 1.0)}, {"x": (1, 2, 0.5)})
+
+
+def test_where_all_are_left_out_all_count(ranked: Ranked) -> None:
+    ranking = ranked({"screening": {"min_coverage": 0.9}}, x={"a": 1.0, "b": None}, y={"a": None, "b": 1.0})
     assert judged(ranking).tolist() == [0, 1]
-    assert by(ranking, "indicator")["a"] == (2, 2, 1.0)
+
+
+def test_figures_of_earlier_years(ranked: Ranked) -> None:
+    hubs: dict[str, Any] = {"x": {"a": {"2020": 1.0}, "b": {"2018": 1.0}}, "y": {"a": {"2019": 1.0}, "b": None}}
+    assert older(ranked({"as_of": 2020}, **hubs)) == (2, 3, 2020)
+    assert older(ranked({}, **hubs)) == (2, 3, 2020)  # the newest there is
+    assert older(ranked({"as_of": 2020}, x={"a": {"2020": 1.0}})) is None
 
 
 def test_the_bundled_scorecard_says_what_the_ranking_says(root: Path) -> None:

@@ -50,6 +50,26 @@ def test_alpha_and_components_of_each_node(ranked: Ranked) -> None:
     assert (found["p"].members, found["p"].hubs, found["p"].flags) == (("a", "b", "c"), 60, ())
 
 
+def test_alpha_without_each_member_and_with_it_turned(ranked: Ranked) -> None:
+    from hubscore.methods.reliability import alpha
+
+    ranking = ranked(CARD, **table(60))
+    found, x = of(ranking)["p"], ranking.scores[:3]
+    assert found.without == pytest.approx([alpha(x[[1, 2]]), alpha(x[[0, 2]]), alpha(x[[0, 1]])])
+    assert found.turned[1] == pytest.approx(alpha(np.array([x[0], 100 - x[1], x[2]])))
+    assert np.isnan(of(ranking)["q"].without).all()  # one member alone has no alpha
+
+
+def test_loadings_are_correlations_with_the_components_that_are_kept(ranked: Ranked) -> None:
+    found = of(ranked(CARD, **table(60)))["p"]
+    loadings = np.array(found.loadings)
+    assert loadings.shape == (3, 1)
+    assert (loadings**2).sum() == pytest.approx(found.eigenvalues[0])
+    assert found.varying == ("a", "b", "c")
+    flat = of(ranked(CARD, **table(60, c=np.full(60, 3.0))))["p"]
+    assert (flat.varying, len(flat.loadings)) == (("a", "b"), 2)
+
+
 def test_what_is_not_one_thing_is_flagged(ranked: Ranked) -> None:
     found = of(ranked(CARD, **table(60)))
     assert "low alpha" in found["q"].flags

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from hubscore.methods.outcome import Refusal
+from hubscore.methods import simplex
+from hubscore.methods.outcome import Refusal, varies
+from hubscore.studies import doubt as module
 from hubscore.studies.doubt import Doubt, doubt
 
 SLOW = settings(max_examples=12, deadline=None)
@@ -77,6 +79,7 @@ def test_what_holds_for_every_solution(least: float, most: float, y: np.ndarray)
     y[0, 0] = 30
     if least * len(y) > 1 or most * len(y) < 1:
         return
+    assume(varies(y).all())
     found = solved(y, least, most)
     assert (found.scores >= 0).all()
     assert (found.scores <= 1).all()
@@ -130,14 +133,43 @@ def test_wider_bounds_never_score_less() -> None:
     [
         ([[1.0, -1], [2, 3]], (0, 1), "negative"),
         ([[0.0, 0], [2, 3]], (0, 1), "constant"),
-        ([[1.0, 1], [2, 3]], (0.6, 1), "least"),
-        ([[1.0, 1], [2, 3]], (0, 0.4), "most"),
+        ([[7.0, 7], [2, 3]], (0, 1), "constant"),
+        ([[1.0, 2], [2, 3]], (0.6, 1), "least"),
+        ([[1.0, 2], [2, 3]], (0, 0.4), "most"),
     ],
 )
 def test_what_is_refused(y: list[list[float]], bounds: tuple[float, float], reason: str) -> None:
     found = doubt(np.array(y), *bounds)
     assert isinstance(found, Refusal)
     assert found.reason == reason
+
+
+@pytest.mark.parametrize(("least", "most"), BOUNDS)
+@pytest.mark.parametrize("whole", [False, True], ids=["any", "whole"])
+def test_who_leads_is_limit_enough(monkeypatch: pytest.MonkeyPatch, least: float, most: float, whole: bool) -> None:
+    """As when every hub is held against all others, one after the other."""
+    rng = np.random.default_rng(8)
+    y = rng.integers(1, 9, (5, 80)).astype(float) if whole else rng.lognormal(size=(5, 80))
+    found = solved(y, least, most)
+    monkeypatch.setattr(module, "leaders", lambda unit: unit)
+    monkeypatch.setattr(simplex, "STEPS", 0)
+    plain = solved(y, least, most)
+    np.testing.assert_allclose(found.scores, plain.scores, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(found.shares, plain.shares, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(found.weights, plain.weights, rtol=1e-8, atol=1e-9)
+
+
+def test_no_hub_is_held_against_those_that_others_exceed(monkeypatch: pytest.MonkeyPatch) -> None:
+    heights: list[int] = []
+
+    def counted(rows: np.ndarray, limits: np.ndarray, gains: np.ndarray) -> np.ndarray:
+        heights.append(rows.shape[1])
+        return simplex.greatest(rows, limits, gains)
+
+    monkeypatch.setattr("hubscore.methods.frontier.greatest", counted)
+    y = np.random.default_rng(1).random((3, 2000))
+    solved(y)
+    assert max(heights) < 200
 
 
 def test_a_solution_cannot_be_changed() -> None:

@@ -114,6 +114,19 @@ def test_the_rules_that_leave_hubs_out(ranked: Ranked, by: str, whole: float) ->
     assert not theirs["q"].held
 
 
+def test_of_a_hub_that_is_left_out_nothing_else_is_asked(ranked: Ranked) -> None:
+    card = PILLAR | {"screening": {"min_coverage": 0.9}}
+    ranking = ranked(card, x={"a": 1.0, "b": None}, y={"a": 1.0, "b": 1.0})
+    found = data_gates(ranking, gates(min_coverage=0.95))
+    assert [gate.asker for gate in found if gate.hub == 0] == ["screening"]
+    assert [gate.asker for gate in found if gate.hub == 1] == ["screening", "gates", "pillar"]
+
+
+def test_where_only_benchmarks_are_all_are_asked(ranked: Ranked) -> None:
+    ranking = ranked({}, x={"a": 1.0, "Role": "benchmark"})
+    assert [gate.hub for gate in of_hubs(ranking, min_coverage=0.5)] == [0]
+
+
 def test_only_the_rules_that_are_there_are_looked_at(ranked: Ranked) -> None:
     ranking = ranked({"screening": {"min_pillar_coverage": 0.4}, **PILLAR}, x={"a": 1.0})
     assert [gate[:4] for gate in data_gates(ranking, gates())] == [

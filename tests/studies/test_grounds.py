@@ -35,11 +35,12 @@ def said(problem: Problem) -> str:
         ("pca", Refusal("constant", (1,)), "`b` is the same for all hubs (25) that have all 3 children of Money"),
         ("pca", Refusal("constant", (0, 2)), "`a` and `c` are the same"),
         ("critic", Refusal("constant", (0, 1, 2)), "`a`, `b` and `c` are the same"),
-        ("bod", Refusal("constant", (2,)), "`c` is 0 for all hubs (25)"),
+        ("bod", Refusal("constant", (2,)), "`c` is the same for all hubs (25)"),
         ("critic", Refusal("alike", (0, 1)), "`a` and `b` say the same"),
         ("entropy", Refusal("negative", (0,)), "`a` has scores below 0, of which entropy takes no shares"),
         ("entropy", Refusal("negative", (0, 1)), "`a` and `b` have scores below 0"),
         ("pca", Refusal("few hubs", figure=2), "pca has no answer for so few hubs: 25 have all 3 children of Money"),
+        ("balanced", Refusal("unmoved"), "Money does not depend on its weights"),
         ("balanced", Refusal("undefined"), "Money has the same score for all hubs"),
         ("ahp", Refusal("size", figure=15), "ahp cannot judge the consistency of 3 children | at most 15"),
         (

@@ -78,9 +78,28 @@ def test_flags_and_where_they_begin(ranked: Ranked, values: list[float | None], 
     assert found.alike == ("constant" in flags)
 
 
-def test_what_no_ranked_hub_owes_has_no_share(ranked: Ranked) -> None:
+def test_what_no_hub_owes_has_no_share(ranked: Ranked) -> None:
     card = {"indicators": {"b": {"applies_to": ["y"]}}}
     found = of(ranked(card, x={"a": 1.0}, y={"a": 1.0, "b": 2.0, "Role": "benchmark"}))["b"]
-    assert found.figures == 1
+    assert (found.figures, found.share) == (1, 1.0)
+    left_out = card | {"screening": {"min_coverage": 0.9}}
+    found = of(ranked(left_out, x={"a": 1.0}, y={"a": None, "b": 2.0}))["b"]
+    assert found.figures == 0
     assert np.isnan(found.share)
-    assert found.flags == ()
+
+
+def test_figures_and_their_share_are_of_the_same_hubs(ranked: Ranked) -> None:
+    card = {"screening": {"min_coverage": 0.9}}
+    found = of(
+        ranked(card, w={"a": 1.0, "b": None}, x={"a": 1.0, "b": 1.0}, y={"a": 1.0, "b": 2.0, "Role": "benchmark"})
+    )
+    assert (found["a"].figures, found["a"].share) == (2, 1.0)
+
+
+def test_whom_a_lopsided_shape_is_because_of(ranked: Ranked) -> None:
+    card = {"method": {"normalise": "minmax"}, "indicators": {"a": {"goalposts": None}}}
+    assert of(ranked(card, **hubs(a=[*SPREAD[:38], 300.0, 500.0])))["a"].cause == (39, 38)
+    assert of(ranked(card, **hubs(a=SPREAD)))["a"].cause == ()
+    doubling = [2.0**at for at in range(40)]
+    found = of(ranked(card, **hubs(a=doubling)))["a"]
+    assert ("skewed" in found.flags, found.cause) == (True, ())

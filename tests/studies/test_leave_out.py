@@ -30,15 +30,32 @@ def by_node(ranking: Ranking) -> dict[str, Any]:
 def test_the_mean_shift_of_ranks_and_who_moves_most(ranked: Ranked) -> None:
     ranking = ranked({}, x={"a": 9.0, "b": 1.0}, y={"a": 5.0, "b": 4.0}, z={"a": 1.0, "b": 6.0})  # x 50, y 45, z 35
     found = by_node(ranking)
-    assert found["a"] == ("a", pytest.approx(4 / 3), 3, 0, 1, 3, 0)  # by b alone z, y, x; of equal moves the leader's
-    assert found["b"] == ("b", 0.0, 3, None, 0, 0, 0)
+    assert found["a"][:7] == (
+        "a",
+        pytest.approx(4 / 3),
+        3,
+        0,
+        1,
+        3,
+        0,
+    )  # by b alone z, y, x; of equal moves the leader's
+    assert found["b"][:7] == ("b", 0.0, 3, None, 0, 0, 0)
+
+
+def test_who_moves_far_and_who_enters_and_leaves_the_top_ten(ranked: Ranked) -> None:
+    hubs = {f"h{at:02}": {"a": 9.0 - at * 0.5, "b": 2.0} for at in range(12)}
+    hubs["h11"]["b"] = 2.0 + 5.2  # by a alone the last, with b third
+    found = by_node(ranked({}, **hubs))["b"]
+    assert (found.before, found.after, found.greatest) == (2, 12, 10)
+    assert found.far == pytest.approx(1 / 12)
+    assert (found.enters, found.leaves) == ((9,), (11,))
 
 
 def test_a_node_that_is_all_there_is_takes_its_parent_out(ranked: Ranked) -> None:
     ranking = ranked(PILLARS, x={"a": 9.0, "b": 9.0, "c": 0.0}, y={"a": 4.0, "b": 4.0, "c": 9.0})
     found = by_node(ranking)
     assert list(found) == ["p", "a", "b", "q", "c"]
-    assert found["c"][1:] == found["q"][1:] == (1.0, 2, 1, 1, 2, 0)
+    assert found["c"][1:] == found["q"][1:] == (1.0, 2, 1, 1, 2, 0, 0.0, (), ())
 
 
 def test_what_weighs_nothing_is_nothing_to_leave(ranked: Ranked) -> None:
@@ -58,7 +75,15 @@ def test_without_its_only_indicator_nobody_is_ranked(ranked: Ranked) -> None:
 def test_a_hub_that_had_nothing_else_loses_its_index(ranked: Ranked) -> None:
     card = {"method": {"min_coverage": 0.0}}
     ranking = ranked(card, x={"a": 9.0, "b": 1.0}, y={"a": 5.0, "b": None}, z={"a": 1.0, "b": 5.0})
-    assert by_node(ranking)["a"] == ("a", pytest.approx(1.5), 2, 2, 3, 1, 1)  # x and y were level; z gains two places
+    assert by_node(ranking)["a"][:7] == (
+        "a",
+        pytest.approx(1.5),
+        2,
+        2,
+        3,
+        1,
+        1,
+    )  # x and y were level; z gains two places
 
 
 def test_gaps_that_are_filled_in_rank_nobody(ranked: Ranked) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,6 +26,20 @@ def test_what_is_proven_and_what_is_open(ranked: Ranked) -> None:
     assert found.below.tolist() == [0, 2, 3, 0]
     assert (found.proven, found.pairs) == (5, 6)
     assert found.open == ((0, 3),)  # level, and nothing missing
+
+
+def test_gaps_and_bounds_of_ranked_hubs_are_counted(ranked: Ranked) -> None:
+    card = {"indicators": {"j": {"applies_to": ["a", "b"]}}}
+    hubs: dict[str, Any] = {
+        "a": {"i": {"at_least": 3.0, "at_most": 4.0}, "j": None},
+        "b": {"i": 5.0, "j": 4.0},
+        "c": {"i": 5.0},
+        "d": {"i": None, "Role": "benchmark"},
+    }
+    ranking = ranked(card, **hubs)
+    assert orders(ranking, proven(ranking)).gaps == 2
+    filled = ranked({"method": {"missing": "mean"}}, a={"i": 1.0, "j": None}, b={"i": 2.0, "j": 2.0})
+    assert orders(filled, proven(filled)).gaps == 1
 
 
 def test_benchmarks_and_the_unscored_are_in_no_pair(ranked: Ranked) -> None:

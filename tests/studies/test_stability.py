@@ -81,9 +81,12 @@ def test_deeper_weights_move_among_their_own_siblings() -> None:
 @settings(max_examples=40)
 @given(st.data())
 def test_beyond_the_edges_somebody_else_leads(data: st.DataObject) -> None:
-    """Under any mean, with gaps: scored anew just inside and just outside."""
+    """With gaps: scored anew just inside and just outside.
+
+    Not under the median: where weights split evenly it jumps, at one single share, and back.
+    """
     figures = {name: [data.draw(st.sampled_from([GAP, 1.0, 4.0, 6.0, 9.0])) for _ in range(3)] for name in "abc"}
-    aggregate = data.draw(st.sampled_from(["arithmetic", "geometric", "copeland", "median"]))
+    aggregate = data.draw(st.sampled_from(["arithmetic", "geometric", "copeland"]))
     ranking, scorecard = made({"index": {"aggregate": aggregate}, "weights": {"a": 3, "b": 2, "c": 2}}, figures)
     if not ranking.rank.any():
         return

@@ -18,6 +18,9 @@ LONGEST_LINE = 100
 WIDEST_HEAD = 120
 """Cells up to which the aside moves right with a table that is as wide as it needs."""
 
+BULLETS = ("· ", "! ")
+"""What a sentence begins with whose further lines are to stand below its text, not below the mark."""
+
 MOST_DROPPED = 8
 """How many columns are named that gave way."""
 
@@ -60,7 +63,10 @@ def _sentences(sentences: Sequence[str], style: Style, indent: int = 0) -> Itera
         text = clean(sentence, style.encoding)
         room = width(text) if style.width is None else min(style.width, LONGEST_LINE) - indent
         if text:
-            yield from (" " * indent + line for line in wrapped(text, max(room, NARROWEST_TEXT)))
+            hang = len(BULLETS[0]) if sentence.startswith(BULLETS) else 0
+            lines = wrapped(text[hang:], max(room - hang, NARROWEST_TEXT))
+            starts = (text[:hang], *(" " * hang for _ in lines[1:]))
+            yield from (" " * indent + start + line for start, line in zip(starts, lines, strict=True))
 
 
 def _laid_out(table: Table, style: Style) -> Layout:

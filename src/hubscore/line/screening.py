@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hubscore.line.nodes import COVERAGE_TOLERANCE
 from hubscore.methods.screen import availability
+from hubscore.methods.weigh import COVERAGE_DECIMALS
 from hubscore.model import ranking as why
 from hubscore.model.plan import Plan
 from hubscore.model.ranking import LeftOut
@@ -62,5 +63,5 @@ def _lacking_pillar(plan: Plan, rules: Screening, share: Floats) -> Iterator[Lef
         return
     by_pillar = np.where(np.isnan(share[:-1]), 1.0, share[:-1])
     for hub in np.flatnonzero(by_pillar.min(axis=0) < least - COVERAGE_TOLERANCE):
-        pillar = int(by_pillar[:, hub].argmin())
+        pillar = int(np.round(by_pillar[:, hub], COVERAGE_DECIMALS).argmin())  # rounding names no pillar
         yield LeftOut(int(hub), "min_pillar_coverage", plan.inner[pillar].id, float(by_pillar[pillar, hub]), least)

@@ -160,7 +160,8 @@ AGGREGATIONS: dict[str, Aggregation] = table(
     Aggregation(
         "mazziotta_pareto",
         mazziotta_pareto,
-        "M - S²/M on z-scores read as 100 + 10 z: imbalance costs points; positive: M + S²/M, it adds them",
+        "M - S²/M on z-scores read as 100 + 10 z: imbalance costs points, so that a better child may lower the node; "
+        "positive: M + S²/M, it adds them",
         reference="De Muro, Mazziotta and Pareto 2011; weighted: Mazziotta and Pareto 2022",
         parameters=(PENALTY,),
         compensability="partial",

@@ -2,7 +2,7 @@
 
 All take x of shape (series, hub), NaN where missing, and return (series, series), symmetric:
 each pair over the hubs that both have. NaN where those are fewer than `FEWEST`, or where one
-of the two is constant over them.
+of the two is constant over them, but for rounding.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
+
+from hubscore.methods.outcome import varies
+from hubscore.methods.rank import tie_starts
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
@@ -54,7 +57,29 @@ def kendall(x: Floats) -> Floats:
     agree, untied = _compared(x) if x.shape[1] <= MANY else _merged(x)
     size = np.sqrt(untied) * np.sqrt(untied.T)
     known = (size > 0) & (pairs(x) >= FEWEST)
-    return _tidy(np.where(known, agree / np.where(size > 0, size, 1.0), np.nan))
+    return _tidy(np.where(known, agree / np.where(size > 0, size, 1.0), np.nan), x)
+
+
+def levelled(x: Floats, tolerance: float) -> Floats:
+    """Figures that differ by rounding made equal, so that ranks tie them.
+
+    From the greatest down a group holds all that are within the tolerance of its first member,
+    whose figure they take: what ties in a ranking is level here.
+
+    Parameters
+    ----------
+    x
+        Shape (..., hub), NaN where missing.
+    tolerance
+        In the unit of `x`; with 0 only what is equal is level.
+    """
+    order = np.argsort(-x, axis=-1)
+    ordered = np.take_along_axis(x, order, axis=-1)
+    place = np.arange(x.shape[-1])
+    first = np.maximum.accumulate(np.where(tie_starts(ordered, tolerance), place, 0), axis=-1)
+    result = np.empty_like(x)
+    np.put_along_axis(result, order, np.take_along_axis(ordered, first, axis=-1), axis=-1)
+    return result
 
 
 def _compared(x: Floats) -> tuple[Floats, Floats]:
@@ -115,15 +140,20 @@ def covariance(x: Floats) -> Floats:
     whole = ~np.isnan(x).any(axis=1)
     result = np.full((len(x), len(x)), np.nan)
     if x.shape[1] >= FEWEST:
-        away = x[whole] - x[whole].mean(axis=1, keepdims=True)
+        away = np.array([_away(row) for row in x[whole]]).reshape(-1, x.shape[1])
         result[np.ix_(whole, whole)] = away @ away.T / (x.shape[1] - 1)
     for i, j in zip(*np.nonzero(~np.logical_and.outer(whole, whole)), strict=True):
         shared = ~np.isnan(x[i]) & ~np.isnan(x[j])
         if i <= j and shared.sum() >= FEWEST:
-            one, other = (row[shared] - row[shared].mean() for row in (x[i], x[j]))
+            one, other = _away(x[i, shared]), _away(x[j, shared])
             result[i, j] = result[j, i] = one @ other / (shared.sum() - 1)
     even: Floats = (result + result.T) / 2
     return even
+
+
+def _away(row: Floats) -> Floats:
+    """Distances from the mean; of what is constant none, rounding or not."""
+    return row - row.mean() if varies(row) else np.zeros_like(row)
 
 
 def average_ranks(row: Floats) -> Floats:
@@ -146,7 +176,7 @@ def _of_pairs(x: Floats, read: Callable[[Floats], Floats]) -> Floats:
         shared = ~np.isnan(x[i]) & ~np.isnan(x[j])
         if i <= j and shared.sum() >= FEWEST:
             result[i, j] = result[j, i] = _unit(read(x[i, shared])) @ _unit(read(x[j, shared]))
-    return _tidy(result)
+    return _tidy(result, x)
 
 
 def _unit(row: Floats) -> Floats:
@@ -159,9 +189,19 @@ def _unit(row: Floats) -> Floats:
     return np.asarray(away / np.sqrt(away @ away))
 
 
-def _tidy(r: Floats) -> Floats:
-    """Rounding neither leaves [-1, 1], nor falls short of it, nor tells a pair from its mirror image."""
-    r = (r + r.T) / 2
+def _both_vary(x: Floats) -> NDArray[np.bool_]:
+    """Which pairs of series both vary over the hubs that they share, shape (series, series)."""
+    there = ~np.isnan(x)
+    if there.all():
+        each = np.broadcast_to(varies(x), (len(x), len(x)))
+    else:
+        each = np.array([varies(np.where(there, row, np.nan)) for row in x]).reshape(len(x), len(x))
+    return np.asarray(each & each.T)
+
+
+def _tidy(r: Floats, x: Floats) -> Floats:
+    """Rounding makes no correlation, nor leaves [-1, 1], nor falls short of it, nor tells a pair from its mirror."""
+    r = np.where(_both_vary(x), (r + r.T) / 2, np.nan)
     r = np.where(np.abs(r) > 1 - ROUNDING, np.sign(r), r)
     known = ~np.isnan(np.diagonal(r))
     r[known, known] = 1.0

@@ -27,6 +27,9 @@ RECIPROCITY = 0.02
 ROUNDING = 1e-12
 """What rounding adds to it, and what it leaves of a consistency index of 0."""
 
+LEVEL = 1e-9
+"""Judgements that miss the weights by factors as near as this are as far off; of those the first pair counts."""
+
 
 class Hierarchy(NamedTuple):
     """Weights from a matrix of judgements, and how consistent it is.
@@ -34,8 +37,8 @@ class Hierarchy(NamedTuple):
     `weights`: shape (child,); `largest`: its greatest eigenvalue; `inconsistency`: Saaty's
     consistency index, (largest - n) / (n - 1); `random`: the mean of that over random matrices;
     `ratio`: inconsistency / random, 0 for one or two children. `pair`: the judgement (row,
-    column) that is farthest from the weights, and `fitting`: what would fit them there; None
-    and NaN where all fit.
+    column) that is farthest from the weights, the first of several, and `fitting`: what would
+    fit them there; None and NaN where all fit.
     """
 
     weights: Floats
@@ -73,7 +76,8 @@ def ahp(matrix: Floats) -> Hierarchy | Refusal:
     if size < 3 or inconsistency < ROUNDING:
         return Hierarchy(weights, float(size), 0.0, RANDOM_INDEX[size - 1], 0.0, None, np.nan)
     misfit = np.triu(np.abs(np.log(judgements * weights / weights[:, None])))
-    row, column = (int(place) for place in np.unravel_index(misfit.argmax(), misfit.shape))
+    # Of three children all judgements miss by the same: rounding names none of them, their order does.
+    row, column = (int(place) for place in np.argwhere(misfit >= misfit.max() - LEVEL)[0])
     random = RANDOM_INDEX[size - 1]
     fitting = float(weights[row] / weights[column])
     return Hierarchy(weights, largest, inconsistency, random, inconsistency / random, (row, column), fitting)

@@ -15,6 +15,7 @@ Reason = Literal[
     "negative",  # these children have scores below 0
     "few hubs",  # there are `figure` hubs, which is too few for the formula
     "undefined",  # the node has no score, or one score for all hubs
+    "unmoved",  # the node's scores are the same whatever its children weigh
     "shape",  # the matrix is not one row and one column for each child
     "size",  # no random index is known for a matrix of this size; `figure` is the greatest
     "not positive",  # the judgement of the first of these children against the second
@@ -49,5 +50,10 @@ class Derived(NamedTuple):
 
 def constants(s: Floats) -> tuple[int, ...]:
     """Positions of the children, shape (child, hub), that are the same for every hub."""
-    spread, size = s.max(axis=-1) - s.min(axis=-1), np.abs(s).max(axis=-1)
-    return tuple(np.flatnonzero(spread <= SAME * size).tolist())
+    return tuple(np.flatnonzero(~varies(s)).tolist())
+
+
+def varies(x: Floats) -> NDArray[np.bool_]:
+    """Whether figures, shape (..., hub), NaN where missing, differ by more than rounding; shape (...,)."""
+    least, greatest = (ends.reduce(x, axis=-1, initial=np.nan) for ends in (np.fmin, np.fmax))
+    return np.asarray(greatest - least > SAME * np.fmax(np.abs(least), np.abs(greatest)))

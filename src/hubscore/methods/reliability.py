@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.methods.correlation import covariance
+from hubscore.methods.outcome import SAME
 
 Floats = NDArray[np.float64]
 
@@ -22,7 +23,7 @@ def alpha(x: Floats) -> float:
     Returns
     -------
     At most 1; negative where the series disagree. NaN with fewer than two series, where two
-    series have fewer than three hubs in common, or where their sum does not vary.
+    series have fewer than three hubs in common, or where their sum does not vary but for rounding.
 
     References
     ----------
@@ -31,6 +32,6 @@ def alpha(x: Floats) -> float:
     series = x.shape[0]
     shared = covariance(x)
     total = shared.sum() if series > 1 else np.nan
-    if np.isnan(total) or total <= 0:
+    if np.isnan(total) or total <= SAME * np.trace(shared):
         return float("nan")
     return float(series / (series - 1) * (1 - np.trace(shared) / total))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.weigh import COVERAGE_DECIMALS
-
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
@@ -29,9 +27,9 @@ def availability(due: Floats, present: Bools, inside: Bools) -> Floats:
 
     Returns
     -------
-    Shape (node, hub), from 0 to 1; NaN where nothing is due.
+    Shape (node, hub), from 0 to 1, as sums of fractions round; NaN where nothing is due.
     """
     within = inside.astype(float)
     all_of_it = within @ due
     share: Floats = within @ (due * present) / np.where(all_of_it > 0, all_of_it, np.nan)
-    return np.round(share, COVERAGE_DECIMALS)
+    return np.minimum(share, 1.0)

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 LARGEST = 1e15
 LIGHTEST, HEAVIEST = 1e-6, 1e6
+LEAST_TIMES, MOST_TIMES = 0.11, 9
 NAME_LENGTH = 200
 COMBINING_RUN = 4
 ID_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,63}$"
@@ -60,6 +61,13 @@ def check_weight(weight: float) -> float:
     raise PydanticCustomError("weight", "is out of range", {"expected": "0, or a number from 0.000001 to 1,000,000"})
 
 
+def check_times(times: float) -> float:
+    """Refuse judgements beyond Saaty's scale."""
+    if LEAST_TIMES <= times <= MOST_TIMES:
+        return times
+    raise PydanticCustomError("out-of-range", "is out of range", {"expected": "a number from 1/9 to 9"})
+
+
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -74,7 +82,11 @@ Name = Annotated[str, AfterValidator(check_name)]
 Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
 Positive = Annotated[float, Field(gt=0, le=LARGEST)]
 Share = Annotated[float, Field(ge=0, le=1)]
-Times = Annotated[float, Field(ge=0.11, le=9)]
+Times = Annotated[
+    float,
+    AfterValidator(check_times),
+    Field(json_schema_extra={"maximum": MOST_TIMES, "minimum": LEAST_TIMES}),
+]
 """Saaty's scale of judgements, from 1/9 (as two decimals have it) to 9."""
 Weight = Annotated[float, AfterValidator(check_weight)]
 Year = Annotated[int, Field(ge=1800, le=2199)]

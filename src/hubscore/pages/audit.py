@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from hubscore.pages.audit_data import (
-    coverage_table,
+    coverage_tables,
     gates_tables,
     hub_name,
     label,
@@ -17,6 +17,7 @@ from hubscore.pages.audit_findings import findings_table, summary
 from hubscore.pages.audit_hubs import hub_tables
 from hubscore.pages.audit_indicators import statistics_tables
 from hubscore.pages.audit_structure import moved_text, structure_tables
+from hubscore.pages.audit_verdicts import verdicts_table
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.frame import Facts, aside_of, index_show, number, remark_notes, short_labels, title_of
 from hubscore.pages.screening import left_out_table
@@ -43,7 +44,8 @@ def audit_page(workspace: Workspace, audit: Audit, full: bool = False) -> Docume
             _pillars(audit),
             _hubs(audit),
             findings_table(audit, full),
-            coverage_table(audit, full),
+            verdicts_table(audit, full),
+            *coverage_tables(audit, full),
             *gates_tables(audit, full),
             left_out_table(audit.ranking),
             *statistics_tables(workspace, audit, full),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from hubscore.pages.document import Cell, Column, Show, Table
@@ -45,11 +45,11 @@ def breaks(column: Iterable[object]) -> tuple[int, ...]:
     return tuple(at for at, (before, after) in enumerate(pairwise(column), start=1) if before != after)
 
 
-def coverage_table(audit: Audit, full: bool) -> Table:
-    """Table `coverage`: one row for each hub, pillar, indicator, year and grade of evidence."""
+def coverage_tables(audit: Audit, full: bool) -> tuple[Table, Table]:
+    """Table `coverage`: one row for each hub, pillar, indicator, year and grade; people see whole hubs as one."""
     plan, people = audit.ranking.plan, audit.ranking.dataset.hubs
     nodes, hubs = dict(zip(plan.ids, plan.labels, strict=True)), dict(zip(people.ids, people.names, strict=True))
-    labels = {"hub": hubs, "pillar": nodes, "indicator": nodes}
+    labels = {"hub": hubs, "left out": hubs, "pillar": nodes, "indicator": nodes}
     rows: list[tuple[Cell, ...]] = []
     for covered in audit.coverage:
         name = covered.name or "no year"
@@ -65,27 +65,44 @@ def coverage_table(audit: Audit, full: bool) -> Table:
         Column("share", "Share", PERCENT),
         Column("weight", "By weight", PERCENT, "Weight"),
     )
-    title = "Coverage: of each hub, and of all hubs that compete by pillar, indicator, year and evidence"
-    return Table("coverage", columns, tuple(rows), title, full, breaks(row[0] for row in rows))
+    seen = _folded(rows)
+    unkeyed = tuple(column._replace(key="") for column in columns)
+    left_out = ", and hubs left out" if audit.ranking.left_out else ""
+    title = f"Coverage: each hub{left_out}; pillars, indicators, years and evidence of the hubs that compete"
+    return (
+        Table("coverage", columns, tuple(rows), shown=False),
+        Table("coverage_shown", unkeyed, seen, title, full, breaks(row[0] for row in seen)),
+    )
+
+
+def _folded(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows with all hubs that lack nothing as one, where they are several."""
+    whole = [row for row in rows if row[0] == "hub" and row[3] == row[4]]
+    if len(whole) < 2:
+        return tuple(rows)
+    figures = sum(row[3] for row in whole if isinstance(row[3], int))
+    together: tuple[Cell, ...] = ("hub", None, f"{len(whole):,} that lack nothing", figures, figures, 1.0, 1.0)
+    return (together, *(row for row in rows if row not in whole))
 
 
 def gates_tables(audit: Audit, full: bool) -> tuple[Table, Table]:
-    """Table `gates`, every rule on the data; people see of the pillars' own those that do not hold."""
+    """Table `gates`, every rule on the data; people see those that do not hold."""
     keys = ("by", "rule", "hub", "node", "found", "asked", "held")
     rows = tuple(
         (gate.asker, gate.rule, hub_id(audit, gate.hub), gate.node, gate.found, gate.asked, gate.held)
         for gate in audit.gates
     )
-    shown = tuple(_gate_row(audit, gate) for gate in audit.gates if gate.asker != "pillar" or not gate.held)
+    shown = tuple(_gate_row(audit, gate) for gate in audit.gates if not gate.held)
     columns = (
         Column(label="Hub", show=TEXT),
         Column(label="By", show=TEXT),
         Column(label="In", show=TEXT if any(row[2] for row in shown) else None),
         Column(label="Asks for", show=TEXT),
         Column(label="Found", show=RIGHT),
-        Column(label="Held", show=TEXT),
     )
-    title = "Gates on the data, and pillars that are not scored"
+    title = (
+        f"Rules on the data that do not hold, of {len(rows):,}: [screening], [gates], and what pillars ask to be scored"
+    )
     return (
         Table("gates", tuple(map(Column, keys)), rows, shown=False),
         Table("gates_shown", columns, shown, title, full and bool(shown), breaks(row[0] for row in shown)),
@@ -96,7 +113,7 @@ def _gate_row(audit: Audit, gate: Gate) -> tuple[Cell, ...]:
     where = "" if gate.node is None else label(audit, gate.node)
     asked = f"{ASKED[gate.rule]} {gate_text(gate.rule, gate.asked)}"
     by = "pillar" if gate.asker == "pillar" else f"[{gate.asker}]"
-    return (hub_name(audit, gate.hub), by, where, asked, gate_text(gate.rule, gate.found), gate.held)
+    return (hub_name(audit, gate.hub), by, where, asked, gate_text(gate.rule, gate.found))
 
 
 def gate_text(rule: str, value: float | None) -> str:

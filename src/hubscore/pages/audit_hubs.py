@@ -11,16 +11,19 @@ from hubscore.studies.audit import Audit
 
 TEXT, WHOLE = Show(), Show("whole")
 
+ENDS = 2
+"""So many indicators that a hub is best at are named, and as many that it is worst at."""
+
 
 def hub_tables(audit: Audit, full: bool) -> tuple[Table, ...]:
     """Tables `balance`, `residuals`, `bets`, `proven` and `open_pairs`."""
-    return (_balance(audit, full), _residuals(audit, full), _bets(audit, full), *_proven(audit, full))
+    return (_balance(audit, full), *_residuals(audit, full), _bets(audit, full), *_proven(audit, full))
 
 
 def _balance(audit: Audit, full: bool) -> Table:
     found, show = audit.balance, index_show(audit.ranking.plan)
     rows: list[tuple[Cell, ...]] = []
-    for hub in audit.ranking.listing:
+    for hub in _by_spread(audit):
         count = int((~np.isnan(audit.ranking.scores[list(found.pillars), hub])).sum())
         spread = (number(found.spread[hub]), number(found.width[hub]))
         rows.append((hub_id(audit, hub), hub_name(audit, hub), count, *spread, *_extremes(audit, hub)))
@@ -37,7 +40,13 @@ def _balance(audit: Audit, full: bool) -> Table:
         Column(label="Relatively worst at", show=TEXT),
         Column("worst_residual", "by", show._replace(signed=True)),
     )
-    return Table("balance", columns, tuple(rows), "Balance over the pillars", full)
+    return Table("balance", columns, tuple(rows), "Balance over the pillars, the least balanced first", full)
+
+
+def _by_spread(audit: Audit) -> list[int]:
+    """The hubs whose pillars differ most first; of equals as they are listed, those without a spread last."""
+    spread = np.nan_to_num(audit.balance.spread, nan=-1.0).round(9)
+    return sorted(audit.ranking.listing, key=lambda hub: -float(spread[hub]))
 
 
 def _extremes(audit: Audit, hub: int) -> tuple[Cell, ...]:
@@ -53,7 +62,8 @@ def _extremes(audit: Audit, hub: int) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _residuals(audit: Audit, full: bool) -> Table:
+def _residuals(audit: Audit, full: bool) -> tuple[Table, Table]:
+    """Every residual for scripts; for people the two best and the two worst indicators of each hub."""
     ranking, found = audit.ranking, audit.balance
     tops = dict(zip(found.pillars, found.pillar_residuals, strict=True))
     cells = {
@@ -70,18 +80,30 @@ def _residuals(audit: Audit, full: bool) -> Table:
                     node, score = ranking.plan.ids[row], float(ranking.scores[row, hub])
                     shown = (hub_name(audit, hub), label(audit, node))
                     rows.append((hub_id(audit, hub), level, node, *shown, score, float(residuals[hub])))
-    show = index_show(ranking.plan)
+    keys = ("hub", "level", "node", "", "", "score", "residual")
+    scripts = Table("residuals", tuple(map(Column, keys)), tuple(rows), shown=False)
+    return scripts, _extreme_residuals(audit, full)
+
+
+def _extreme_residuals(audit: Audit, full: bool) -> Table:
+    plan, residuals = audit.ranking.plan, audit.balance.indicator_residuals
+    decimals = index_show(plan, less=1).decimals
+    rows: list[tuple[Cell, ...]] = []
+    for hub in audit.ranking.listing:
+        known = [row for row in plan.order if row < len(plan.leaves) and not np.isnan(residuals[row, hub])]
+        known.sort(key=lambda row: -float(residuals[row, hub].round(9)))
+        ends = min(ENDS, len(known) // 2)
+        for_each = [f"{plan.labels[row]} {residuals[row, hub]:+,.{decimals}f}" for row in known]
+        if ends:
+            best, worst = for_each[:ends], for_each[: -ends - 1 : -1]
+            rows.append((hub_name(audit, hub), ", ".join(best), ", ".join(worst)))
     columns = (
-        Column("hub"),
-        Column("level"),
-        Column("node"),
         Column(label="Hub", show=TEXT),
-        Column(label="Pillar, then indicator", show=TEXT),
-        Column("score", "Score", show),
-        Column("residual", "Beyond its level", show._replace(signed=True), "Beyond"),
+        Column(label="Relatively best at", show=TEXT),
+        Column(label="Relatively worst at", show=TEXT),
     )
-    title = "What each hub is good and bad at, its own level and the node's taken off"
-    return Table("residuals", columns, tuple(rows), title, full and bool(rows), breaks(row[:2] for row in rows))
+    title = "Indicators that each hub is best and worst at: points beyond its own level and the indicator's"
+    return Table("residuals_shown", columns, tuple(rows), title, full and bool(rows))
 
 
 def _bets(audit: Audit, full: bool) -> Table:
@@ -119,7 +141,7 @@ def _proven(audit: Audit, full: bool) -> tuple[Table, Table]:
         Column("below", "Surely below", WHOLE, "Below"),
         Column("open", "Open", WHOLE),
     )
-    title = "What the data prove whatever is missing"
+    title = "Least and greatest index wherever gaps and bounds lie, weights and methods as they are"
     pairs = tuple((hub_id(audit, one), hub_id(audit, other)) for one, other in orders.open)
     return (
         Table("proven", columns, tuple(rows), title, full),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from hubscore.methods.statistics import FENCE
@@ -15,6 +17,9 @@ from hubscore.studies.indicators import Distribution, Flag
 from hubscore.workspace import Workspace
 
 TEXT, RIGHT, WHOLE, PERCENT = Show(), Show("number"), Show("whole"), Show("percent")
+
+SIGNIFICANT = 3
+"""Figures of the standard deviation that are shown."""
 
 MOST_NAMED = 3
 """How many outlying hubs of an indicator are named; more are counted."""
@@ -44,22 +49,34 @@ def statistics_tables(workspace: Workspace, audit: Audit, full: bool) -> tuple[T
         Column("outliers"),
         Column("flags"),
     )
-    remarks = tuple(
-        (label(audit, audit.ranking.plan.ids[found.row]), "; ".join(remark(audit, found, flag) for flag in found.flags))
-        for found in audit.distributions
-        if found.flags
-    )
-    looked = (Column(label="Second look", show=TEXT), Column(label="", show=TEXT))
+    left_out = len(audit.ranking.left_out)
+    but = f" but the {left_out:,} left out" if left_out else ""
     return (
-        Table("statistics", columns, rows, "Indicators, as measured, over all hubs", full),
-        Table("remarks", looked, remarks, shown=full and bool(remarks)),
+        Table("statistics", columns, rows, f"Indicators, as measured, over all hubs{but}", full),
+        _remarks(audit, full),
     )
+
+
+def _remarks(audit: Audit, full: bool) -> Table:
+    """For people: the outliers of each indicator, and what else deserves a second look."""
+    rows: list[tuple[Cell, ...]] = []
+    for found in (found for found in audit.distributions if found.flags):
+        outliers = outliers_text(audit, found.outliers) if found.outliers else ""
+        others = "; ".join(remark(found, flag) for flag in found.flags if flag != "outliers")
+        rows.append((label(audit, audit.ranking.plan.ids[found.row]), outliers, others))
+    columns = (
+        Column(label="Indicator", show=TEXT),
+        Column(label=f"Outliers, beyond {FENCE:g} IQR", show=TEXT if any(row[1] for row in rows) else None),
+        Column(label="Shape and gaps", show=TEXT if any(row[2] for row in rows) else None),
+    )
+    return Table("remarks", columns, tuple(rows), "Figures that deserve a second look", full and bool(rows))
 
 
 def _statistics_row(workspace: Workspace, audit: Audit, found: Distribution) -> tuple[Cell, ...]:
     name = audit.ranking.plan.ids[found.row]
-    decimals = workspace.scorecard.indicators[name].decimals
     values = [number(x) for x in (found.least, found.greatest, found.mean, found.median, found.deviation)]
+    decimals = workspace.scorecard.indicators[name].decimals
+    decimals = _decimals(found) if decimals is None else decimals
     shape = (found.skewness, found.kurtosis, found.skewness_scored, found.kurtosis_scored)
     parts = ((found.zeros, _part(found, found.zeros)), (found.unique, _part(found, found.unique)))
     return (
@@ -77,17 +94,22 @@ def _statistics_row(workspace: Workspace, audit: Audit, found: Distribution) -> 
     )
 
 
+def _decimals(found: Distribution) -> int:
+    """As many for the whole row as leave three figures of the standard deviation."""
+    if found.deviation > 0:
+        return max(0, SIGNIFICANT - 1 - math.floor(math.log10(found.deviation)))
+    return 0 if found.figures == 0 or found.least == round(found.least) else SIGNIFICANT
+
+
 def _part(found: Distribution, count: int) -> float | None:
     return count / found.figures if found.figures else None
 
 
-def remark(audit: Audit, found: Distribution, flag: Flag) -> str:
+def remark(found: Distribution, flag: Flag) -> str:
     """A flag with what was found and what is asked for."""
     if flag == "skewed":
         skew, kurtosis = found.skewness_scored, found.kurtosis_scored
         return f"skewness {abs(skew):.1f} (≥ {of.SKEWNESS:g}) and kurtosis {kurtosis:.1f} (≥ {of.KURTOSIS:g})"
-    if flag == "outliers":
-        return f"outlying by {FENCE:g} IQR: {outliers_text(audit, found.outliers)}"
     return {
         "no data": "no figure",
         "constant": "all score the same",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from hubscore.pages.audit_data import ASKED, gate_text, hub_name, label
 from hubscore.pages.audit_structure import NEEDED
-from hubscore.pages.figures import share_text
+from hubscore.pages.figures import figure_text, share_text
 from hubscore.pages.frame import counted, listed
 from hubscore.studies.audit import Audit
+from hubscore.studies.coherence import SIGNIFICANT
 from hubscore.studies.findings import Finding
+from hubscore.studies.verdicts import Spare, spare
 
 NAMED = 2
 """How many findings of a kind are named; more are counted."""
@@ -64,10 +68,29 @@ def _gate(audit: Audit, group: Sequence[Finding]) -> str:
 
 def _negative(audit: Audit, group: Sequence[Finding]) -> str:
     def named(found: Finding) -> str:
-        child, parent = labels(audit, found)
-        return f"{child} with {parent} (r = {_r(found)})"
+        child, parent, *against = labels(audit, found)
+        more = [f"{len(against) - NAMED} more siblings"] if len(against) > NAMED + 1 else []
+        whom = [*against[:NAMED], *more] if more else against
+        runs = f"{child} runs against {listed(whom or [parent])}"
+        figures = ", ".join([f"r = {_r(found)} in {parent}", *_alphas(audit, found)])
+        return f"{runs} ({figures})"
 
-    return f"Against {_verb(group, 'its', 'their')} own pillar: {_several(group, named, 'node')}. Check the direction."
+    limits = [f"r < 0 with the pillar at p < {SIGNIFICANT:g}"]
+    if any(len(found.nodes) > NAMED for found in group):
+        limits.append(f"r ≤ {audit.limits.negative:g} with each sibling")
+    return f"Check the direction, turn or drop: {_several(group, named, 'node')}; limit {' or '.join(limits)}."
+
+
+def _alphas(audit: Audit, found: Finding) -> list[str]:
+    """What alpha would be with the other direction, and without."""
+    child, parent = found.nodes[:2]
+    for each in audit.dimensions:
+        if each.node == parent and child in each.members and each.turned:
+            place = each.members.index(child)
+            known = ((each.turned[place], "turned"), (each.without[place], "dropped"))
+            words = [f"{alpha:.2f} {what}" for alpha, what in known if not np.isnan(alpha)]
+            return [f"alpha {each.alpha:.2f}, {', '.join(words)}"] if words else []
+    return []
 
 
 def _negative_pair(audit: Audit, group: Sequence[Finding]) -> str:
@@ -75,8 +98,32 @@ def _negative_pair(audit: Audit, group: Sequence[Finding]) -> str:
 
 
 def _redundant(audit: Audit, group: Sequence[Finding]) -> str:
-    merge = _verb(group, "drop one, or halve their weights", "drop one of each, or halve their weights")
-    return f"Say the same: {_several(group, _pair_in(audit), 'pair')}; {merge}."
+    drops = _several(group, lambda found: _drop(audit, spare(audit, *found.nodes[:2])), "such pair")
+    return f"Say the same: {_several(group, _pair_in(audit), 'pair')}; drop {drops}, or halve their weights."
+
+
+def _drop(audit: Audit, found: Spare) -> str:
+    """Which of a pair can go, and why."""
+    drop, keep = label(audit, found.drop), label(audit, found.keep)
+    own, other = (f"{figure:.2f}" for figure in found.figures)
+    why = {
+        "shift": f" (ranks move by {own} without it, by {other} without {keep})",
+        "alpha": f" (alpha is {own} without it, {other} without {keep})",
+        "order": f" or {keep} (no difference)",
+    }[found.reason]
+    return drop + why
+
+
+def _elsewhere(audit: Audit, group: Sequence[Finding]) -> str:
+    def named(found: Finding) -> str:
+        child, own, other = labels(audit, found)
+        return f"{child} with {other} (r = {_r(found)}; with {own} {found.limit:.2f})"
+
+    words = _several(group, named, "indicator")
+    start = _verb(
+        group, "Correlates more with another pillar than its", "Correlate more with another pillar than their"
+    )
+    return f"{start} own: {words}."
 
 
 def _pair_in(audit: Audit) -> Callable[[Finding], str]:
@@ -92,10 +139,12 @@ def _few_hubs(audit: Audit, group: Sequence[Finding]) -> str:
     if group[0].nodes:
         names = _several(group, lambda found: f"{labels(audit, found)[0]} ({_of(found)})", "node")
         return f"Too few hubs have all indicators to assess reliability and components of {names}."
-    if audit.forced:
-        few = f"{counted(hubs, 'hub')} cannot show statistical coherence: {NEEDED}"
-        return f"{few}. What --force prints of it may be chance."
     return f"Statistical coherence cannot be assessed with {counted(hubs, 'hub')}: {NEEDED}."
+
+
+def _by_force(_: Audit, group: Sequence[Finding]) -> str:
+    few = f"{counted(round(group[0].number or 0), 'hub')} cannot show statistical coherence: {NEEDED}"
+    return f"{few}. What --force prints of it may be chance."
 
 
 def _of(found: Finding) -> str:
@@ -105,7 +154,8 @@ def _of(found: Finding) -> str:
 def _weak(audit: Audit, group: Sequence[Finding]) -> str:
     def named(found: Finding) -> str:
         child, parent = labels(audit, found)
-        return f"{child} in {parent} (r = {_r(found)})"
+        reason = f" because of {_names(audit, found.hubs)}, {found.but:.2f} without" if found.hubs else ""
+        return f"{child} in {parent} (r = {_r(found)}{reason})"
 
     return f"Hardly {_verb(group, 'counts', 'count')}: {_several(group, named, 'node')}."
 
@@ -140,11 +190,27 @@ def _few_figures(audit: Audit, group: Sequence[Finding]) -> str:
 
 def _skewed(audit: Audit, group: Sequence[Finding]) -> str:
     def named(found: Finding) -> str:
-        few = 0 < len(found.hubs) <= NAMED
-        by = f", {listed([hub_name(audit, hub) for hub in found.hubs])}" if few else ""
-        return f"{labels(audit, found)[0]} (skewness {found.number:.1f}{by})"
+        row = audit.ranking.plan.row[found.nodes[0]]
+        shape = f"skewness {found.number:.1f}"
+        kurtosis = next((each.kurtosis_scored for each in audit.distributions if each.row == row), np.nan)
+        shape += "" if np.isnan(kurtosis) else f", kurtosis {kurtosis:.1f}"
+        values = audit.ranking.cells.point[row]
+        hubs = [f"{hub_name(audit, hub)} ({figure_text(values[hub], None, None)})" for hub in found.hubs]
+        cause = f", because of {listed(hubs)}" if hubs else ""
+        return f"{labels(audit, found)[0]}: {shape}{cause}; {_treat(audit, row, bool(hubs))}"
 
-    return f"A few hubs stretch {_several(group, named, 'indicator')}: treat, or clip by goalposts."
+    words = [named(found) for found in group[:NAMED]]
+    if len(group) > NAMED:
+        words.append(f"And {counted(len(group) - NAMED, 'more indicator')}")
+    return ". ".join(words) + "."
+
+
+def _treat(audit: Audit, row: int, few: bool) -> str:
+    """What would do against outliers: what has not been tried."""
+    treatment = audit.ranking.cells.treatments[row]
+    if treatment is None:
+        return f'treat = "{"winsorise" if few else "boxcox"}"'
+    return "clip by goalposts" if treatment.kind == "boxcox" else 'treat = "boxcox"'
 
 
 def _many_zeros(audit: Audit, group: Sequence[Finding]) -> str:
@@ -158,12 +224,27 @@ def _few_values(audit: Audit, group: Sequence[Finding]) -> str:
     return f"Few different values: {_several(group, lambda found: labels(audit, found)[0], 'indicator')}."
 
 
+def _older(audit: Audit, group: Sequence[Finding]) -> str:
+    older = audit.older
+    of = (
+        "figures are from earlier years" if older is None else f"of {older.of:,} figures are from before {older.before}"
+    )
+    return f"{round(group[0].number or 0):,} {of} (no max_age is set)."
+
+
+def _names(audit: Audit, hubs: Sequence[int]) -> str:
+    return listed([hub_name(audit, hub) for hub in hubs])
+
+
 def _r(found: Finding) -> str:
     return f"{found.number:.2f}"
 
 
 SENTENCES: dict[str, Callable[[Audit, Sequence[Finding]], str]] = {
+    "by force": _by_force,
     "left out": _left_out,
+    "older figures": _older,
+    "elsewhere": _elsewhere,
     "no index": _no_index,
     "no data": _no_data,
     "constant": _constant,

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import accumulate
 
 import numpy as np
 
+from hubscore.pages.audit_correlations import correlations_tables
 from hubscore.pages.audit_data import breaks, hub_id, hub_name, label
 from hubscore.pages.document import Cell, Column, Show, Table
 from hubscore.pages.frame import number
 from hubscore.studies.audit import Audit
-from hubscore.studies.coherence import Pair
-from hubscore.studies.dimensions import LEAST_FIRST, Dimension
+from hubscore.studies.dimensions import KAISER, LEAST_FIRST, Dimension
 from hubscore.studies.leave_out import Omission
 from hubscore.studies.size import HUBS_PER_SERIES, MIN_HUBS
 
-TEXT, WHOLE, PERCENT, R, P = Show(), Show("whole"), Show("percent"), Show("number", 2), Show("number", 3)
+TEXT, WHOLE, PERCENT, R = Show(), Show("whole"), Show("percent"), Show("number", 2)
 
 NEEDED = f"at least {MIN_HUBS}, and {HUBS_PER_SERIES} an indicator, are needed"
 
 
 def structure_tables(audit: Audit, full: bool) -> tuple[Table, ...]:
-    """Tables `correlations`, `reliability`, `components`, `importance`, `leave_one_out`, and why some are empty."""
+    """What the scorecard's structure comes to, and why some tables are empty.
+
+    Tables `correlations`, `reliability`, `components`, `loadings`, `importance`, `leave_one_out`.
+    """
     return (
         *_not_assessed(audit, full),
-        _correlations(audit, full),
+        *correlations_tables(audit, full),
         _reliability(audit, full),
         _components(audit, full),
+        *_loadings(audit, full),
         _importance(audit, full),
         _leave_one_out(audit, full),
     )
@@ -42,54 +47,39 @@ def _not_assessed(audit: Audit, full: bool) -> tuple[Table, ...]:
     return (Table("coherence", (column,), ((words,),), shown=full),)
 
 
-def _correlations(audit: Audit, full: bool) -> Table:
-    rows = tuple(_pair_row(audit, pair) for pair in audit.pairs)
-    columns = (
-        Column("kind"),
-        Column("node"),
-        Column("one"),
-        Column("other"),
-        Column(label="One", show=TEXT),
-        Column(label="Other", show=TEXT),
-        Column("hubs", "Hubs", WHOLE, yields=4),
-        Column("pearson.r", "r", R),
-        Column("pearson.p", "p", P),
-        Column("spearman.r", "rho", R, yields=2),
-        Column("spearman.p", "p(rho)", P, yields=3),
-        Column("kendall.r", "tau", R, yields=2),
-        Column("kendall.p", "p(tau)", P, yields=3),
-        Column("flag", "", TEXT),
-    )
-    title = "Correlations of scores (Pearson, Spearman, Kendall) with p-values: in each node, with it, with the index"
-    return Table("correlations", columns, rows, title, full and bool(rows), breaks((row[0], row[1]) for row in rows))
-
-
-def _pair_row(audit: Audit, pair: Pair) -> tuple[Cell, ...]:
-    ids = audit.ranking.plan.ids
-    names = (label(audit, ids[pair.one]), label(audit, ids[pair.other]))
-    coefficients = (pair.pearson, pair.spearman, pair.kendall)
-    figures = [number(figure) for coefficient in coefficients for figure in coefficient]
-    return (pair.kind, pair.node, ids[pair.one], ids[pair.other], *names, pair.hubs, *figures, pair.flag or "")
-
-
 def _reliability(audit: Audit, full: bool) -> Table:
+    """Alpha of each node, and below it what alpha would be without each member, or with it turned."""
     found = [each for each in audit.dimensions if each.short is None]
-    rows = tuple(_alpha_row(audit, each) for each in found)
+    rows = tuple(row for each in found for row in _alpha_rows(audit, each))
     columns = (
         Column("node"),
+        Column("member"),
+        Column("members"),
+        Column("hubs"),
+        Column("alpha"),
+        Column("alpha_without"),
+        Column("alpha_turned"),
+        Column("flag"),
         Column(label="Node", show=TEXT),
-        Column("members", "Members", WHOLE),
-        Column("hubs", "Hubs", WHOLE),
-        Column("alpha", "Alpha", R),
-        Column("flag", "", TEXT),
+        Column(label="Members", show=WHOLE),
+        Column(label="Hubs", show=WHOLE),
+        Column(label="Alpha", show=R),
+        Column(label="Without it", show=R),
+        Column(label="Turned", show=R),
+        Column(label="", show=TEXT),
     )
-    title = f"Reliability: Cronbach's alpha, low below {audit.limits.alpha:g}"
-    return Table("reliability", columns, rows, title, full and bool(rows))
+    title = f"Reliability: Cronbach's alpha, low below {audit.limits.alpha:g}, and what it would be without each member"
+    indents = tuple(0 if row[1] is None else 1 for row in rows)
+    return Table("reliability", columns, rows, title, full and bool(rows), indents=indents)
 
 
-def _alpha_row(audit: Audit, found: Dimension) -> tuple[Cell, ...]:
-    flag = "low" if "low alpha" in found.flags else ""
-    return (found.node, label(audit, found.node), len(found.members), found.hubs, number(found.alpha), flag)
+def _alpha_rows(audit: Audit, found: Dimension) -> Iterator[tuple[Cell, ...]]:
+    flag, alpha = "low" if "low alpha" in found.flags else "", number(found.alpha)
+    size = (len(found.members), found.hubs)
+    yield (found.node, None, *size, alpha, None, None, flag, label(audit, found.node), *size, alpha, "", "", flag)
+    for member, without, turned in zip(found.members, found.without, found.turned, strict=True):
+        known = (number(without), number(turned))
+        yield (found.node, member, *size, alpha, *known, flag, label(audit, member), "", "", "", *known, "")
 
 
 def _components(audit: Audit, full: bool) -> Table:
@@ -116,6 +106,30 @@ def _components(audit: Audit, full: bool) -> Table:
         f"{LEAST_FIRST * 100:.0f} %, speaks of several dimensions"
     )
     return Table("components", columns, tuple(rows), title, full and bool(rows), breaks(row[0] for row in rows))
+
+
+def _loadings(audit: Audit, full: bool) -> tuple[Table, Table]:
+    """Table `loadings`, of each member on each component that is kept; for people a column a component."""
+    scripts: list[tuple[Cell, ...]] = []
+    people: list[tuple[Cell, ...]] = []
+    most = max((len(row) for found in audit.dimensions for row in found.loadings), default=0)
+    for found in audit.dimensions:
+        for place, (member, loadings) in enumerate(zip(found.varying, found.loadings, strict=True)):
+            scripts += [(found.node, at, member, loading) for at, loading in enumerate(loadings, start=1)]
+            node = label(audit, found.node) if place == 0 else ""
+            people.append((found.node, node, label(audit, member), *loadings, *[""] * (most - len(loadings))))
+    keys = ("node", "component", "member", "loading")
+    columns = (
+        Column(),
+        Column(label="Node", show=TEXT),
+        Column(label="Member", show=TEXT),
+        *(Column(label=f"{at}.", show=R) for at in range(1, most + 1)),
+    )
+    title = f"Loadings on the components that are kept (eigenvalue of {KAISER:g} or more), not rotated"
+    return (
+        Table("loadings", tuple(map(Column, keys)), tuple(scripts), shown=False),
+        Table("loadings_shown", columns, tuple(people), title, full and bool(people), breaks(row[0] for row in people)),
+    )
 
 
 def _importance(audit: Audit, full: bool) -> Table:
@@ -159,7 +173,12 @@ def _leave_one_out(audit: Audit, full: bool) -> Table:
         Column("hub"),
         Column("rank_before"),
         Column("rank_after"),
+        Column("far", "Move 3 or more", PERCENT, "3 or more"),
+        Column("greatest"),
+        Column("enters_top"),
+        Column("leaves_top"),
         Column(label="Moves most", show=TEXT),
+        Column(label="Into and out of the top 10", show=TEXT, short="In, out of top 10", yields=1),
     )
     indents = tuple(plan.depth[plan.row[omission.node]] - 1 for omission in audit.omissions)
     return Table("leave_one_out", columns, rows, "Ranks without one indicator or pillar", full, indents=indents)
@@ -170,7 +189,15 @@ def _omission_row(audit: Audit, omission: Omission) -> tuple[Cell, ...]:
     ends = (omission.before, omission.after) if moved else (None, None)
     hub = None if omission.hub is None else hub_id(audit, omission.hub)
     known = (omission.node, label(audit, omission.node), number(omission.shift), omission.hubs, omission.lost)
-    return (*known, hub, *ends, moved_text(audit, omission))
+    top = [", ".join(hub_id(audit, hub) for hub in hubs) for hubs in (omission.enters, omission.leaves)]
+    far = (number(omission.far), omission.greatest if moved else None)
+    return (*known, hub, *ends, *far, *top, moved_text(audit, omission), _top_text(audit, omission))
+
+
+def _top_text(audit: Audit, omission: Omission) -> str:
+    """`+ Oslo, - York`."""
+    enters, leaves = ([hub_name(audit, hub) for hub in hubs] for hubs in (omission.enters, omission.leaves))
+    return ", ".join([*(f"+ {name}" for name in enters), *(f"- {name}" for name in leaves)])
 
 
 def moved_text(audit: Audit, omission: Omission) -> str:

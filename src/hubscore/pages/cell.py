@@ -10,10 +10,12 @@ from hubscore.methods.select import PART_YEAR_LEAD
 from hubscore.model import ranking as why
 from hubscore.model.plan import Leaf, Plan
 from hubscore.model.scorecard import Indicator
+from hubscore.pages.explain import treated_text
 from hubscore.pages.figures import figure_text, share_text
 from hubscore.pages.frame import index_show, listed, number
 from hubscore.pages.screening import left_out_sentence
 from hubscore.pages.sentences import REASONS
+from hubscore.studies.figures import figure_of
 from hubscore.studies.observation import Observation
 from hubscore.studies.show import Shown
 from hubscore.workspace import Workspace
@@ -100,10 +102,18 @@ def _score(found: Shown, entry: Indicator, row: int) -> str:
     low, high, point = (float(column[row][found.hub]) for column in (cells.low, cells.high, cells.point))
     unit = entry.score_unit or leaf.unit
     value = with_unit(figure_text(point, None, None, None, entry.decimals), unit)
+    treated = _treated(found, entry, row)
     if low == high:
-        return f"{value if entry.per else 'That'} {_scores(found, row)}."
+        return f"{value if entry.per else 'That'}{treated} {_scores(found, row)}."
     ends = with_unit(figure_text(None, low, high, None, entry.decimals), unit)
-    return f"That is read as {ends}; {value}, {BOUNDS[found.ranking.plan.bounds].meaning}, {_scores(found, row)}."
+    return (
+        f"That is read as {ends}; {value}, {BOUNDS[found.ranking.plan.bounds].meaning}{treated}, {_scores(found, row)}."
+    )
+
+
+def _treated(found: Shown, entry: Indicator, row: int) -> str:
+    """What a treatment made of the figure, as in `explain`."""
+    return treated_text(figure_of(found.ranking, row, found.hub), entry.decimals)
 
 
 def _scores(found: Shown, row: int) -> str:
@@ -130,8 +140,11 @@ def _missing(found: Shown, entry: Indicator, row: int, status: int) -> list[str]
     if status != why.IMPUTED:
         return [f"{hub} has no figure: {_reason(found, status)}. What is missing follows {policy}: {meaning}."]
     filled = figure_text(number(found.ranking.cells.filled[row][found.hub]), None, None, None, entry.decimals)
-    value = with_unit(filled, entry.score_unit or leaf.unit)
-    return [f"{hub} has no figure of its own; {policy} fills in {value}: {meaning}.", f"That {_scores(found, row)}."]
+    value, treated = with_unit(filled, entry.score_unit or leaf.unit), _treated(found, entry, row)
+    return [
+        f"{hub} has no figure of its own; {policy} fills in {value}: {meaning}.",
+        f"That{treated} {_scores(found, row)}.",
+    ]
 
 
 def _reason(found: Shown, status: int) -> str:

@@ -26,6 +26,9 @@ from hubscore.studies.figures import Figure, figure_of
 from hubscore.workspace import Workspace
 
 TEXT = Show()
+SPLIT = "Points: the gap itself, split hub to hub. Where one hub lacks a figure, its mean of the rest stands in."
+"""How to read the points of a gap whose parts are not the differences of the hubs' own points."""
+
 DECIDING = 5
 """How many indicators are told that make the difference."""
 
@@ -74,12 +77,10 @@ def _lead(found: Comparison, names: list[str]) -> list[str]:
 
 
 def _comparison(found: Comparison, names: list[str], verbose: bool) -> tuple[Table, ...]:
-    """Scores by node and hub; people see pillars, with -v indicators too."""
+    """Scores by node and hub; people see pillars and what hangs on the index, with -v all indicators."""
     plan = found.ranking.plan
-    leaves = len(plan.leaves)
-    flat = all(plan.depth[row] <= 1 for row in plan.order)
-    order = [row for row in plan.order if verbose or row >= leaves or flat]
-    show = index_show(plan)
+    order = [row for row in plan.order if verbose or row >= len(plan.leaves) or plan.depth[row] <= 1]
+    show, comparable = index_show(plan), not np.isnan(found.scores[-1]).any()
     gap = ("Points apart", "Apart") if len(names) > 2 else ("Points", "")
     ids = [found.ranking.dataset.hubs.ids[hub] for hub in found.hubs]
     columns = (
@@ -98,8 +99,9 @@ def _comparison(found: Comparison, names: list[str], verbose: bool) -> tuple[Tab
 
     def row_of(row: int) -> tuple[Cell, ...]:
         points = found.points[row]
-        both = not np.isnan(points).any()
-        apart = float(points[0] - points[1]) if len(names) == 2 and both else float(found.spread[row]) if both else None
+        told = comparable and not np.isnan(points).all()
+        ahead = found.ahead[row] if told else np.full(1, np.nan)
+        apart = number(ahead[0] - ahead[-1] if len(names) == 2 else np.ptp(ahead))
         scores = [number(value) for value in found.scores[row]]
         parts = [number(value) for value in points]
         counts = (int(found.shared[row]), int(found.below[row]))
@@ -147,9 +149,15 @@ def _figure(figure: Figure, decimals: int | None) -> str:
 
 
 def _foot(found: Comparison) -> list[str]:
-    plan = found.ranking.plan
+    """How the gap was split, and what was not compared."""
     if found.ranking.screened[list(found.hubs)].any():
         return []
+    split = [] if found.additive or np.isnan(found.scores[-1]).any() else [SPLIT]
+    return [*split, *_uncompared(found)]
+
+
+def _uncompared(found: Comparison) -> list[str]:
+    plan = found.ranking.plan
     if found.common:
         all_of_them = counted(int(found.below[-1]), "indicator")
         return [f"Scored on the {found.shared[-1]} of {all_of_them} that all of them have, whatever they cover."]

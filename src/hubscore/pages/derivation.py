@@ -24,7 +24,7 @@ def detail_tables(found: Proposal, order: Sequence[int], verbose: bool) -> Itera
     detail = found.detail
     if isinstance(detail, Principal):
         yield _components(detail)
-        yield _loadings(found, detail, order, verbose)
+        yield _loadings(found, detail, order)
     elif isinstance(detail, Hierarchy):
         yield _consistency(detail)
     elif isinstance(detail, Balance):
@@ -80,7 +80,7 @@ def _components(detail: Principal) -> Table:
     return Table("details", columns, tuple(rows), title="Principal components; kept from an eigenvalue of 1 up")
 
 
-def _loadings(found: Proposal, detail: Principal, order: Sequence[int], verbose: bool) -> Table:
+def _loadings(found: Proposal, detail: Principal, order: Sequence[int]) -> Table:
     """Rotated loadings, and the component that a weight is taken from."""
     labels = _labels(found)
     count = detail.rotated.shape[1]
@@ -93,7 +93,7 @@ def _loadings(found: Proposal, detail: Principal, order: Sequence[int], verbose:
     rows = tuple(
         (found.members[at], labels[at], *detail.rotated[at].tolist(), int(detail.component[at]) + 1) for at in order
     )
-    return Table("loadings", columns, rows, shown=verbose)
+    return Table("loadings", columns, rows)
 
 
 def _consistency(detail: Hierarchy) -> Table:

@@ -12,6 +12,7 @@ from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.figures import share_text
 from hubscore.pages.frame import Facts, counted, index_show, listed, number, remark_notes, title_of
 from hubscore.pages.weights import percent
+from hubscore.studies.cautions import Cautions, cautions
 from hubscore.studies.derive import Proposal
 from hubscore.workspace import Workspace
 
@@ -189,3 +190,30 @@ def _warnings(found: Proposal) -> Iterator[str]:
         )
     if ratio > DOUBTFUL:
         yield f"the judgements are doubtful: their consistency ratio is {ratio:.2f}, above {DOUBTFUL:g}"
+    yield from _cautions(found, cautions(found))
+
+
+def _cautions(found: Proposal, against: Cautions) -> Iterator[str]:
+    """What makes the weights doubtful, a line each."""
+    labels = _labels(found)
+    if against.against:
+        yield _backwards([labels[at] for at in against.against], labels)
+    if against.kept is not None:
+        yield f"one component carries all weights, and it has only {share_text(against.kept)} of the variance"
+    if against.places:
+        named = listed([labels[at] for at in against.places])
+        yield f"entropy takes the scores of {named} for amounts, but they are places: how far apart they are is chance"
+    if against.bent is not None:
+        yield f"bod weighs a sum, and {_label(found)} is none (`{against.bent}`): there its weights are a rough guide"
+    if against.best is not None:
+        of = counted(len(found.hubs), "hub")
+        yield f"{against.best} of {of} score 1 at their best: --least, or a greater one, would tell them apart"
+
+
+def _backwards(named: list[str], labels: list[str]) -> str:
+    """Children that are weighed as if they agreed with the others, and do not."""
+    if len(labels) == 2:
+        return f"{listed(labels)} run against each other: turn a direction or leave one out"
+    if len(named) == 1:
+        return f"{named[0]} runs against the others: turn its direction or leave it out"
+    return f"{listed(named)} run against the others: turn their directions or leave them out"

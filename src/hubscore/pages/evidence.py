@@ -9,9 +9,10 @@ import numpy as np
 
 from hubscore.model.ranking import Ranking
 from hubscore.pages.claims import claims_table, course_tables, growth_table, plateau_lines
+from hubscore.pages.collect import NOTHING, Part
 from hubscore.pages.conflicts import conflict_tables
 from hubscore.pages.coverage import mix_text
-from hubscore.pages.document import Document, Table
+from hubscore.pages.document import Document
 from hubscore.pages.frame import FEW, Facts, aside_of, counted, index_show, listed, remark_notes, some, title_of
 from hubscore.pages.ladder import RUNGS, gap_table, ladder_tables, mix_table, rung_lines, rungs_table, shared_tables
 from hubscore.pages.sentences import ordinal
@@ -37,7 +38,7 @@ def evidence_page(
     found: Evidence,
     hub: int | None = None,
     shared: bool = False,
-    collect: Sequence[Table] = (),
+    collect: Part = NOTHING,
 ) -> Document:
     """The ladder, what the scores rest on, claims, targets and conflicts; of all hubs or of one.
 
@@ -46,7 +47,7 @@ def evidence_page(
     shared
         Whether people see the ladder on the figures that neighbouring rungs share, too.
     collect
-        What to collect next: tables that stand below the ladder.
+        What to collect next: tables that stand below the ladder, and lines.
     """
     alone = hub is not None
     hubs = [hub] if hub is not None else [each for each in found.ranking.listing if not found.ranking.screened[each]]
@@ -65,15 +66,15 @@ def evidence_page(
             *shared_tables(found, hubs, shared and not alone),
             gap_table(found, hubs),
             mix_table(found, hubs, alone),
-            *collect,
+            *collect.tables,
             claims_table(workspace, claims),
             *(course_tables(claims) if alone else [growth_table(workspace, claims)]),
             *targets_by_kind(workspace, targets, alone),
             *conflict_tables(workspace, conflicts, alone),
         ),
-        foot=tuple(_foot(workspace, found, hubs, claims, alone)),
+        foot=(*collect.lines, *_foot(workspace, found, hubs, claims, alone)),
         notes=tuple(remark_notes(found.ranking)),
-        scorecard=Facts(workspace),
+        scorecard=Facts(workspace, collect.seed),
     )
 
 

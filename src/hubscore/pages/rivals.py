@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hubscore.model.plan import Plan
 from hubscore.model.scorecard import ROOT
 from hubscore.pages.document import Cell, Column, Show, Table
 from hubscore.pages.frame import index_show, number
 from hubscore.studies.explain import Difference, Explanation, Standing
+from hubscore.studies.gap import additive
 
 TEXT = Show()
 
@@ -40,36 +40,42 @@ def standings_table(found: Explanation, name: str, title: str, standings: Sequen
 
 
 def gap_tables(found: Explanation, verbose: bool) -> tuple[Table, ...]:
-    """Which nodes make the difference to the hub above (for the leader: below)."""
+    """Which nodes make the difference to the hub above (for the leader: below).
+
+    People see each hub's own points where those make the difference, else the scores.
+    """
     plan, names, index = found.ranking.plan, found.ranking.dataset.hubs.names, found.ranking.index
-    title, show = "", index_show(plan)
+    title, show, own_points = "", index_show(plan), additive(plan)
     if found.neighbour is not None:
         title = f"{'Lead over' if found.leads else 'Gap to'} {names[found.neighbour]}"
     columns = (
         Column("node"),
         Column(label=title, show=TEXT),
         Column("parent"),
-        Column("own", "Points here", show, "Here"),
-        Column("other", "There", show),
-        Column("difference", "Difference", show._replace(signed=True), "Diff."),
+        Column("own", *(("Points here", show, "Here") if own_points else ())),
+        Column("other", *(("There", show) if own_points else ())),
+        Column("score_own", *(() if own_points else ("Score here", show, "Here"))),
+        Column("score_other", *(() if own_points else ("There", show))),
+        Column("difference", "Difference" if own_points else "Points", show._replace(signed=True), "Diff."),
     )
     if found.neighbour is None:
         return (Table("gap", columns, (), shown=False),)
-    rows = [_gap_row(plan, d) for d in found.gap if d.node != ROOT]
+    rows = [_gap_row(found, d) for d in found.gap if d.node != ROOT]
     own, their = float(index[found.hub]), float(index[found.neighbour])
-    total: tuple[Cell, ...] = (ROOT, plan.labels[-1], None, own, their, own - their)
+    total: tuple[Cell, ...] = (ROOT, plan.labels[-1], None, own, their, own, their, own - their)
     every = Table("gap", columns, (*rows, total), shown=False)
     top, below = _largest(found, verbose)
-    told = (*(_gap_row(plan, d) for d in top), total, *(_gap_row(plan, d) for d in below))
+    told = (*(_gap_row(found, d) for d in top), total, *(_gap_row(found, d) for d in below))
     people = tuple(column._replace(key="") for column in columns)
     rules = (len(top), len(top) + 1) if below else (len(top),)
     shown = Table("gap for people", people, told, rules=rules, strong=(len(top),))
     return every, shown
 
 
-def _gap_row(plan: Plan, d: Difference) -> tuple[Cell, ...]:
-    row = plan.row[d.node]
-    return (d.node, plan.labels[row], plan.parent[row], d.own, d.other, -d.points)
+def _gap_row(found: Explanation, d: Difference) -> tuple[Cell, ...]:
+    plan, row = found.ranking.plan, found.ranking.plan.row[d.node]
+    scores = (number(found.ranking.scores[row, hub]) for hub in (found.hub, found.neighbour) if hub is not None)
+    return (d.node, plan.labels[row], plan.parent[row], d.own, d.other, *scores, -d.points)
 
 
 def _largest(found: Explanation, verbose: bool) -> tuple[list[Difference], list[Difference]]:

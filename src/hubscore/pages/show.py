@@ -12,6 +12,7 @@ from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.figures import figure_text, share_text
 from hubscore.pages.frame import Facts, number, remark_notes, title_of
 from hubscore.pages.sentences import REASONS
+from hubscore.studies.figures import figure_of
 from hubscore.studies.observation import Observation
 from hubscore.studies.show import Shown
 from hubscore.workspace import Workspace
@@ -112,15 +113,16 @@ def _fate(reading: Observation, plan: Plan) -> str:
 
 def _cell(workspace: Workspace, found: Shown) -> Table:
     """For scripts: what scores, with its interval."""
-    keys = ("hub", "name", "kind", "status", "value", "low", "high", "unit", "score")
+    keys = ("hub", "name", "kind", "status", "value", "low", "high", "unit", "score", "treated", "treatment")
     hub, card, ranking = found.ranking.dataset.hubs.ids[found.hub], workspace.scorecard, found.ranking
     row: tuple[Cell, ...]
     if found.row is None:
-        row = (hub, found.name, "measure", None, None, None, None, card.measures[found.name].unit, None)
+        row = (hub, found.name, "measure", None, None, None, None, card.measures[found.name].unit, None, None, None)
     else:
         cells, leaf = ranking.cells, ranking.plan.leaves[found.row]
         ends = (number(column[found.row][found.hub]) for column in (cells.filled, cells.low, cells.high))
         unit = card.indicators[found.name].score_unit or leaf.unit
         status = REASONS[int(cells.status[found.row][found.hub])] or "value"
-        row = (hub, found.name, "indicator", status, *ends, unit, number(ranking.scores[found.row, found.hub]))
+        figure, score = figure_of(ranking, found.row, found.hub), number(ranking.scores[found.row, found.hub])
+        row = (hub, found.name, "indicator", status, *ends, unit, score, figure.treated, figure.treatment)
     return Table("cell", tuple(Column(key) for key in keys), (row,), shown=False)

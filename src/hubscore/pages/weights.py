@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import ROOT
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.figures import share_text
-from hubscore.pages.frame import Facts, aside_of, counted, listed, number, remark_notes, title_of
+from hubscore.pages.frame import Facts, aside_of, counted, index_show, listed, number, remark_notes, title_of
 from hubscore.studies.importance import FEWEST, Importance
 from hubscore.studies.size import MIN_HUBS
 from hubscore.workspace import Workspace
@@ -43,7 +43,7 @@ def _lead(ranking: Ranking, found: Importance) -> list[str]:
     """What matters most, and where weight and importance part furthest, among what hangs on the index."""
     top = [at for at, parent in enumerate(found.parents) if parent == ROOT]
     label = [ranking.plan.labels[ranking.plan.row[node]] for node in found.nodes]
-    weight, measured = found.nominal, found.measured_in_parent
+    weight, measured = found.nominal, found.told_in_parent
     known = [at for at in top if not np.isnan(measured[at])]
     if not known:
         most = max(top, key=lambda at: weight[at])
@@ -55,12 +55,30 @@ def _lead(ranking: Ranking, found: Importance) -> list[str]:
         sentences.append(f"Weight and importance part furthest at {label[apart]}: {_achieves(found, apart)}.")
     elif len(known) > 1:
         sentences.append("Nowhere do weight and importance part further.")
-    return sentences
+    cause = _cause(ranking, found, known, apart)
+    return [*sentences, cause] if cause else sentences
+
+
+def _cause(ranking: Ranking, found: Importance, siblings: Sequence[int], at: int) -> str:
+    """That its scores spread more, or less, than those of its siblings, where this is why; else empty."""
+    own = float(found.spread[at])
+    others = [float(found.spread[other]) for other in siblings if other != at]
+    mean = sum(others) / len(others) if others else own
+    more = found.told_in_parent[at] > found.nominal[at]
+    decimals = index_show(ranking.plan).decimals
+    spreads = f"{own:,.{decimals}f}", f"{mean:,.{decimals}f}"
+    if spreads[0] == spreads[1] or (own > mean) != more or found.told_in_parent[at] < 0:
+        return ""
+    label = ranking.plan.labels[ranking.plan.row[found.nodes[at]]]
+    word = "more" if more else "less"
+    return f"The scores of {label} spread {word} than its siblings': {spreads[0]}, theirs {spreads[1]} on average."
 
 
 def _achieves(found: Importance, at: int) -> str:
     share = share_text(found.measured_in_parent[at])
     weighs = f"it weighs {share_text(found.nominal[at])}"
+    if found.way == "squared correlation" and found.told_in_parent[at] < 0:
+        return f"{weighs} and runs against the index (r = {found.correlation_parent[at]:.2f})"
     if found.way == "squared correlation":
         return f"{weighs} and has {share} of the importance measured"
     if found.measured_in_parent[at] < 0:
@@ -89,6 +107,7 @@ def _weights(ranking: Ranking, found: Importance, depth: int | None) -> Table:
         Column("importance"),
         Column(label="Importance", show=RIGHT, short="Import."),
         Column(label="Apart", show=Show("number", 1, signed=True)),
+        Column("spread", "Spread", index_show(plan), yields=5),
         Column("correlation_parent", "r parent", correlation, yields=4),
         Column("correlation_index", "r index", correlation, yields=3),
     )
@@ -98,7 +117,7 @@ def _weights(ranking: Ranking, found: Importance, depth: int | None) -> Table:
         row = plan.row[node]
         if depth is not None and plan.depth[row] > depth:
             continue
-        nominal, index, measured = float(found.nominal[at]), float(found.effective[at]), found.measured[at]
+        nominal, index, told = float(found.nominal[at]), float(found.effective[at]), found.told[at]
         rows.append(
             (
                 node,
@@ -109,9 +128,10 @@ def _weights(ranking: Ranking, found: Importance, depth: int | None) -> Table:
                 index,
                 percent(index),
                 number(found.measured_in_parent[at]),
-                number(measured),
-                percent(measured),
-                number((measured - index) * 100),
+                number(found.measured[at]),
+                percent(told),
+                number((told - index) * 100),
+                number(found.spread[at]),
                 number(found.correlation_parent[at]),
                 number(found.correlation[at]),
             )
@@ -140,10 +160,28 @@ def _foot(ranking: Ranking, found: Importance) -> list[str]:
             f"Importance: exact share in the variance of the index, {over}; below {MIN_HUBS} hubs correlations are "
             "chance. A missing figure leaves its points to its siblings."
         )
-    against = [at for at in _leaves(ranking, found) if found.measured[at] < 0]
+    return [*lines, *_against(ranking, found)]
+
+
+def _against(ranking: Ranking, found: Importance) -> Iterator[str]:
+    """Indicators that go against the index, and of many hubs what goes against its own parent."""
+    against = [at for at in _leaves(ranking, found) if found.told[at] < 0]
+    squared = found.way == "squared correlation"
     if against:
-        lines.append(f"Below 0 ({_named(ranking, against, found)}): counts against, evening out what others make.")
-    return lines
+        why = "runs against the index" if squared else "counts against, evening out what others make"
+        yield f"Below 0 ({_named(ranking, against, found)}): {why}."
+    inner = [at for at in range(len(found.nodes)) if squared and found.told_in_parent[at] < 0]
+    inner = [at for at in inner if found.parents[at] != ROOT]
+    if inner:
+        few = len(inner) <= FEW
+        told = [_opposed(ranking, found, at) for at in inner[: len(inner) if few else FEW]]
+        yield f"{listed(told if few else [*told, f'{len(inner) - FEW} more'])}."
+
+
+def _opposed(ranking: Ranking, found: Importance, at: int) -> str:
+    label = dict(zip(ranking.plan.ids, ranking.plan.labels, strict=True))
+    own, parent = label[found.nodes[at]], label[found.parents[at]]
+    return f"{own} runs against {parent} (r = {found.correlation_parent[at]:.2f})"
 
 
 def _leaves(ranking: Ranking, found: Importance) -> list[int]:

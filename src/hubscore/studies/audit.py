@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from hubscore.model.profile import Profile
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import AuditTable, Scorecard
+from hubscore.studies.across import across
 from hubscore.studies.balance import Balance, balance
 from hubscore.studies.bets import Bet, bets_of
 from hubscore.studies.coherence import Pair, correlations
-from hubscore.studies.coverage import Covered, coverage
+from hubscore.studies.coverage import Covered, Older, coverage, older
 from hubscore.studies.dimensions import Dimension, dimensions
+from hubscore.studies.directions import Contrary, contraries, marked
 from hubscore.studies.gates import Gate, data_gates
 from hubscore.studies.importance import Importance, importance
 from hubscore.studies.indicators import Distribution, distributions
@@ -27,7 +29,8 @@ class Audit:
     """All that is asked of a scorecard before it is trusted.
 
     `short`: how many hubs are lacking for any statistics of hubs, None where there are enough;
-    else `pairs` is empty and `dimensions` have no figures, unless they are `forced`.
+    else `pairs`, `across` and `contraries` are empty and `dimensions` have no figures, unless they
+    are `forced`. `older`: figures from before `as_of`, None where `max_age` says how old they may be.
     """
 
     ranking: Ranking
@@ -35,9 +38,12 @@ class Audit:
     forced: bool
     short: Shortage | None
     coverage: tuple[Covered, ...]
+    older: Older | None
     gates: tuple[Gate, ...]
     distributions: tuple[Distribution, ...]
     pairs: tuple[Pair, ...]
+    across: tuple[Pair, ...]
+    contraries: tuple[Contrary, ...]
     dimensions: tuple[Dimension, ...]
     importance: Importance
     omissions: tuple[Omission, ...]
@@ -62,15 +68,20 @@ def audit(ranking: Ranking, scorecard: Scorecard, profiles: Mapping[str, Profile
     """
     profile = balance(ranking)
     proof = proven(ranking)
+    pairs = correlations(ranking, scorecard.audit, force)
+    contrary = contraries(ranking.plan, pairs, scorecard.audit)
     return Audit(
         ranking=ranking,
         limits=scorecard.audit,
         forced=force,
         short=shortage(len(ranking.rank) - int(ranking.screened.sum()), 1),
         coverage=coverage(ranking),
+        older=older(ranking) if scorecard.max_age is None else None,
         gates=data_gates(ranking, scorecard.gates),
         distributions=distributions(ranking, force),
-        pairs=correlations(ranking, scorecard.audit, force),
+        pairs=marked(pairs, contrary),
+        across=across(ranking, scorecard.audit, force),
+        contraries=contrary,
         dimensions=dimensions(ranking, scorecard.audit, force),
         importance=importance(ranking),
         omissions=omissions(ranking),

@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 
 from hubscore.methods.correlation import FEWEST, kendall, pairs, pearson, spearman
 from hubscore.model.plan import Plan
-from hubscore.model.ranking import Ranking
+from hubscore.model.ranking import IMPUTED, Ranking
 from hubscore.model.scorecard import AuditTable
 from hubscore.studies.significance import p_values
 from hubscore.studies.size import MIN_HUBS
 
 Floats = NDArray[np.float64]
 
-Kind = Literal["siblings", "parent", "index", "pillars"]
-Flag = Literal["redundant", "negative", "weak"]
+Kind = Literal["siblings", "parent", "index", "pillars", "across", "other pillar"]
+Flag = Literal["redundant", "negative", "weak", "elsewhere"]
 
 SIGNIFICANT = 0.05
 """A negative correlation with the parent is told from none where chance makes one in fewer cases than this."""
@@ -36,7 +36,9 @@ class Pair(NamedTuple):
     """Two series of scores over the hubs that have both.
 
     `kind`: two children of `node`, a child and its parent, a node and the index, or two pillars
-    of one level that are no siblings; `one`, `other`: rows of the plan.
+    of one level that are no siblings; two indicators of different pillars, or an indicator and
+    a pillar that is not its own (`studies.across`). `one`, `other`: rows of the plan; `filled`:
+    how many of the hubs have a figure in either indicator that was filled in.
     """
 
     kind: Kind
@@ -48,6 +50,7 @@ class Pair(NamedTuple):
     spearman: Correlation
     kendall: Correlation
     flag: Flag | None = None
+    filled: int = 0
 
 
 class _Block(NamedTuple):
@@ -74,7 +77,29 @@ def correlations(ranking: Ranking, limits: AuditTable, force: bool = False) -> t
     if len(ranking.rank) < least:
         return ()
     found = (pair for pairs_of in (_families, _levels) for pair in pairs_of(ranking) if pair.hubs >= least)
-    return tuple(pair._replace(flag=flag_of(ranking.plan, pair, limits)) for pair in found)
+    filled = filled_in(ranking)
+    return tuple(
+        pair._replace(flag=flag_of(ranking.plan, pair, limits), filled=filled_of(filled, pair)) for pair in found
+    )
+
+
+def filled_in(ranking: Ranking) -> NDArray[np.bool_]:
+    """Which scores of indicators stand on what was filled in, shape (leaf, hub)."""
+    return np.asarray(
+        (np.array(ranking.cells.status) == IMPUTED) & ~np.isnan(ranking.scores[: len(ranking.plan.leaves)])
+    )
+
+
+def filled_of(filled: NDArray[np.bool_], pair: Pair) -> int:
+    """The hubs that have a filled-in figure in either indicator of a pair."""
+    leaves = [row for row in (pair.one, pair.other) if row < len(filled)]
+    return int(filled[leaves].any(axis=0).sum()) if leaves else 0
+
+
+def without(ranking: Ranking, pair: Pair, hubs: tuple[int, ...]) -> float:
+    """Pearson's coefficient of a pair when some hubs do not count."""
+    x = np.delete(ranking.scores[[pair.one, pair.other]], hubs, axis=1)
+    return float(pearson(x)[0, 1])
 
 
 def flag_of(plan: Plan, pair: Pair, limits: AuditTable) -> Flag | None:

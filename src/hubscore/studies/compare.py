@@ -13,6 +13,7 @@ from hubscore.line.nodes import aggregate
 from hubscore.model.choice import Choice
 from hubscore.model.plan import Plan
 from hubscore.model.ranking import Ranking
+from hubscore.studies.gap import additive, gap_between
 from hubscore.studies.points import points_of
 
 Floats = NDArray[np.float64]
@@ -23,7 +24,9 @@ Ints = NDArray[np.integer]
 class Comparison:
     """Scores and points of some hubs.
 
-    `scores`, `points`: shape (node, hub) in the order of `hubs`, NaN where not scored;
+    `scores`, `points`: shape (node, hub) in the order of `hubs`, NaN where not scored; `ahead`:
+    of the same shape, how far they lie apart in points of the gap: only differences between hubs
+    mean something, absent counts as 0;
     `shared`, `below`: shape (node,), how many indicators at or below a node all of them have,
     and how many there are; `common`: whether only the shared ones were scored.
     """
@@ -32,16 +35,21 @@ class Comparison:
     hubs: tuple[int, ...]
     scores: Floats
     points: Floats
+    ahead: Floats
     shared: Ints
     below: Ints
     common: bool
 
     @property
     def spread(self) -> Floats:
-        """Points between the best and the worst of the hubs by node, shape (node,); absent counts as 0."""
-        points = np.nan_to_num(self.points)
-        wide: Floats = points.max(axis=1) - points.min(axis=1)
+        """Points of the gap between the best and the worst of the hubs by node, shape (node,)."""
+        wide: Floats = self.ahead.max(axis=1) - self.ahead.min(axis=1)
         return wide
+
+    @property
+    def additive(self) -> bool:
+        """Whether the hubs' own points make the gap."""
+        return additive(self.ranking.plan)
 
 
 def compare(ranking: Ranking, hubs: Sequence[int], common: bool = False) -> Comparison:
@@ -50,7 +58,16 @@ def compare(ranking: Ranking, hubs: Sequence[int], common: bool = False) -> Comp
     has = _measured(ranking, hubs)
     shared, below = _counts(ranking.plan, has), _counts(ranking.plan, np.ones(len(has), dtype=bool))
     points = np.array([points_of(compared, hub).points for hub in hubs]).T
-    return Comparison(ranking, tuple(hubs), compared.scores[:, list(hubs)], points, shared, below, common)
+    ahead = _ahead(compared, hubs, points)
+    return Comparison(ranking, tuple(hubs), compared.scores[:, list(hubs)], points, ahead, shared, below, common)
+
+
+def _ahead(ranking: Ranking, hubs: Sequence[int], points: Floats) -> Floats:
+    """How far apart in points; if not their own, then those against the leading hub, of equals the first by id."""
+    if additive(ranking.plan) or np.isnan(ranking.index[list(hubs)]).any():
+        return np.asarray(np.nan_to_num(points))
+    first = min(hubs, key=lambda hub: (-ranking.index[hub], ranking.dataset.hubs.ids[hub]))
+    return np.asarray(np.nan_to_num([gap_between(ranking, hub, first) for hub in hubs])).T
 
 
 def on_shared(ranking: Ranking, hubs: Sequence[int]) -> Ranking:

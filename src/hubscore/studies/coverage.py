@@ -17,7 +17,7 @@ from hubscore.model.ranking import Ranking
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
 Bools = NDArray[np.bool_]
-By = Literal["hub", "pillar", "indicator", "year", "evidence"]
+By = Literal["hub", "left out", "pillar", "indicator", "year", "evidence"]
 
 
 class Covered(NamedTuple):
@@ -40,10 +40,11 @@ class Covered(NamedTuple):
 
 
 def coverage(ranking: Ranking) -> tuple[Covered, ...]:
-    """What is known of each hub, and of the hubs that are ranked by pillar, indicator, year and evidence.
+    """What is known of each hub, and of the hubs that compete by pillar, indicator, year and evidence.
 
-    Where nobody is ranked, all hubs count. What does not apply is not due; what is filled in is
-    not known.
+    Hubs that [screening] leaves out have rows of their own (`left out`) and count in no other;
+    where nobody competes, all the others do. What does not apply is not due; what is filled in
+    is not known.
     """
     counted = judged(ranking)
     have = ranking.grades >= 0
@@ -60,9 +61,33 @@ def coverage(ranking: Ranking) -> tuple[Covered, ...]:
 
 
 def judged(ranking: Ranking) -> Ints:
-    """Positions of the hubs whose data is judged: those that compete, left out by rule or not, or else all."""
-    candidates = np.flatnonzero(ranking.ranked | ranking.screened & ~ranking.dataset.hubs.benchmark)
-    return candidates if candidates.size else np.arange(len(ranking.dataset.hubs))
+    """Positions of the hubs whose data is judged: those that compete and are not left out, or else all that are not."""
+    return np.flatnonzero(ranking.ranked) if ranking.ranked.any() else present(ranking)
+
+
+def present(ranking: Ranking) -> Ints:
+    """Positions of the hubs that are scored or could be, benchmarks too: all that are not left out, or else all."""
+    return np.flatnonzero(~ranking.screened | ranking.screened.all())
+
+
+class Older(NamedTuple):
+    """How many figures, of how many, are from before the year `before`."""
+
+    figures: int
+    of: int
+    before: int
+
+
+def older(ranking: Ranking) -> Older | None:
+    """Figures from before `as_of` of the hubs that are judged; None where there is none, or readings have no years.
+
+    Where the file is silent, `as_of` is the newest year there is.
+    """
+    as_of, counted = ranking.plan.as_of, judged(ranking)
+    years = _years(ranking, ranking.grades[:, counted] >= 0, counted)
+    known = years >= NO_YEAR
+    early = (years > NO_YEAR) & (years < (as_of or 0))
+    return Older(int(early.sum()), int(known.sum()), as_of) if as_of is not None and early.any() else None
 
 
 def years_of(ranking: Ranking, series: int | None, slots: Ints) -> Ints:
@@ -97,7 +122,8 @@ def _over(part: float, whole: float) -> float:
 def _by_hub(ranking: Ranking, table: _Table) -> Iterator[Covered]:
     for hub in ranking.listing:
         one = _Table(table.have[:, [hub]], table.due[:, [hub]], table.weight[:, [hub]])
-        yield one.known("hub", ranking.dataset.hubs.ids[hub], slice(None))._replace(weight=float(ranking.coverage[hub]))
+        by: By = "left out" if ranking.screened[hub] else "hub"
+        yield one.known(by, ranking.dataset.hubs.ids[hub], slice(None))._replace(weight=float(ranking.coverage[hub]))
 
 
 def _by_node(ranking: Ranking, table: _Table) -> Iterator[Covered]:
@@ -112,12 +138,16 @@ def _by_node(ranking: Ranking, table: _Table) -> Iterator[Covered]:
 
 
 def _by_year(ranking: Ranking, table: _Table, counted: Ints) -> Iterator[Covered]:
-    """By the year of the figure itself, whatever that of its denominator."""
-    rows = zip(ranking.plan.leaves, ranking.cells.slot, strict=True)
-    years = np.array([years_of(ranking, leaf.series, slots)[counted] for leaf, slots in rows])
-    years = np.where(table.have, years, NO_YEAR - 1)
+    years = _years(ranking, table.have, counted)
     for year in sorted(set(years.ravel().tolist()) - {NO_YEAR - 1}, reverse=True):
         yield table.part("year", str(year) if year != NO_YEAR else None, years == year)
+
+
+def _years(ranking: Ranking, have: Bools, counted: Ints) -> Ints:
+    """The year of each figure itself, whatever that of its denominator, shape (leaf, hub); below `NO_YEAR` for none."""
+    rows = zip(ranking.plan.leaves, ranking.cells.slot, strict=True)
+    years = np.array([years_of(ranking, leaf.series, slots)[counted] for leaf, slots in rows])
+    return np.where(have, years, NO_YEAR - 1)
 
 
 def _by_grade(ranking: Ranking, table: _Table, counted: Ints) -> Iterator[Covered]:

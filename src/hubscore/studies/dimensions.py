@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.components import principal
+from hubscore.methods.components import kept, principal
 from hubscore.methods.outcome import constants
 from hubscore.methods.reliability import alpha
 from hubscore.model.ranking import Ranking
@@ -32,7 +32,10 @@ class Dimension(NamedTuple):
 
     `members`: those that any hub has; `short`: why nothing is computed, None where it is;
     `alpha`: Cronbach's, NaN where it is not defined; `eigenvalues` and `shares`, of the
-    variance, of the components of the members that are not `constant`, the strongest first.
+    variance, of the components of the members that are not `constant`, the strongest first;
+    `loadings`: a row for each of these members, a column for each component that is kept.
+    `without`, `turned`: alpha when each of `members` is dropped, and when its direction is the
+    other, NaN where it is not defined.
     """
 
     node: str
@@ -44,6 +47,15 @@ class Dimension(NamedTuple):
     shares: tuple[float, ...] = ()
     constant: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
+    without: tuple[float, ...] = ()
+    turned: tuple[float, ...] = ()
+    loadings: tuple[tuple[float, ...], ...] = ()
+
+    @property
+    def varying(self) -> tuple[str, ...]:
+        """The members that have loadings."""
+        varying = (member for member in self.members if member not in self.constant)
+        return tuple(varying) if self.loadings else ()
 
     @property
     def strong(self) -> int:
@@ -82,5 +94,25 @@ def _dimension(ranking: Ranking, position: int, force: bool) -> Dimension:
     varying = np.delete(x, flat, axis=0)
     found = principal(varying) if len(varying) else None
     values, shares = ((), ()) if found is None else (tuple(found.eigenvalues.tolist()), tuple(found.shares.tolist()))
-    constant = tuple(members[place] for place in flat)
-    return Dimension(node.id, members, hubs, None, float(alpha(x)), values, shares, constant)
+    loadings = () if found is None else tuple(map(tuple, found.loadings[:, : kept(found.eigenvalues)].tolist()))
+    places = range(len(members))
+    return Dimension(
+        node.id,
+        members,
+        hubs,
+        None,
+        alpha(x),
+        values,
+        shares,
+        constant=tuple(members[place] for place in flat),
+        without=tuple(alpha(np.delete(x, place, axis=0)) for place in places),
+        turned=tuple(alpha(_turned(x, place)) for place in places),
+        loadings=loadings,
+    )
+
+
+def _turned(x: Floats, place: int) -> Floats:
+    """The same with one series upside down."""
+    signs = np.ones((len(x), 1))
+    signs[place] = -1.0
+    return np.asarray(x * signs)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.frontier import doubtful, programme
+from hubscore.methods.frontier import best, doubtful, leaders, programme
 from hubscore.methods.outcome import Refusal
 
 Floats = NDArray[np.float64]
@@ -51,45 +51,46 @@ def doubt(y: Floats, least: float = 0.0, most: float = 1.0) -> Doubt | Refusal:
         return refusal
     top = y.max(axis=1, keepdims=True)
     unit = y / top
-    scores = np.array([_best(unit, hub, least, most) for hub in range(y.shape[1])])
+    rivals = leaders(unit)
+    scores = best(unit, rivals, least, most)
+    for hub in np.flatnonzero(np.isnan(scores)).tolist():
+        scores[hub] = _solved(unit[:, hub], rivals, least, most)
     parts = np.full(y.shape, np.nan)
     for hub in np.flatnonzero(scores > 0).tolist():
-        parts[:, hub] = _shares(unit, hub, scores[hub], least, most)
+        parts[:, hub] = _shares(unit[:, hub], rivals, scores[hub], least, most)
     weights = np.divide(parts * scores, y, out=np.where(np.isnan(parts), np.nan, 0.0), where=y > 0)
     for array in (scores, weights, parts):
         array.flags.writeable = False
     return Doubt(scores, weights, parts)
 
 
-def _best(unit: Floats, hub: int, least: float, most: float) -> float:
+def _solved(own: Floats, rivals: Floats, least: float, most: float) -> float:
+    """The score of a hub by a general solver."""
     from scipy.optimize import linprog
 
-    has = int((unit[:, hub] > 0).sum())
-    if most * has < 1 - SHARE_SLACK or (least > 0 and has < len(unit)):
-        return 0.0  # a child at 0 can take no share, the others not all
-    task = programme(unit, hub, least, most)
+    task = programme(np.column_stack([rivals, own]), rivals.shape[1], least, most)
     solved = linprog(task.objective, A_ub=task.a_ub, b_ub=task.b_ub, bounds=task.bounds, method="highs")
     return float(np.clip(-solved.fun, 0.0, 1.0))
 
 
-def _shares(unit: Floats, hub: int, score: float, least: float, most: float) -> Floats:
+def _shares(own: Floats, rivals: Floats, score: float, least: float, most: float) -> Floats:
     """The shares nearest to equal ones, shape (child,), among those that give a hub its best score.
 
     In terms of shares p the sum of another hub is score x sum of p y / y of this hub. That is a
     least distance problem (Lawson and Hanson 1974, chapter 23), in steps from equal shares that
     add up to 0.
     """
-    has = unit[:, hub] > 0
+    has = own > 0
     size = int(has.sum())
     equal = np.full(size, 1 / size)
-    others = unit[has][:, unit[has].any(axis=0)]  # who has nothing there sets no limit
-    ratio = (others / unit[has, hub][:, None]).T
+    others = rivals[has][:, rivals[has].any(axis=0)]  # who has nothing there sets no limit
+    ratio = (others / own[has, None]).T
     ratio, limit = _scaled(ratio, np.full(len(ratio), (1 + SLACK) / score))
     rows = np.concatenate([np.eye(size), -np.eye(size), -ratio])
     limits = np.concatenate([np.full(size, least - SHARE_SLACK), np.full(size, -most - SHARE_SLACK), -limit])
     basis = _adding_up_to_nothing(size)
     step = basis @ _nearest(rows @ basis, limits - rows @ equal)
-    result = np.zeros(len(unit))
+    result = np.zeros(len(own))
     result[has] = np.clip(equal + step, least, most)
     return result
 

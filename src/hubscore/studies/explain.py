@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hubscore.methods.rank import TIE_TOLERANCE, ranks
 from hubscore.model.ranking import Ranking
+from hubscore.studies.gap import gap_between
 from hubscore.studies.points import Points, points_of
 from hubscore.studies.proof import Proof, proven
 
@@ -32,16 +33,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One node's share of the gap between two hubs, in points of the index."""
+    """One node's share of the gap between two hubs, in points of the index.
+
+    `own`, `other`: what each hub's own points come to; `points`: how many the other hub gains
+    here, which is their difference only if the index is additive.
+    """
 
     node: str
     own: float
     other: float
-
-    @property
-    def points(self) -> float:
-        """How many points the other hub gains here."""
-        return self.other - self.own
+    points: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,9 +98,10 @@ def explain(ranking: Ranking, hub: int) -> Explanation:
 def gap(ranking: Ranking, hub: int, other: int) -> tuple[Difference, ...]:
     """Which nodes make the difference between two scored hubs, in the order of the file."""
     own, their = points_of(ranking, hub).points, points_of(ranking, other).points
-    rows = [row for row in ranking.plan.order if not np.isnan([own[row], their[row]]).all()]
-    own, their = np.nan_to_num(own), np.nan_to_num(their)
-    return tuple(Difference(ranking.plan.ids[row], float(own[row]), float(their[row])) for row in rows)
+    gains = gap_between(ranking, other, hub)
+    rows = [row for row in ranking.plan.order if not np.isnan([own[row], their[row], gains[row]]).all()]
+    figures = np.nan_to_num([own, their, gains])
+    return tuple(Difference(ranking.plan.ids[row], *figures[:, row].tolist()) for row in rows)
 
 
 def _known(ranking: Ranking, row: int, hub: int) -> bool:

@@ -9,26 +9,33 @@ import numpy as np
 
 from hubscore.studies import indicators as of
 from hubscore.studies.audit import Audit
-from hubscore.studies.coherence import Pair
+from hubscore.studies.coherence import Pair, without
 
 Kind = Literal[
-    "left out",
+    "by force",
     "no index",
+    "skewed",
     "no data",
     "constant",
     "gate",
     "negative",
-    "negative pair",
     "redundant",
-    "few hubs",
+    "negative pair",
+    "elsewhere",
     "weak",
     "several dimensions",
     "importance",
     "few figures",
-    "skewed",
     "many zeros",
     "few values",
+    "few hubs",
+    "left out",
+    "older figures",
 ]
+Severity = Literal["fault", "information"]
+
+INFORMATION: frozenset[Kind] = frozenset({"few hubs", "left out", "older figures"})
+"""What is as the files ask for it, and yet to be known; all the rest is a fault."""
 
 OFF = 0.5
 """What moves its parent by half more or half less than it weighs does not do what its weight says."""
@@ -38,7 +45,7 @@ class Finding(NamedTuple):
     """One thing: its kind, the nodes (ids) and hubs (positions) it is about.
 
     `number` is what was found, `limit` what is asked for; `rule` is the key that asks where
-    the kind alone does not say so.
+    the kind alone does not say so. `but`: what the number would be without these hubs.
     """
 
     kind: Kind
@@ -47,22 +54,33 @@ class Finding(NamedTuple):
     number: float | None = None
     limit: float | None = None
     rule: str = ""
+    but: float | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """Whether somebody should do something about it."""
+        return "information" if self.kind in INFORMATION else "fault"
 
 
 def findings(audit: Audit) -> tuple[Finding, ...]:
-    """All findings: by kind, then the farthest from what is asked for, then as the tree and the ranking are read."""
+    """All findings, faults first: by kind, then the farthest from what is asked for, then as the tree is read."""
     looks: tuple[Callable[[Audit], Iterator[Finding]], ...] = (
         _doubt,
-        _hubs,
+        _no_index,
+        _skewed,
         _empty,
         _gates,
-        _conflicts,
+        _contrary,
         _redundant,
-        _few_hubs,
+        _opposed,
+        _elsewhere,
         _weak,
         _dimensions,
         _importance,
         _figures,
+        _few_hubs,
+        _left_out,
+        _older,
     )
     return tuple(finding for look in looks for finding in look(audit))
 
@@ -70,18 +88,35 @@ def findings(audit: Audit) -> tuple[Finding, ...]:
 def _doubt(audit: Audit) -> Iterator[Finding]:
     """Of what is computed by force this is to be said first."""
     if audit.forced and audit.short:
-        yield Finding("few hubs", number=audit.short.hubs, limit=audit.short.needed)
+        yield Finding("by force", number=audit.short.hubs, limit=audit.short.needed)
 
 
-def _hubs(audit: Audit) -> Iterator[Finding]:
+def _no_index(audit: Audit) -> Iterator[Finding]:
     """Hubs that compete and are not ranked."""
     ranking = audit.ranking
-    for each in ranking.left_out:
-        nodes = () if each.node is None else (each.node,)
-        yield Finding("left out", nodes, (each.hub,), each.coverage, each.least, each.rule)
     for hub in ranking.listing:
         if ranking.ranked[hub] and not ranking.rank[hub]:
             yield Finding("no index", hubs=(hub,), number=float(ranking.coverage[hub]))
+
+
+def _left_out(audit: Audit) -> Iterator[Finding]:
+    """Hubs that are not scored by rule."""
+    for each in audit.ranking.left_out:
+        nodes = () if each.node is None else (each.node,)
+        yield Finding("left out", nodes, (each.hub,), each.coverage, each.least, each.rule)
+
+
+def _older(audit: Audit) -> Iterator[Finding]:
+    """Figures of earlier years that stand in for missing ones where no rule says how old they may be."""
+    if audit.older:
+        yield Finding("older figures", number=audit.older.figures, rule="max_age")
+
+
+def _skewed(audit: Audit) -> Iterator[Finding]:
+    """Indicators that a few hubs stretch, with these hubs."""
+    flagged = [found for found in audit.distributions if "skewed" in found.flags]
+    for found in sorted(flagged, key=lambda found: (-abs(found.skewness_scored), found.row)):
+        yield Finding("skewed", (_id(audit, found.row),), found.cause, abs(found.skewness_scored), of.SKEWNESS)
 
 
 def _empty(audit: Audit) -> Iterator[Finding]:
@@ -94,16 +129,35 @@ def _empty(audit: Audit) -> Iterator[Finding]:
 
 def _gates(audit: Audit) -> Iterator[Finding]:
     for gate in audit.gates:
-        if not gate.held and gate.node is None:
+        if not gate.held and gate.asker == "gates":
             yield Finding("gate", (), (gate.hub,), gate.found, gate.asked, gate.rule)
 
 
-def _conflicts(audit: Audit) -> Iterator[Finding]:
-    """What works against its own pillar, and pairs that work against each other."""
-    for pair in _by_r(audit, "negative", "parent"):
-        yield Finding("negative", _nodes(audit, pair), number=pair.pearson.r)
+def _contrary(audit: Audit) -> Iterator[Finding]:
+    """What runs against its own pillar, and which siblings it runs against; in several nodes once."""
+    once: dict[int, Finding] = {}
+    for found in audit.contraries:
+        nodes = (_id(audit, found.row), found.node, *(_id(audit, row) for row in found.against))
+        once.setdefault(found.row, Finding("negative", nodes, number=found.r, limit=audit.limits.negative))
+    yield from once.values()
+
+
+def _opposed(audit: Audit) -> Iterator[Finding]:
+    """Pairs that work against each other, and neither is known to be the contrary one."""
+    known = {(found.node, found.row) for found in audit.contraries}
     for pair in _by_r(audit, "negative", "siblings"):
-        yield Finding("negative pair", _nodes(audit, pair), number=pair.pearson.r, limit=audit.limits.negative)
+        if known.isdisjoint({(pair.node, pair.one), (pair.node, pair.other)}):
+            yield Finding("negative pair", _nodes(audit, pair), number=pair.pearson.r, limit=audit.limits.negative)
+
+
+def _elsewhere(audit: Audit) -> Iterator[Finding]:
+    """Indicators that correlate more with another pillar than with their own, the farthest first."""
+    parent = audit.ranking.plan.parent
+    own = {pair.one: pair.pearson.r for pair in audit.pairs if pair.kind == "parent" and pair.node == parent[pair.one]}
+    flagged = [pair for pair in audit.across if pair.flag == "elsewhere" and pair.one in own]
+    for pair in sorted(flagged, key=lambda pair: (own[pair.one] - pair.pearson.r, pair.one)):
+        nodes = (_id(audit, pair.one), parent[pair.one] or "", _id(audit, pair.other))
+        yield Finding("elsewhere", nodes, number=pair.pearson.r, limit=own[pair.one])
 
 
 def _redundant(audit: Audit) -> Iterator[Finding]:
@@ -123,8 +177,13 @@ def _few_hubs(audit: Audit) -> Iterator[Finding]:
 
 
 def _weak(audit: Audit) -> Iterator[Finding]:
+    """What hardly moves its parent; where a few outlying hubs are the reason, these."""
+    causes = {found.row: found.cause for found in audit.distributions if found.cause}
     for pair in _by_r(audit, "weak", "parent"):
-        yield Finding("weak", _nodes(audit, pair), number=pair.pearson.r, limit=audit.limits.weak)
+        finding = Finding("weak", _nodes(audit, pair), number=pair.pearson.r, limit=audit.limits.weak)
+        hubs = causes.get(pair.one, ())
+        but = without(audit.ranking, pair, hubs) if hubs else np.nan
+        yield finding._replace(hubs=hubs, but=but) if but >= audit.limits.weak else finding
 
 
 def _dimensions(audit: Audit) -> Iterator[Finding]:
@@ -159,26 +218,18 @@ def _importance(audit: Audit) -> Iterator[Finding]:
 
 
 def _figures(audit: Audit) -> Iterator[Finding]:
-    """Indicators whose figures are few, alike or lopsided."""
-    limits = {
-        "few figures": of.LEAST_SHARE,
-        "skewed": of.SKEWNESS,
-        "many zeros": of.MOST_ZEROS,
-        "few values": of.LEAST_UNIQUE,
-    }
-    for kind in ("few figures", "skewed", "many zeros", "few values"):
+    """Indicators whose figures are few or alike."""
+    limits = {"few figures": of.LEAST_SHARE, "many zeros": of.MOST_ZEROS, "few values": of.LEAST_UNIQUE}
+    for kind in ("few figures", "many zeros", "few values"):
         flagged = [found for found in audit.distributions if kind in found.flags]
         for found in sorted(flagged, key=lambda found: (-abs(_number(found, kind) - limits[kind]), found.row)):
-            hubs = found.outliers if kind == "skewed" else ()
-            yield Finding(kind, (_id(audit, found.row),), hubs, _number(found, kind), limits[kind])
+            yield Finding(kind, (_id(audit, found.row),), (), _number(found, kind), limits[kind])
 
 
 def _number(found: of.Distribution, kind: str) -> float:
     """What a flag is about."""
     if kind == "few figures":
-        return found.share
-    if kind == "skewed":
-        return abs(found.skewness_scored)
+        return found.competing
     return (found.zeros if kind == "many zeros" else found.unique) / found.figures
 
 

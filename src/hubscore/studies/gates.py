@@ -14,7 +14,7 @@ from hubscore.model.dataset import NO_YEAR
 from hubscore.model.evidence import GRADES
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Gates
-from hubscore.studies.coverage import judged, years_of
+from hubscore.studies.coverage import years_of
 
 Floats = NDArray[np.float64]
 
@@ -50,20 +50,22 @@ def data_gates(ranking: Ranking, gates: Gates) -> tuple[Gate, ...]:
 
     The age of a figure is that of its oldest reading, the denominator's too; without years
     there is no age. A pillar's own rule is its `min_coverage` or `max_missing`: where it does
-    not hold, the hub has no score in it.
+    not hold, the hub has no score in it. Of a hub that [screening] leaves out nothing else is
+    asked.
     """
-    candidates, ages = set(judged(ranking).tolist()), _ages(ranking)
-    hubs = [hub for hub in ranking.listing if hub in candidates]
-    share = _available(ranking)
-    return tuple(
-        gate
-        for hub in hubs
-        for gate in (
-            *_of_screening(ranking, share, hub),
-            *_of_hub(ranking, gates, hub, ages[hub]),
-            *_of_pillars(ranking, hub),
-        )
-    )
+    ages, share = _ages(ranking), _available(ranking)
+    found: list[Gate] = []
+    for hub in _asked(ranking):
+        found += _of_screening(ranking, share, hub)
+        if not ranking.screened[hub]:
+            found += (*_of_hub(ranking, gates, hub, ages[hub]), *_of_pillars(ranking, hub))
+    return tuple(found)
+
+
+def _asked(ranking: Ranking) -> list[int]:
+    """Whom rules are for: those that compete, and those left out that would; where nobody does, all."""
+    candidates = ranking.ranked | ranking.screened & ~ranking.dataset.hubs.benchmark
+    return [hub for hub in ranking.listing if candidates[hub] or not candidates.any()]
 
 
 def _available(ranking: Ranking) -> Floats:

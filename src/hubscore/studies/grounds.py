@@ -88,8 +88,8 @@ def refused(case: Case, refusal: Refusal) -> Problem:
     among = f"for all hubs ({case.hubs}) that have {case.children}"
     told = {
         "constant": (
-            f"{named} {'is' if one else 'are'} {'0' if case.method == 'bod' else 'the same'} {among}",
-            "a score above 0 somewhere" if case.method == "bod" else f"scores that differ, as {case.method} needs them",
+            f"{named} {'is' if one else 'are'} the same {among}",
+            f"scores that differ, as {case.method} needs them",
             "leave it out of the node, or take equal or ahp, which need no scores",
         ),
         "alike": (f"{named} say the same {among}", "children that do not all move together", "take equal"),
@@ -104,6 +104,11 @@ def refused(case: Case, refusal: Refusal) -> Problem:
             "equal and ahp need no hubs",
         ),
         "undefined": (f"{case.label} has the same score {among}", "scores that differ", "equal and ahp need none"),
+        "unmoved": (
+            f"{case.label} does not depend on its weights: its scores are the same whatever {case.children} weigh",
+            "a node that weights move, like a mean",
+            "no weights make one child matter more than another",
+        ),
         "size": (
             f"ahp cannot judge the consistency of {len(case.members)} children",
             f"at most {refusal.figure:g}",

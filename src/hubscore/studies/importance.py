@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from hubscore.methods.statistics import deviation
 from hubscore.model.plan import Plan
 from hubscore.model.ranking import Ranking
 from hubscore.studies.points import points_of
@@ -31,8 +32,9 @@ class Importance:
     alone. `correlation_parent`, `correlation`: Pearson's r with the score of the parent and
     with the index. `measured_in_parent`, `measured`: the part of the differences between hubs
     that is its own, as `way` has it: of the parent among siblings, and of the index, among all
-    indicators for an indicator and among all of its level for a pillar. `hubs`: how many have
-    an index, benchmarks among them.
+    indicators for an indicator and among all of its level for a pillar. `spread`: standard
+    deviation (n - 1) of the scores, which is why equal weights do not matter the same. `hubs`:
+    how many have an index, benchmarks among them.
     """
 
     nodes: tuple[str, ...]
@@ -43,6 +45,7 @@ class Importance:
     correlation: Floats
     measured_in_parent: Floats
     measured: Floats
+    spread: Floats
     way: Way
     hubs: int
 
@@ -50,6 +53,20 @@ class Importance:
         for value in vars(self).values():
             if isinstance(value, np.ndarray):
                 value.flags.writeable = False
+
+    @property
+    def told(self) -> Floats:
+        """`measured`, below 0 for what goes against the index."""
+        return self._signed(self.measured, self.correlation)
+
+    @property
+    def told_in_parent(self) -> Floats:
+        """`measured_in_parent`, below 0 for what goes against its parent."""
+        return self._signed(self.measured_in_parent, self.correlation_parent)
+
+    def _signed(self, measured: Floats, r: Floats) -> Floats:
+        """A squared correlation has lost its sign, a covariance share has its own."""
+        return np.where(r < 0, -measured, measured) if self.way == "squared correlation" else measured
 
 
 def importance(ranking: Ranking) -> Importance:
@@ -88,6 +105,7 @@ def importance(ranking: Ranking) -> Importance:
         correlation=with_index,
         measured_in_parent=measured_in_parent,
         measured=measured,
+        spread=deviation(scores[rows]),
         way="squared correlation" if hubs >= MIN_HUBS else "covariance share",
         hubs=hubs,
     )

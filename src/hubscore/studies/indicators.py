@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hubscore.methods import statistics as stats
 from hubscore.model.ranking import NOT_APPLICABLE, Ranking
-from hubscore.studies.coverage import judged
+from hubscore.studies.coverage import present
 from hubscore.studies.size import MIN_HUBS
 
 Floats = NDArray[np.float64]
@@ -29,6 +29,8 @@ LEAST_UNIQUE = 0.5
 SKEWNESS, KURTOSIS = 2.0, 3.5
 """Skewness of this size together with this excess kurtosis asks for treatment (Saisana and Groenen, after Kim 2013)."""
 
+MOST_CAUSES = 5
+"""So many hubs at most are the cause of a lopsided shape, as many as winsorising draws in; of more it is the shape."""
 
 STATISTICS: Mapping[str, Callable[[Floats], NDArray[Any]]] = {
     "figures": stats.count,
@@ -45,13 +47,15 @@ STATISTICS: Mapping[str, Callable[[Floats], NDArray[Any]]] = {
 
 
 class Distribution(NamedTuple):
-    """One indicator over the hubs, in its own unit, as measured: nothing filled in, treated or transformed.
+    """One indicator over the hubs that are not left out, as measured: nothing filled in, treated or transformed.
 
-    `row`: of the plan; `share`: figures over those due, among the hubs that are ranked, NaN where
-    none is due; `skewness_scored`, `kurtosis_scored`: of the scores that these figures get, after
+    `row`: of the plan; `share`: figures over those due among the same hubs, NaN where none is
+    due; `skewness_scored`, `kurtosis_scored`: of the scores that these figures get, after
     clipping, treatment and transform; a linear normalisation changes neither but for the sign.
     `alike`: whether all of several figures score the same.
-    Both pairs and `outliers` (positions of hubs) are not assessed below 20 hubs.
+    Both pairs and `outliers` (positions of hubs) are not assessed below 20 hubs. `cause`: the
+    fewest hubs without which the scores are not skewed, the farthest off first; none where
+    there is nothing to explain, or more than five hubs would be needed.
     """
 
     row: int
@@ -73,6 +77,7 @@ class Distribution(NamedTuple):
     outliers: tuple[int, ...]
     assessed: bool
     flags: tuple[Flag, ...] = ()
+    cause: tuple[int, ...] = ()
 
 
 def distributions(ranking: Ranking, force: bool = False) -> tuple[Distribution, ...]:
@@ -91,7 +96,29 @@ def distributions(ranking: Ranking, force: bool = False) -> tuple[Distribution, 
         for row in ranking.plan.order
         if row < len(x)
     )
-    return tuple(each._replace(flags=flags_of(each)) for each in found)
+    return tuple(_judged(ranking, each, x[each.row]) for each in found)
+
+
+def _judged(ranking: Ranking, found: Distribution, x: Floats) -> Distribution:
+    flags = flags_of(found)
+    cause = _cause(np.where(np.isnan(x), np.nan, ranking.scores[found.row])) if "skewed" in flags else ()
+    return found._replace(flags=flags, cause=cause)
+
+
+def skewed(skewness: float, kurtosis: float) -> bool:
+    """Whether a shape asks for treatment."""
+    return abs(skewness) >= SKEWNESS and kurtosis >= KURTOSIS
+
+
+def _cause(scores: Floats) -> tuple[int, ...]:
+    """The farthest from the median, one after the other, until the rest is not skewed."""
+    rest, cause = scores.copy(), list[int]()
+    for _ in range(MOST_CAUSES):
+        cause.append(int(np.nanargmax(np.abs(rest - np.nanmedian(rest)))))
+        rest[cause[-1]] = np.nan
+        if not skewed(float(stats.skewness(rest)), float(stats.kurtosis(rest))):
+            return tuple(cause)
+    return ()
 
 
 def _columns(ranking: Ranking, x: Floats, assessed: NDArray[np.bool_]) -> dict[str, NDArray[Any]]:
@@ -115,15 +142,15 @@ def flags_of(found: Distribution) -> tuple[Flag, ...]:
         ("few figures", found.share < LEAST_SHARE),
         ("many zeros", found.zeros > MOST_ZEROS * found.figures),
         ("few values", found.unique < LEAST_UNIQUE * found.figures and not found.alike),
-        ("skewed", abs(found.skewness_scored) >= SKEWNESS and found.kurtosis_scored >= KURTOSIS),
+        ("skewed", skewed(found.skewness_scored, found.kurtosis_scored)),
         ("outliers", bool(found.outliers)),
     )
     return tuple(flag for flag, holds in judgements if holds)
 
 
 def _shares(ranking: Ranking) -> Floats:
-    """Figures over those due among the hubs that compete, shape (leaf,), NaN where none is due."""
-    counted = judged(ranking)
+    """Figures over those due among the hubs that are not left out, shape (leaf,), NaN where none is due."""
+    counted = present(ranking)
     due = (np.array(ranking.cells.status)[:, counted] != NOT_APPLICABLE).sum(axis=1)
     have = (ranking.grades[:, counted] >= 0).sum(axis=1)
     return np.where(due > 0, have / np.maximum(due, 1), np.nan)

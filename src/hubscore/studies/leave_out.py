@@ -16,7 +16,12 @@ from hubscore.model.ranking import Ranking
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
-Bools = NDArray[np.bool_]
+
+FAR = 3
+"""A hub that moves so many places or more moves far."""
+
+TOP = 10
+"""The places that readers look at."""
 
 
 class Omission(NamedTuple):
@@ -24,7 +29,9 @@ class Omission(NamedTuple):
 
     `shift`: mean absolute change of rank, over the `hubs` ranked with and without it, NaN for
     none; `hub`: position of the one that moves most (of equals the better ranked), None where
-    nobody moves; `before`, `after`: its ranks; `lost`: how many hubs then have no index.
+    nobody moves; `before`, `after`: its ranks; `lost`: how many hubs then have no index; `far`:
+    the share of `hubs` that moves three places or more, NaN for none; `enters`, `leaves`: who
+    comes into the top ten and who goes, positions in the order of the listing.
     """
 
     node: str
@@ -34,6 +41,14 @@ class Omission(NamedTuple):
     before: int
     after: int
     lost: int
+    far: float = np.nan
+    enters: tuple[int, ...] = ()
+    leaves: tuple[int, ...] = ()
+
+    @property
+    def greatest(self) -> int:
+        """The greatest change of rank."""
+        return abs(self.after - self.before)
 
 
 def omissions(ranking: Ranking) -> tuple[Omission, ...]:
@@ -94,7 +109,15 @@ def _omission(ranking: Ranking, node: str, gappy: list[bool]) -> Omission:
     most = int(moved.max(initial=0))
     hub = next(hub for hub in ranking.listing if moved[hub] == most) if most else None
     ends = (0, 0) if hub is None else (int(ranking.rank[hub]), int(after[hub]))
-    return Omission(node, float(moved.sum() / hubs) if hubs else np.nan, hubs, hub, *ends, lost)
+    shift, far = ((float(x.sum() / hubs) if hubs else np.nan) for x in (moved, moved >= FAR))
+    return Omission(node, shift, hubs, hub, *ends, lost, far, *_top(ranking, after))
+
+
+def _top(ranking: Ranking, after: Ints) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Who enters the top ten, and who leaves it."""
+    was, then = ((rank > 0) & (rank <= TOP) for rank in (ranking.rank, after))
+    enters = tuple(hub for hub in ranking.listing if then[hub] and not was[hub])
+    return enters, tuple(hub for hub in ranking.listing if was[hub] and not then[hub])
 
 
 def _ranks_without(ranking: Ranking, node: str, gappy: list[bool]) -> Ints:
@@ -103,8 +126,6 @@ def _ranks_without(ranking: Ranking, node: str, gappy: list[bool]) -> Ints:
     if not plan.weights.any():
         return np.zeros(len(ranking.rank), dtype=np.int64)
     scores = ranking.scores.copy()
-    known: Bools = np.asarray(
-        (ranking.grades[plan.weights > 0] >= 0).any(axis=0)
-    )  # gaps that are filled in alone rank nobody
+    known = np.asarray((ranking.grades[plan.weights > 0] >= 0).any(axis=0))  # gaps that are filled in alone rank nobody
     aggregate(plan, scores, gappy, known)
     return ranks(np.where(ranking.ranked & known, scores[-1], np.nan), plan.span, plan.ties)

@@ -1,4 +1,4 @@
-"""How much of the order of the hubs the data prove, whatever is missing."""
+"""How much of the order of the hubs stands wherever gaps and bounds lie."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from hubscore.model import ranking as why
 from hubscore.model.ranking import Ranking
 from hubscore.studies.proof import Proof
 
@@ -24,13 +25,16 @@ class Orders:
 
     `above`, `below`: how many ranked hubs each is proven to be above or below, shape (hub,), 0
     for the unranked; `pairs`: all of them; `open`: those without a proven order, the better
-    ranked first, in the order of the listing, at most `MOST_OPEN`.
+    ranked first, in the order of the listing, at most `MOST_OPEN`; `gaps`: how many figures of
+    ranked hubs are missing, filled in, or known by bounds only. Proven means: under the weights,
+    methods and goalposts as they are, with every gap between the ends of the scale.
     """
 
     above: Ints
     below: Ints
     pairs: int
     open: tuple[tuple[int, int], ...]
+    gaps: int
 
     @property
     def proven(self) -> int:
@@ -47,7 +51,15 @@ def orders(ranking: Ranking, proof: Proof) -> Orders:
     below[hubs] = len(hubs) - np.searchsorted(np.sort(low), high + proof.tolerance, side="right")
     above.flags.writeable = below.flags.writeable = False
     pairs = len(hubs) * (len(hubs) - 1) // 2
-    return Orders(above, below, pairs, tuple(islice(_open(ranking, proof), MOST_OPEN)))
+    return Orders(above, below, pairs, tuple(islice(_open(ranking, proof), MOST_OPEN)), _gaps(ranking, hubs))
+
+
+def _gaps(ranking: Ranking, hubs: Ints) -> int:
+    """How many figures of these hubs are not there to the point."""
+    cells = ranking.cells
+    status, low, high = (np.array(rows)[:, hubs] for rows in (cells.status, cells.low, cells.high))
+    known = (status == why.HAS_VALUE) & (low == high)
+    return int((~known & (status != why.NOT_APPLICABLE)).sum())
 
 
 def _open(ranking: Ranking, proof: Proof) -> Iterator[tuple[int, int]]:

@@ -44,9 +44,9 @@ def points_of(ranking: Ranking, hub: int) -> Points:
             if not (np.isnan(worth[row]) or np.isnan(ranking.scores[row, hub])):
                 at, s, others = _counted(ranking, node, hub)
                 weight[at], split = _split(plan, node, at, s, others)
-                points[at] = _adding_up(worth[row] * split, points[row], weight[at])
+                points[at] = adding_up(worth[row] * split, points[row], weight[at])
                 worth[at] = np.where(s == 0, worth[row] * weight[at], points[at] / np.where(s == 0, 1.0, s))
-        _skipped(plan, points, weight)
+        skipped(plan, points, weight)
     return Points(weight, points, tuple(way(node.aggregate.name, node.parameter).name for node in plan.inner))
 
 
@@ -70,7 +70,7 @@ def _split(plan: Plan, node: Inner, at: Rows, s: Floats, others: Floats) -> tupl
     return shares, parts(node.aggregate.name, node.parameter, s, shares, plan.scale, floor, others)
 
 
-def _adding_up(split: Floats, total: float, shares: Floats) -> Floats:
+def adding_up(split: Floats, total: float, shares: Floats) -> Floats:
     """Parts that add up to the total: what rounding moved goes to each in proportion to its size."""
     size = np.abs(split)
     by = size / size.sum() if size.any() else shares
@@ -78,14 +78,15 @@ def _adding_up(split: Floats, total: float, shares: Floats) -> Floats:
     return adjusted
 
 
-def _skipped(plan: Plan, points: Floats, weight: Floats) -> None:
-    """Pillars that an `over` skips get what their indicators get."""
+def skipped(plan: Plan, points: Floats, *others: Floats) -> None:
+    """Pillars that an `over` skips get what their indicators get, of all these arrays of shape (node,)."""
     for row in range(len(plan.leaves), len(plan.ids) - 1):
         if np.isnan(points[row]):
             below = [at for at in range(len(plan.leaves)) if plan.ids[row] in _above(plan, at)]
             had = [at for at in below if not np.isnan(points[at])]
             if had:
-                points[row], weight[row] = points[had].sum(), weight[had].sum()
+                for figures in (points, *others):
+                    figures[row] = figures[had].sum()
 
 
 def _above(plan: Plan, row: int) -> set[str]:

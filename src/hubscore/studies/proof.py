@@ -48,14 +48,20 @@ def proven(ranking: Ranking) -> Proof:
     """
     plan = ranking.plan
     nodes = np.empty((2, len(plan.ids), len(ranking.dataset.hubs)))
-    leaves = ranking.scores[: len(plan.leaves)]
-    floor = np.fmin.reduce(leaves, axis=None, initial=plan.scale[0])
-    ceiling = np.fmax.reduce(leaves, axis=None, initial=plan.scale[1])
-    for row, leaf in enumerate(plan.leaves):
-        nodes[:, row] = _ends(ranking, row, leaf, floor, ceiling)
+    nodes[:, : len(plan.leaves)] = score_ends(ranking)
     aggregate(_of_ends(plan), nodes)
     low, high = nodes[0, -1], nodes[1, -1]
     return Proof(np.fmin(low, ranking.index), np.fmax(high, ranking.index), TIE_TOLERANCE * plan.span)
+
+
+def score_ends(ranking: Ranking) -> Floats:
+    """The least and greatest score of every indicator, shape (2, leaf, hub): of what is exact the score twice."""
+    plan = ranking.plan
+    leaves = ranking.scores[: len(plan.leaves)]
+    floor = np.fmin.reduce(leaves, axis=None, initial=plan.scale[0])
+    ceiling = np.fmax.reduce(leaves, axis=None, initial=plan.scale[1])
+    rows = [_ends(ranking, row, leaf, floor, ceiling) for row, leaf in enumerate(plan.leaves)]
+    return np.stack(rows, axis=1)
 
 
 def _of_ends(plan: Plan) -> Plan:

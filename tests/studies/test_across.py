@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from hubscore.model.ranking import Ranking
+from hubscore.model.scorecard import AuditTable
+from hubscore.studies import across as module
+from hubscore.studies.across import across
+
+Ranked = Callable[..., Ranking]
+LIMITS = AuditTable.model_validate({})
+CARD: dict[str, Any] = {
+    "pillars": {"p": {}, "q": {}, "r": {}},
+    "indicators": {name: {"pillar": pillar} for name, pillar in zip("abcdef", "ppqqrr", strict=True)},
+}
+
+
+def table(size: int = 60) -> dict[str, dict[str, Any]]:
+    """b says what c and d say, which is not what a says."""
+    rng = np.random.default_rng(2)
+    a, c, e = rng.normal(size=(3, size))
+    x = {"a": a, "b": c, "c": c, "d": c, "e": e, "f": e}
+    noisy = {name: 5 + column + 0.4 * rng.normal(size=size) for name, column in x.items()}
+    return {f"h{at:02}": {name: float(column[at]) for name, column in noisy.items()} for at in range(size)}
+
+
+def test_indicators_of_different_pillars_and_with_other_pillars(ranked: Ranked) -> None:
+    ranking = ranked(CARD, **table())
+    ids, found = ranking.plan.ids, across(ranking, LIMITS)
+    foreign = {(ids[pair.one], ids[pair.other]) for pair in found if pair.kind == "across"}
+    assert len(foreign) == 15 - 3
+    assert not foreign & {("a", "b"), ("c", "d"), ("e", "f")}
+    with_pillars = {(ids[pair.one], ids[pair.other]) for pair in found if pair.kind == "other pillar"}
+    assert len(with_pillars) == 6 * 2
+    for pair in found:
+        x = ranking.scores[[pair.one, pair.other]]
+        assert pair.pearson.r == pytest.approx(np.corrcoef(x)[0, 1])
+        assert np.isnan(pair.kendall.r)
+
+
+def test_what_goes_with_another_pillar_is_flagged(ranked: Ranked) -> None:
+    ranking = ranked(CARD, **table())
+    ids = ranking.plan.ids
+    flagged = {(ids[pair.one], ids[pair.other]) for pair in across(ranking, LIMITS) if pair.flag == "elsewhere"}
+    assert flagged == {("b", "q")}
+    strict = AuditTable.model_validate({"weak": 1.0})
+    assert {pair.flag for pair in across(ranking, strict)} == {None}
+
+
+def test_of_few_hubs_nothing_but_by_force(ranked: Ranked) -> None:
+    ranking = ranked(CARD, **table(19))
+    assert across(ranking, LIMITS) == ()
+    assert len(across(ranking, LIMITS, force=True)) == 24
+
+
+def test_of_many_indicators_only_pillars_are_compared(ranked: Ranked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 5)
+    assert {pair.kind for pair in across(ranked(CARD, **table()), LIMITS)} == {"other pillar"}
+
+
+def test_without_pillars_there_is_nothing_across(ranked: Ranked) -> None:
+    assert across(ranked({}, **table()), LIMITS) == ()

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from hubscore.model.ranking import Ranking
+from hubscore.model.scorecard import AuditTable
+from hubscore.studies.coherence import correlations
+from hubscore.studies.directions import Contrary, contraries, marked
+
+Ranked = Callable[..., Ranking]
+LIMITS = AuditTable.model_validate({})
+
+
+def found_in(ranked: Ranked, **columns: Any) -> tuple[Ranking, dict[str, Contrary]]:
+    hubs = {
+        f"h{at:02}": {name: float(column[at]) for name, column in columns.items()}
+        for at in range(len(next(iter(columns.values()))))
+    }
+    posts = {name: {"goalposts": None} for name in columns}
+    ranking = ranked({"method": {"normalise": "minmax"}, "indicators": posts}, **hubs)
+    found = contraries(ranking.plan, correlations(ranking, LIMITS), LIMITS)
+    return ranking, {ranking.plan.ids[each.row]: each for each in found}
+
+
+def noisy(level: Any, noise: float, seed: int) -> Any:
+    return level + noise * np.random.default_rng(seed).normal(size=len(level))
+
+
+COMMON = np.random.default_rng(0).normal(size=40)
+
+
+def test_what_runs_against_all_its_siblings_is_found_though_the_pillar_hides_it(ranked: Ranked) -> None:
+    loud = 2.2 * noisy(-COMMON, 0.3, 1)
+    card = {"x": loud, "y": noisy(COMMON, 0.6, 2), "z": noisy(COMMON, 0.6, 3)}
+    ranking, found = found_in(ranked, **card)
+    assert list(found) == ["x"]
+    assert found["x"].node == "index"
+    assert [ranking.plan.ids[row] for row in found["x"].against] == ["y", "z"]
+    flags = {
+        ranking.plan.ids[pair.one]: pair.flag
+        for pair in marked(correlations(ranking, LIMITS), tuple(found.values()))
+        if pair.kind == "parent"
+    }
+    assert flags["x"] == "negative"
+    assert flags["y"] != "negative"
+
+
+def test_a_clearly_negative_correlation_with_the_parent_is_enough(ranked: Ranked) -> None:
+    _, found = found_in(ranked, x=noisy(-COMMON, 0.5, 1), y=COMMON, z=noisy(COMMON, 0.1, 2), w=noisy(COMMON, 0.1, 3))
+    assert list(found) == ["x"]
+    assert found["x"].r < -0.3
+
+
+def test_of_two_that_disagree_nobody_knows_which(ranked: Ranked) -> None:
+    _, found = found_in(ranked, x=noisy(-COMMON, 0.5, 1), y=noisy(COMMON, 0.5, 2))
+    assert found == {}
+
+
+def test_what_is_contrary_is_not_held_against_the_others(ranked: Ranked) -> None:
+    _, found = found_in(ranked, v=noisy(-COMMON, 0.6, 1), w=noisy(COMMON, 0.3, 2), x=noisy(COMMON, 0.3, 3))
+    assert "w" not in found
+    assert "x" not in found
+
+
+def test_a_constant_says_nothing(ranked: Ranked) -> None:
+    _, found = found_in(ranked, x=noisy(COMMON, 0.5, 1), y=COMMON, z=np.full(40, 3.0))
+    assert found == {}

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hubscore.model.ranking import Ranking
+from hubscore.studies.compare import compare
+from hubscore.studies.explain import gap
+from hubscore.studies.gap import additive, gap_between
+from hubscore.studies.points import points_of
+
+Ranked = Callable[..., Ranking]
+
+MEANS: list[Any] = ["arithmetic", "geometric", "harmonic", {"power": 2}, "minimum", "median", "copeland"]
+MEANS += ["mazziotta_pareto_adjusted", {"mean_min": {"alpha": 0.8}}, "owa"]
+TREE: dict[str, Any] = {
+    "pillars": {"p": {}, "q": {}, "r": {"parent": "q"}},
+    "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}, "c": {"pillar": "q"}, "d": {"pillar": "r"}, "e": {}},
+}
+INSIDE = {"index": ("p", "q", "e"), "p": ("a", "b"), "q": ("c", "r"), "r": ("d",)}
+
+
+def methods_of(card: dict[str, Any], methods: list[Any]) -> dict[str, Any]:
+    """The card with a method a node; places of an owa weigh 1, 2, ..."""
+    named = [
+        {"owa": list(range(1, len(members) + 1))} if method == "owa" else method
+        for method, members in zip(methods, INSIDE.values(), strict=True)
+    ]
+    pillars = zip(TREE["pillars"].items(), named[1:], strict=True)
+    return card | {
+        "index": {"aggregate": named[0]},
+        "pillars": {name: node | {"aggregate": method} for (name, node), method in pillars},
+    }
+
+
+def of(ranking: Ranking, *hubs: str) -> dict[str, float]:
+    one, other = (ranking.dataset.column[hub] for hub in hubs)
+    return dict(zip(ranking.plan.ids, gap_between(ranking, one, other).tolist(), strict=True))
+
+
+def test_under_a_geometric_index_who_is_behind_loses_points(ranked: Ranked) -> None:
+    """One hub's points against the floor less the other's would give `late` a plus where it is behind."""
+    ranking = ranked({"method": {"aggregate": "geometric"}}, late={"i": 7.3, "e": 7.71}, early={"i": 4.86, "e": 8.26})
+    own, their = (points_of(ranking, hub).points[ranking.plan.row["e"]] for hub in (1, 0))
+    found = of(ranking, "late", "early")
+    assert own - their > 0 > found["e"]
+    assert found["i"] + found["e"] == pytest.approx(found["index"])
+    assert found["index"] == pytest.approx(float(ranking.index[1] - ranking.index[0]))
+    lifted = {hub: [1 + 0.99 * x for x in xs] for hub, xs in {"late": (73, 77.1), "early": (48.6, 82.6)}.items()}
+    late, early = (float(np.sqrt(np.prod(lifted[hub]))) for hub in ("late", "early"))
+    apart = (late - early) / np.log(late / early) / 0.99
+    assert found["e"] == pytest.approx(apart * np.log(lifted["late"][1] / lifted["early"][1]) / 2)
+
+
+@given(
+    methods=st.lists(st.sampled_from(MEANS), min_size=4, max_size=4),
+    cells=st.lists(st.lists(st.none() | st.integers(0, 10).map(float), min_size=5, max_size=5), min_size=3, max_size=3),
+    missing=st.sampled_from(["renormalise", "worst"]),
+    coverage=st.sampled_from([0.0, 0.6]),
+)
+def test_every_level_adds_up_to_the_one_above(
+    ranked: Ranked, methods: list[Any], cells: list[list[float | None]], missing: str, coverage: float
+) -> None:
+    card = methods_of(TREE | {"method": {"missing": missing, "min_coverage": coverage}}, methods)
+    ranking = ranked(card, **{f"h{at}": dict(zip("abcde", row, strict=True)) for at, row in enumerate(cells)})
+    scored = [hub for hub in ("h0", "h1", "h2") if not np.isnan(ranking.index[ranking.dataset.column[hub]])]
+    for one in scored:
+        for other in scored:
+            found = of(ranking, one, other)
+            back = of(ranking, other, one)
+            difference = float(np.subtract(*(ranking.index[ranking.dataset.column[hub]] for hub in (one, other))))
+            assert found["index"] == pytest.approx(difference, abs=1e-9)
+            for node, children in INSIDE.items():
+                if not np.isnan(found[node]) and not np.isnan([found[child] for child in children]).all():
+                    total = np.nansum([found[child] for child in children])
+                    assert total == pytest.approx(found[node], abs=1e-7)
+            np.testing.assert_allclose(list(found.values()), [-x for x in back.values()], atol=1e-7)
+
+
+@given(
+    methods=st.lists(st.sampled_from([m for m in MEANS if "mazziotta" not in str(m)]), min_size=4, max_size=4),
+    cells=st.lists(st.lists(st.integers(0, 10).map(float), min_size=5, max_size=5), min_size=3, max_size=3),
+)
+def test_who_is_ahead_in_a_pillar_gains_there(ranked: Ranked, methods: list[Any], cells: list[list[float]]) -> None:
+    """Right below the index, where every mean that rises with its children keeps their sign."""
+    card = methods_of(TREE, methods)
+    ranking = ranked(card, **{f"h{at}": dict(zip("abcde", row, strict=True)) for at, row in enumerate(cells)})
+    found = gap_between(ranking, 0, 1)
+    for node in INSIDE["index"]:
+        row = ranking.plan.row[node]
+        ahead = ranking.scores[row, 0] - ranking.scores[row, 1]
+        assert found[row] * ahead >= -1e-9
+
+
+def test_an_additive_index_is_split_as_ever(ranked: Ranked) -> None:
+    """What one of them lacks has no points, and its siblings have its weight."""
+    ranking = ranked({}, a={"i": 8.0, "j": None}, b={"i": 6.0, "j": 4.0})
+    assert additive(ranking.plan)
+    assert of(ranking, "a", "b") == pytest.approx({"i": 80 - 30, "j": -20, "index": 30})
+
+
+def test_for_what_one_hub_lacks_its_own_mean_stands_in(ranked: Ranked) -> None:
+    """By hand: 80 stands in for j of `a`; both are ahead of `b` everywhere, by LMDI without a floor."""
+    card = {"method": {"aggregate": "geometric", "floor": 0, "min_coverage": 0.0}}
+    ranking = ranked(card, a={"i": 8.0, "j": None}, b={"i": 9.0, "j": 4.0})
+    apart = (80 - 60) / np.log(80 / 60)
+    assert of(ranking, "a", "b") == pytest.approx(
+        {"i": apart * np.log(8 / 9) / 2, "j": apart * np.log(8 / 4) / 2, "index": 20}
+    )
+
+
+def test_below_a_pillar_that_one_hub_lacks_it_stands_in_too(ranked: Ranked) -> None:
+    card = TREE | {"method": {"aggregate": "geometric", "floor": 0, "min_coverage": 0.6}}
+    ranking = ranked(
+        card,
+        x={"a": 5.0, "b": 5.0, "c": 5.0, "d": 5.0, "e": 5.0},
+        y={"a": 5.0, "b": None, "c": 9.0, "d": 5.0, "e": 5.0},
+    )
+    y = ranking.dataset.column["y"]
+    assert np.isnan(ranking.scores[ranking.plan.row["p"], y])
+    found = of(ranking, "x", "y")
+    assert found["p"] < 0  # against the mean of y's other pillars
+    assert (found["a"], found["b"]) == pytest.approx((found["p"] / 2, found["p"] / 2))
+    assert found["r"] == found["d"] == 0
+    assert found["c"] == pytest.approx(found["q"])
+
+
+def test_pillars_that_are_skipped_get_what_their_indicators_get(ranked: Ranked) -> None:
+    card = TREE | {"index": {"over": "indicators", "aggregate": "geometric"}}
+    ranking = ranked(card, x=dict.fromkeys("abcde", 5.0), y=dict(zip("abcde", (1.0, 9.0, 3.0, 4.0, 8.0), strict=True)))
+    found = of(ranking, "x", "y")
+    assert found["p"] == pytest.approx(found["a"] + found["b"])
+    assert found["q"] == pytest.approx(found["c"] + found["d"])
+    assert sum(found[leaf] for leaf in "abcde") == pytest.approx(found["index"])
+
+
+def test_explain_and_compare_tell_the_same_gap(ranked: Ranked) -> None:
+    ranking = ranked(
+        {"method": {"aggregate": "geometric"}},
+        a={"i": 9.0, "j": 2.0}, b={"i": 4.0, "j": 5.0}, c={"i": 1.0, "j": 6.0},
+    )  # fmt: skip
+    told = {d.node: d.points for d in gap(ranking, 0, 1)}
+    assert told == pytest.approx(of(ranking, "b", "a"))
+    found = compare(ranking, [0, 1])
+    assert not found.additive
+    np.testing.assert_allclose(found.ahead[:, 0] - found.ahead[:, 1], gap_between(ranking, 0, 1))
+    three = [compare(ranking, order) for order in ([0, 1, 2], [2, 0, 1])]
+    np.testing.assert_array_equal(three[0].spread, three[1].spread)
+    assert three[0].spread[-1] == pytest.approx(float(np.ptp(ranking.index)))
