@@ -56,7 +56,7 @@ def test_statistics_and_flags_with_their_limits(made: Made) -> None:
         ("b", "", "zeros 67 % (> 50 %); different values 37 % (< 50 %)"),
         ("c", "", "all score the same"),
         ("e", "", "no figure"),
-        ("d", "", "figures 33 % (< 65 %)"),
+        ("d", "", "figures for 33 % of those that compete (< 65 %)"),
     )
     assert people(table)[0][:2] == ("Alpha", 30)
     assert "900.0" in people(table)[0]

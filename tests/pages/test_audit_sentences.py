@@ -119,7 +119,7 @@ WORDED: list[tuple[list[Finding], str]] = [
         [Finding("importance", ("p", "index"), (), 0.8, 0.5)],
         "Weight and importance part furthest at Money (50 % of the weight, 80 % of the importance in Index).",
     ),
-    ([Finding("few figures", ("a",), (), 0.4, 0.65)], "Figures are few for Banks (40 % of the hubs)."),
+    ([Finding("few figures", ("a",), (), 0.4, 0.65)], "Figures are few for Banks (40 % of those that compete)."),
     (
         [Finding("skewed", ("a",), (0,), 2.9, 2.0), Finding("skewed", ("b",), (), 2.1, 2.0)],
         'Banks: skewness 2.9, because of X (9); treat = "winsorise". Funds: skewness 2.1; treat = "boxcox".',

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from hubscore.methods.correlation import kendall, spearman
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import AuditTable
 from hubscore.studies.coherence import Pair, correlations, without
@@ -144,3 +145,15 @@ def test_pillars_of_one_level_with_different_parents(ranked: Ranked) -> None:
     found = by_kind(ranked(CARD | {"pillars": pillars}, **table(30)), "pillars")
     assert list(found) == [("p", "q")]
     assert found["p", "q"].node == "index"
+
+
+def test_scores_that_rounding_sets_apart_are_tied(ranked: Callable[..., Ranking]) -> None:
+    """Means of whole numbers: pillars that are equal but for rounding are tied, as in the ranking."""
+    figures = np.random.default_rng(3).integers(0, 4, (6, 40)).astype(float)
+    indicators = {name: {"pillar": "pq"[at // 3]} for at, name in enumerate("abcdef")}
+    hubs = {f"h{at:02}": dict(zip("abcdef", figures[:, at].tolist(), strict=True)) for at in range(40)}
+    ranking = ranked({"pillars": {"p": {}, "q": {}}, "indicators": indicators}, **hubs)
+    pair = by_kind(ranking, "siblings")["p", "q"]
+    exact = np.array([figures[:3].sum(axis=0), figures[3:].sum(axis=0)])
+    assert pair.spearman.r == pytest.approx(spearman(exact)[0, 1], abs=1e-12)
+    assert pair.kendall.r == pytest.approx(kendall(exact)[0, 1], abs=1e-12)

@@ -96,6 +96,11 @@ def test_figures_and_their_share_are_of_the_same_hubs(ranked: Ranked) -> None:
     assert (found["a"].figures, found["a"].share) == (2, 1.0)
 
 
+def test_a_benchmark_need_not_have_all_figures(ranked: Ranked) -> None:
+    found = of(ranked({}, x={"a": 1.0}, y={"a": None, "Role": "benchmark"}, z={"a": None, "Role": "benchmark"}))["a"]
+    assert (found.share, found.competing, found.flags) == (pytest.approx(1 / 3), 1.0, ())
+
+
 def test_whom_a_lopsided_shape_is_because_of(ranked: Ranked) -> None:
     card = {"method": {"normalise": "minmax"}, "indicators": {"a": {"goalposts": None}}}
     assert of(ranked(card, **hubs(a=[*SPREAD[:38], 300.0, 500.0])))["a"].cause == (39, 38)

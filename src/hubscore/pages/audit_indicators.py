@@ -113,7 +113,7 @@ def remark(found: Distribution, flag: Flag) -> str:
     return {
         "no data": "no figure",
         "constant": "all score the same",
-        "few figures": f"figures {_share(found.share)} (< {share_text(of.LEAST_SHARE)})",
+        "few figures": f"figures for {_share(found.competing)} of those that compete (< {share_text(of.LEAST_SHARE)})",
         "many zeros": f"zeros {_share(_part(found, found.zeros))} (> {share_text(of.MOST_ZEROS)})",
         "few values": f"different values {_share(_part(found, found.unique))} (< {share_text(of.LEAST_UNIQUE)})",
     }[flag]

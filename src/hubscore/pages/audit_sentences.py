@@ -183,7 +183,7 @@ def _importance(audit: Audit, group: Sequence[Finding]) -> str:
 
 def _few_figures(audit: Audit, group: Sequence[Finding]) -> str:
     def named(found: Finding) -> str:
-        return f"{labels(audit, found)[0]} ({share_text(found.number or 0)} of the hubs)"
+        return f"{labels(audit, found)[0]} ({share_text(found.number or 0)} of those that compete)"
 
     return f"Figures are few for {_several(group, named, 'indicator')}."
 

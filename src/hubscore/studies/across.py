@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hubscore.methods.correlation import FEWEST, pairs, pearson, spearman
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import AuditTable
-from hubscore.studies.coherence import Correlation, Kind, Pair, filled_in, filled_of
+from hubscore.studies.coherence import Correlation, Kind, Pair, filled_in, filled_of, tied
 from hubscore.studies.significance import p_values
 from hubscore.studies.size import MIN_HUBS
 
@@ -58,9 +58,10 @@ class _Table:
 
     def __init__(self, ranking: Ranking) -> None:
         x = ranking.scores
+        level = tied(ranking, range(len(x)))
         self.plan, self.hubs = ranking.plan, pairs(x)
-        self.r = (pearson(x), spearman(x))
-        self.p = (p_values("pearson", self.r[0], x), p_values("spearman", self.r[1], x))
+        self.r = (pearson(x), spearman(level))
+        self.p = (p_values("pearson", self.r[0], x), p_values("spearman", self.r[1], level))
 
     def pairs(self, kind: Kind, rows: Sequence[tuple[int, int]]) -> Iterator[Pair]:
         """Some of the pairs."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.correlation import FEWEST, kendall, pairs, pearson, spearman
+from hubscore.methods.correlation import FEWEST, kendall, levelled, pairs, pearson, spearman
+from hubscore.methods.rank import TIE_TOLERANCE
 from hubscore.model.plan import Plan
 from hubscore.model.ranking import IMPUTED, Ranking
 from hubscore.model.scorecard import AuditTable
@@ -145,10 +146,19 @@ def _levels(ranking: Ranking) -> Iterator[Pair]:
                 yield block.pair("pillars", plan.ids[-1], *sorted((one, other)))
 
 
+def tied(ranking: Ranking, rows: Sequence[int]) -> Floats:
+    """The scores of some nodes, shape (row, hub), those of inner nodes tied as ranks are: sums leave noise."""
+    x = ranking.scores[list(rows)]
+    inner = np.array([row >= len(ranking.plan.leaves) for row in rows], dtype=bool)
+    x[inner] = levelled(x[inner], TIE_TOLERANCE * ranking.plan.span)
+    return x
+
+
 def _block(ranking: Ranking, rows: set[int]) -> _Block:
     """Whatever the order of the file, the same products: rows stand in their own order."""
     ordered = sorted(rows)
     x = ranking.scores[ordered]
-    r = (pearson(x), spearman(x), kendall(x))
-    p = (p_values("pearson", r[0], x), p_values("spearman", r[1], x), p_values("kendall", r[2], x))
+    level = tied(ranking, ordered)
+    r = (pearson(x), spearman(level), kendall(level))
+    p = (p_values("pearson", r[0], x), p_values("spearman", r[1], level), p_values("kendall", r[2], level))
     return _Block({row: place for place, row in enumerate(ordered)}, pairs(x), r, p)

@@ -43,7 +43,7 @@ def doubt(y: Floats, least: float = 0.0, most: float = 1.0) -> Doubt | Refusal:
     Parameters
     ----------
     y
-        Scores of the children, shape (child, hub), complete, none negative, no child 0 throughout.
+        Scores of the children, shape (child, hub), complete, none negative, no child the same throughout.
     least, most
         Bounds of the share of each child in each hub's sum; least x children <= 1 <= most x children.
     """

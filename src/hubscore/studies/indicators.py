@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hubscore.methods import statistics as stats
 from hubscore.model.ranking import NOT_APPLICABLE, Ranking
-from hubscore.studies.coverage import present
+from hubscore.studies.coverage import judged, present
 from hubscore.studies.size import MIN_HUBS
 
 Floats = NDArray[np.float64]
@@ -55,7 +55,9 @@ class Distribution(NamedTuple):
     `alike`: whether all of several figures score the same.
     Both pairs and `outliers` (positions of hubs) are not assessed below 20 hubs. `cause`: the
     fewest hubs without which the scores are not skewed, the farthest off first; none where
-    there is nothing to explain, or more than five hubs would be needed.
+    there is nothing to explain, or more than five hubs would be needed. `competing`: the share of
+    figures among the hubs that compete, by which they are judged to be few: a benchmark need not
+    have them all.
     """
 
     row: int
@@ -78,6 +80,7 @@ class Distribution(NamedTuple):
     assessed: bool
     flags: tuple[Flag, ...] = ()
     cause: tuple[int, ...] = ()
+    competing: float = np.nan
 
 
 def distributions(ranking: Ranking, force: bool = False) -> tuple[Distribution, ...]:
@@ -130,7 +133,8 @@ def _columns(ranking: Ranking, x: Floats, assessed: NDArray[np.bool_]) -> dict[s
         columns[f"{name}_scored"] = np.where(assessed, statistic(scores), np.nan)
     several = columns["figures"] > 1
     columns["alike"] = several & (stats.least(scores) == stats.greatest(scores))
-    return columns | {"share": _shares(ranking), "assessed": assessed}
+    shares = {"share": _shares(ranking, present(ranking)), "competing": _shares(ranking, judged(ranking))}
+    return columns | shares | {"assessed": assessed}
 
 
 def flags_of(found: Distribution) -> tuple[Flag, ...]:
@@ -139,7 +143,7 @@ def flags_of(found: Distribution) -> tuple[Flag, ...]:
         return ("no data",)
     judgements: tuple[tuple[Flag, bool], ...] = (
         ("constant", found.alike),
-        ("few figures", found.share < LEAST_SHARE),
+        ("few figures", found.competing < LEAST_SHARE),
         ("many zeros", found.zeros > MOST_ZEROS * found.figures),
         ("few values", found.unique < LEAST_UNIQUE * found.figures and not found.alike),
         ("skewed", skewed(found.skewness_scored, found.kurtosis_scored)),
@@ -148,9 +152,8 @@ def flags_of(found: Distribution) -> tuple[Flag, ...]:
     return tuple(flag for flag, holds in judgements if holds)
 
 
-def _shares(ranking: Ranking) -> Floats:
-    """Figures over those due among the hubs that are not left out, shape (leaf,), NaN where none is due."""
-    counted = present(ranking)
+def _shares(ranking: Ranking, counted: NDArray[np.integer]) -> Floats:
+    """Figures over those due among some hubs, shape (leaf,), NaN where none is due."""
     due = (np.array(ranking.cells.status)[:, counted] != NOT_APPLICABLE).sum(axis=1)
     have = (ranking.grades[:, counted] >= 0).sum(axis=1)
     return np.where(due > 0, have / np.maximum(due, 1), np.nan)
