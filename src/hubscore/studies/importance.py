@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 from typing import Literal
 
 import numpy as np
@@ -153,7 +154,9 @@ def _centred(x: Floats, there: NDArray[np.bool_]) -> Floats:
 
 def _share_among(value: Floats, group: Rows) -> Floats:
     """Each value over the sum of its group, shape (node,); NaN counts as nothing and stays NaN."""
-    total = np.bincount(group, weights=np.nan_to_num(value), minlength=1)[group]
+    known = np.nan_to_num(value)
+    # Rounded once, so that the order of the file shows in no digit.
+    total = np.array([fsum(known[group == each]) for each in range(group.max(initial=0) + 1)])[group]
     return np.where(total > 0, value / np.where(total > 0, total, 1.0), np.nan)
 
 
