@@ -98,7 +98,7 @@ def test_leave_one_out(made: Made) -> None:
     found = tables(made(CARD, x={"a": 9.0, "b": 9.0, "c": 1.0, "d": 1.0}, y={"a": 4.0, "b": 4.0, "c": 5.0, "d": 5.0}))
     rows = {row["node"]: row for row in keyed(found["leave_one_out"])}
     assert rows["p"] == {
-        "node": "p", "shift": 1.0, "hubs": 2, "lost": 0, "hub": "x", "rank_before": 1, "rank_after": 2,
+        "node": "p", "shift": 1.0, "hubs": 2, "lost": 0, "gained": 0, "hub": "x", "rank_before": 1, "rank_after": 2,
         "far": 0.0, "greatest": 1, "enters_top": "", "leaves_top": "",
     }  # fmt: skip
     assert (rows["a"]["hub"], rows["a"]["rank_before"]) == (None, None)
@@ -120,6 +120,7 @@ def test_who_enters_and_leaves_the_top_ten(made: Made) -> None:
         (Omission("p", 1.0, 2, 1, 1, 3, 0), "Y 1 → 3"),
         (Omission("p", 1.0, 1, 0, 2, 1, 4), "X 2 → 1, 4 not ranked"),
         (Omission("p", float("nan"), 0, None, 0, 0, 2), "nobody is ranked"),
+        (Omission("p", 1.0, 2, 1, 1, 2, 0, 22), "Y 1 → 2, 22 newly ranked"),
     ],
 )
 def test_who_moves_most(made: Made, omission: Omission, text: str) -> None:

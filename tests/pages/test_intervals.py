@@ -70,7 +70,7 @@ def test_what_was_drawn(sure: Sure) -> None:
         ([0.9], ["Hub0 above Hub1 in 90 % of draws."]),
         (
             [0.99, 0.91],
-            ["Every order is safe; least sure: Hub1 above Hub2 in 91 % of draws."],
+            ["Every order holds in 90 % of draws; least sure: Hub1 above Hub2 (91 %)."],
         ),
         ([0.99, 0.3], ["Hub1 above Hub2 in 30 % of draws: not safe (≈)."]),
         (

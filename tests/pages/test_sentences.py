@@ -45,6 +45,13 @@ def test_the_leader(say: Say) -> None:
     ]
 
 
+def test_what_the_group_sets_is_held_and_said_so(say: Say) -> None:
+    card = PILLARS | {"method": {"normalise": "minmax"}}
+    assert say("oslo", card, oslo=OSLO, turku=TURKU, vaasa=VAASA)[-1].startswith(
+        "Proven whatever is missing, while what this group sets (goalposts, means, ranks) stays:"
+    )
+
+
 def test_the_last(say: Say) -> None:
     assert say("vaasa", PILLARS, oslo=OSLO, turku=TURKU, vaasa=VAASA | {"labs": None}) == [
         "Vaasa is third of three with 40.0, 10.0 points behind Turku.",

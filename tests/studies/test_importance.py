@@ -164,3 +164,17 @@ def test_order_of_the_files_changes_nothing(ranked: Ranked) -> None:
 def test_arrays_cannot_be_changed(ranked: Ranked) -> None:
     with pytest.raises(ValueError, match="read-only"):
         importance(ranked(TREE, **figures(4))).measured[0] = 1
+
+
+def test_what_weighs_nothing_makes_nothing(ranked: Ranked) -> None:
+    """However well it goes with its pillar and the index."""
+    card = {"pillars": {"p": {}}, "weights": {"a": 1, "b": 1, "c": 0}}
+    card |= {"indicators": {name: {"pillar": "p"} for name in "abc"}}
+    values = np.random.default_rng(5).uniform(1, 9, (2, 30))
+    hubs = {f"h{at:02}": {"a": a, "b": b, "c": a} for at, (a, b) in enumerate(values.T.tolist())}
+    found = importance(ranked(card, **hubs))
+    assert found.way == "squared correlation"
+    assert of(found, found.correlation_parent)["c"] > 0.3
+    for shares in (found.measured, found.measured_in_parent):
+        assert of(found, shares)["c"] == 0
+        assert of(found, shares)["a"] + of(found, shares)["b"] == pytest.approx(1)

@@ -55,7 +55,7 @@ def test_a_node_that_is_all_there_is_takes_its_parent_out(ranked: Ranked) -> Non
     ranking = ranked(PILLARS, x={"a": 9.0, "b": 9.0, "c": 0.0}, y={"a": 4.0, "b": 4.0, "c": 9.0})
     found = by_node(ranking)
     assert list(found) == ["p", "a", "b", "q", "c"]
-    assert found["c"][1:] == found["q"][1:] == (1.0, 2, 1, 1, 2, 0, 0.0, (), ())
+    assert found["c"][1:] == found["q"][1:] == (1.0, 2, 1, 1, 2, 0, 0, 0.0, (), ())
 
 
 def test_what_weighs_nothing_is_nothing_to_leave(ranked: Ranked) -> None:
@@ -75,15 +75,15 @@ def test_without_its_only_indicator_nobody_is_ranked(ranked: Ranked) -> None:
 def test_a_hub_that_had_nothing_else_loses_its_index(ranked: Ranked) -> None:
     card = {"method": {"min_coverage": 0.0}}
     ranking = ranked(card, x={"a": 9.0, "b": 1.0}, y={"a": 5.0, "b": None}, z={"a": 1.0, "b": 5.0})
-    assert by_node(ranking)["a"][:7] == (
-        "a",
-        pytest.approx(1.5),
-        2,
-        2,
-        3,
-        1,
-        1,
-    )  # x and y were level; z gains two places
+    assert by_node(ranking)["a"][:7] == ("a", 1.0, 2, 0, 1, 2, 1)  # of those who stay, z passes x; y is lost
+
+
+def test_who_comes_or_goes_moves_nobody(ranked: Ranked) -> None:
+    """Without c, which only two have, all can be ranked: the two keep their order among themselves."""
+    card = {"method": {"min_coverage": 1.0}}
+    rest = {f"h{at}": {"a": 8.0 - at, "b": 8.0, "c": None} for at in range(5)}
+    found = by_node(ranked(card, x={"a": 2.0, "b": 2.0, "c": 9.0}, y={"a": 1.0, "b": 1.0, "c": 9.0}, **rest))["c"]
+    assert (found.shift, found.hubs, found.hub, found.lost, found.gained) == (0.0, 2, None, 0, 5)
 
 
 def test_gaps_that_are_filled_in_rank_nobody(ranked: Ranked) -> None:
@@ -162,7 +162,9 @@ def test_the_same_as_a_scorecard_without_it(
     for omission in omissions(ranking):
         anew = score(ranking.dataset, lean(card, omission.node))
         both = (ranking.rank > 0) & (anew.rank > 0)
-        moved = np.abs(anew.rank - ranking.rank)[both]
+        before, after = (ranks(np.where(both, each.index, np.nan), 100) for each in (ranking, anew))
+        moved = np.abs(after - before)[both]
+        assert omission.gained == ((ranking.rank == 0) & (anew.rank > 0)).sum()
         assert omission.hubs == both.sum()
         assert omission.lost == ((ranking.rank > 0) & (anew.rank == 0)).sum()
         if both.any():

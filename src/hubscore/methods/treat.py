@@ -126,7 +126,7 @@ def _logarithm(ordered: Floats, posts: Sequence[float], rule: Rule, tried: Curve
     nowhere = np.full_like(tried.low, np.inf)
     low, high = (tried.low, tried.high) if rule.then == "log_of_winsorised" else (-nowhere, nowhere)
     least, greatest = _range(np.clip(ordered, low, high), posts)
-    turned = (_moments(ordered)[0] < 0) & (rule.then != "plain_log")
+    turned = (_moments(np.clip(ordered, low, high))[0] < 0) & (rule.then != "plain_log")
     a, one = LOG_START * (greatest - least), np.ones_like(least)
     start, side = np.where(turned, greatest, least), np.where(turned, -one, one)
     return Curve(low, high, start, shift=a, side=side, unit=one, power=np.zeros_like(least))

@@ -170,6 +170,7 @@ def _leave_one_out(audit: Audit, full: bool) -> Table:
         Column("shift", "Mean shift", R),
         Column("hubs"),
         Column("lost"),
+        Column("gained"),
         Column("hub"),
         Column("rank_before"),
         Column("rank_after"),
@@ -188,7 +189,8 @@ def _omission_row(audit: Audit, omission: Omission) -> tuple[Cell, ...]:
     moved = omission.hub is not None
     ends = (omission.before, omission.after) if moved else (None, None)
     hub = None if omission.hub is None else hub_id(audit, omission.hub)
-    known = (omission.node, label(audit, omission.node), number(omission.shift), omission.hubs, omission.lost)
+    counts = (omission.hubs, omission.lost, omission.gained)
+    known = (omission.node, label(audit, omission.node), number(omission.shift), *counts)
     top = [", ".join(hub_id(audit, hub) for hub in hubs) for hubs in (omission.enters, omission.leaves)]
     far = (number(omission.far), omission.greatest if moved else None)
     return (*known, hub, *ends, *far, *top, moved_text(audit, omission), _top_text(audit, omission))
@@ -201,10 +203,12 @@ def _top_text(audit: Audit, omission: Omission) -> str:
 
 
 def moved_text(audit: Audit, omission: Omission) -> str:
-    """Who moves most, and how many are no longer ranked."""
+    """Who moves most, and how many are no longer ranked, or only then."""
     parts = []
     if omission.hub is not None:
         parts.append(f"{hub_name(audit, omission.hub)} {omission.before} → {omission.after}")
     if omission.lost:
         parts.append("nobody is ranked" if np.isnan(omission.shift) else f"{omission.lost:,} not ranked")
+    if omission.gained:
+        parts.append(f"{omission.gained:,} newly ranked")
     return ", ".join(parts)

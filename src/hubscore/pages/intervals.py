@@ -118,7 +118,7 @@ def safety_line(sure: Robustness, pairs: Sequence[Pair]) -> str:
     if len(pairs) < 2:
         return f"{words[0]} in {shares[0]} % of draws." if pairs else ""
     least = min(range(len(pairs)), key=lambda at: pairs[at].odds)
-    return f"Every order is safe; least sure: {words[least]} in {shares[least]} % of draws."
+    return f"Every order holds in 90 % of draws; least sure: {words[least]} ({shares[least]} %)."
 
 
 def outside_line(sure: Robustness, hubs: set[int]) -> str:

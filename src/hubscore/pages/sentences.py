@@ -218,5 +218,7 @@ def order_line(found: Explanation) -> str:
     if not any(groups.values()):
         return ""
     parts = [f"{side} {_few(groups[side])}" for side in ("above", "below") if groups[side]]
-    line = f"Proven whatever is missing: {', '.join(parts) or 'no order against another hub'}."
+    held = any(remark.kind == "relative" for remark in ranking.remarks)
+    start = "Proven whatever is missing" + (", while what this group sets (goalposts, means, ranks) stays" * held)
+    line = f"{start}: {', '.join(parts) or 'no order against another hub'}."
     return line + (f" Open: against {_few(groups['open'])}." if groups["open"] else "")

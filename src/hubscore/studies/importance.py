@@ -91,8 +91,9 @@ def importance(ranking: Ranking) -> Importance:
     scores, hubs = ranking.scores[:, there], int(there.sum())
     with_parent, with_index = _pearson(scores[rows], scores[above]), _pearson(scores[rows], scores[-1:])
     if hubs >= MIN_HUBS:
-        measured_in_parent = _share_among(with_parent**2, above)
-        measured = _of_index(with_index**2, plan, rows)
+        # What weighs nothing makes nothing, whatever it happens to go with.
+        measured_in_parent = _share_among(np.where(_nominal(plan)[rows] > 0, with_parent**2, 0.0), above)
+        measured = _of_index(np.where(_effective(plan)[rows] > 0, with_index**2, 0.0), plan, rows)
     else:
         points = _points(ranking, np.flatnonzero(there))
         measured_in_parent = _covariance_share(points[rows], points[above])

@@ -27,11 +27,12 @@ TOP = 10
 class Omission(NamedTuple):
     """The ranking without one node.
 
-    `shift`: mean absolute change of rank, over the `hubs` ranked with and without it, NaN for
+    `shift`: mean absolute change of rank among the `hubs` ranked with and without it, NaN for
     none; `hub`: position of the one that moves most (of equals the better ranked), None where
-    nobody moves; `before`, `after`: its ranks; `lost`: how many hubs then have no index; `far`:
-    the share of `hubs` that moves three places or more, NaN for none; `enters`, `leaves`: who
-    comes into the top ten and who goes, positions in the order of the listing.
+    nobody moves; `before`, `after`: its ranks among those; `lost`, `gained`: how many hubs then
+    have no index, or only then; `far`: the share of `hubs` that moves three places or more, NaN
+    for none; `enters`, `leaves`: who comes into the top ten and who goes, positions in the order
+    of the listing.
     """
 
     node: str
@@ -41,6 +42,7 @@ class Omission(NamedTuple):
     before: int
     after: int
     lost: int
+    gained: int = 0
     far: float = np.nan
     enters: tuple[int, ...] = ()
     leaves: tuple[int, ...] = ()
@@ -101,16 +103,17 @@ def _lean(plan: Plan, inner: Inner, gone: set[str]) -> Inner | None:
 
 
 def _omission(ranking: Ranking, node: str, gappy: list[bool]) -> Omission:
-    after = _ranks_without(ranking, node, gappy)
-    both = (ranking.rank > 0) & (after > 0)
-    lost = int(((ranking.rank > 0) & (after == 0)).sum())
-    moved = np.where(both, np.abs(after - ranking.rank), 0)
-    hubs = int(both.sum())
+    index = _index_without(ranking, node, gappy)
+    was, then = ranking.rank > 0, ~np.isnan(index)
+    # Who comes or goes moves everybody: ranks are compared among those who stay.
+    before, after = (_ranks(ranking, np.where(was & then, x, np.nan)) for x in (ranking.index, index))
+    moved, hubs = np.abs(after - before), int((was & then).sum())
     most = int(moved.max(initial=0))
     hub = next(hub for hub in ranking.listing if moved[hub] == most) if most else None
-    ends = (0, 0) if hub is None else (int(ranking.rank[hub]), int(after[hub]))
+    ends = (0, 0) if hub is None else (int(before[hub]), int(after[hub]))
     shift, far = ((float(x.sum() / hubs) if hubs else np.nan) for x in (moved, moved >= FAR))
-    return Omission(node, shift, hubs, hub, *ends, lost, far, *_top(ranking, after))
+    lost, gained = int((was & ~then).sum()), int((then & ~was).sum())
+    return Omission(node, shift, hubs, hub, *ends, lost, gained, far, *_top(ranking, _ranks(ranking, index)))
 
 
 def _top(ranking: Ranking, after: Ints) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -120,12 +123,16 @@ def _top(ranking: Ranking, after: Ints) -> tuple[tuple[int, ...], tuple[int, ...
     return enters, tuple(hub for hub in ranking.listing if was[hub] and not then[hub])
 
 
-def _ranks_without(ranking: Ranking, node: str, gappy: list[bool]) -> Ints:
-    """Ranks when a node is left out, shape (hub,), 0 for unranked."""
+def _ranks(ranking: Ranking, index: Floats) -> Ints:
+    return ranks(index, ranking.plan.span, ranking.plan.ties)
+
+
+def _index_without(ranking: Ranking, node: str, gappy: list[bool]) -> Floats:
+    """The index of the hubs that compete when a node is left out, shape (hub,), NaN for none."""
     plan = without(ranking.plan, node)
     if not plan.weights.any():
-        return np.zeros(len(ranking.rank), dtype=np.int64)
+        return np.full(len(ranking.rank), np.nan)
     scores = ranking.scores.copy()
     known = np.asarray((ranking.grades[plan.weights > 0] >= 0).any(axis=0))  # gaps that are filled in alone rank nobody
     aggregate(plan, scores, gappy, known)
-    return ranks(np.where(ranking.ranked & known, scores[-1], np.nan), plan.span, plan.ties)
+    return np.where(ranking.ranked & known, scores[-1], np.nan)
