@@ -63,6 +63,13 @@ def test_the_lines_to_paste_are_the_last(made: Made) -> None:
     )
 
 
+def test_hubs_that_are_left_out_are_said(made: Made) -> None:
+    hubs = many(6)
+    hubs[next(iter(hubs))] = dict.fromkeys(next(iter(hubs.values())))
+    document = page(made(CARD | {"screening": {"min_coverage": 0.9}}, **hubs), "equal")
+    assert any(line.startswith("Left out for want of readings:") for line in document.foot)
+
+
 def test_into_the_scenario_that_was_asked_for(made: Made) -> None:
     card = CARD | {"scenarios": {"flights": {"weights": {"banks": 1, "air": 9}}}}
     document = page(made(card, scenario="flights", **TWO), "equal")

@@ -179,6 +179,13 @@ def test_benchmarks_are_said_to_count(made: Made) -> None:
     assert "over the 3 hubs with an index, benchmarks too;" in page(made(TREE, **few)).foot[1]
 
 
+def test_hubs_that_are_left_out_are_said(made: Made) -> None:
+    few = hubs(3)
+    few["h01"] |= {"banks": None, "funds": None}
+    document = page(made(TREE | {"screening": {"min_coverage": 0.9}}, **few))
+    assert document.foot[-1].startswith("Left out for want of readings: H01")
+
+
 def test_down_to_a_level(made: Made) -> None:
     document = page(made(TREE, **hubs(3)), depth=1)
     assert [row["node"] for row in rows(document.tables[0])] == ["money", "travel"]

@@ -71,6 +71,7 @@ def test_equal_weights_and_the_ranking_they_give() -> None:
     ranking, scorecard = scored(CARD, figures(6))
     found = derived(ranking, scorecard, "equal")
     assert of(found) == {"money": 0.5, "travel": 0.5}
+    assert found.written.tolist() == [0.5, 0.5]
     assert found.declared.tolist() == [0.75, 0.25]
     assert found.before is ranking
     equal, _ = scored(CARD | {"weights": {"money": 1, "travel": 1, "a": 5, "b": 3, "c": 2}}, figures(6))
@@ -79,6 +80,16 @@ def test_equal_weights_and_the_ranking_they_give() -> None:
     assert scorecard.weights["money"] == 3
     assert found.short is None
     assert found.detail is None
+
+
+def test_below_a_node_that_averages_indicators_a_pillar_keeps_its_weight() -> None:
+    """The index weighs indicators by their own numbers: a, b and c have 10 of 14 before and after."""
+    card = CARD | {"index": {"over": "indicators"}, "weights": {"a": 5, "b": 3, "c": 2, "d": 4}}
+    ranking, scorecard = scored(card, figures(6))
+    found = derived(ranking, scorecard, "equal", "money")
+    assert found.weights == pytest.approx([1 / 3] * 3)
+    assert found.written == pytest.approx([10 / 3] * 3)
+    assert found.after.plan.weights == pytest.approx([10 / 42, 10 / 42, 10 / 42, 4 / 14])
 
 
 @pytest.mark.parametrize("word", ["money", "Money", "mon", "MONEY"])

@@ -11,6 +11,7 @@ from hubscore.pages.derivation import detail_notes, detail_tables
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.figures import share_text
 from hubscore.pages.frame import Facts, counted, index_show, listed, number, remark_notes, title_of
+from hubscore.pages.screening import left_out_line
 from hubscore.pages.weights import percent
 from hubscore.studies.cautions import Cautions, cautions
 from hubscore.studies.derive import Proposal
@@ -169,10 +170,11 @@ def _foot(workspace: Workspace, found: Proposal, order: Sequence[int]) -> Iterat
         too = ", benchmarks too" if found.before.dataset.hubs.benchmark[found.hubs].any() else ""
         yield f"From the {counted(len(found.hubs), 'hub')} with a score in all {len(found.members)} children{too}."
     yield from detail_notes(found, order)
+    yield from filter(None, [left_out_line(found.before)])
     table = "[weights]" if workspace.scenario is None else f"the weights of [scenarios.{workspace.scenario}]"
     yield f"Nothing was written. To weigh so, put into {table}:"
     for at in order:
-        yield f"{found.members[at]} = {_written(float(found.weights[at]))}"
+        yield f"{found.members[at]} = {_written(float(found.written[at]))}"
 
 
 def _written(weight: float) -> str:

@@ -11,6 +11,7 @@ from hubscore.model.scorecard import ROOT
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.figures import share_text
 from hubscore.pages.frame import Facts, aside_of, counted, index_show, listed, number, remark_notes, title_of
+from hubscore.pages.screening import left_out_line
 from hubscore.studies.importance import FEWEST, Importance
 from hubscore.studies.size import MIN_HUBS
 from hubscore.workspace import Workspace
@@ -94,8 +95,17 @@ def _unmeasured(found: Importance) -> str:
 
 def _weights(ranking: Ranking, found: Importance, depth: int | None) -> Table:
     plan = ranking.plan
+    levels = [plan.depth[plan.row[node]] for node in found.nodes]
+    shown = [at for at, level in enumerate(levels) if depth is None or level <= depth]
+    indents = tuple(levels[at] - 1 for at in shown)
+    rules = tuple(at for at, indent in enumerate(indents) if indent == 0 and at and max(indents) > 0)
+    rows = tuple(_row(ranking, found, at) for at in shown)
+    return Table("weights", _columns(ranking, found), rows, indents=indents, rules=rules)
+
+
+def _columns(ranking: Ranking, found: Importance) -> tuple[Column, ...]:
     correlation = Show("number", 2) if found.way == "squared correlation" else None  # of few hubs it is chance
-    columns = (
+    return (
         Column("node"),
         Column("label", "Node", TEXT),
         Column("parent"),
@@ -107,38 +117,30 @@ def _weights(ranking: Ranking, found: Importance, depth: int | None) -> Table:
         Column("importance"),
         Column(label="Importance", show=RIGHT, short="Import."),
         Column(label="Apart", show=Show("number", 1, signed=True)),
-        Column("spread", "Spread", index_show(plan), yields=5),
+        Column("spread", "Spread", index_show(ranking.plan), yields=5),
         Column("correlation_parent", "r parent", correlation, yields=4),
         Column("correlation_index", "r index", correlation, yields=3),
     )
-    rows: list[tuple[Cell, ...]] = []
-    indents = []
-    for at, node in enumerate(found.nodes):
-        row = plan.row[node]
-        if depth is not None and plan.depth[row] > depth:
-            continue
-        nominal, index, told = float(found.nominal[at]), float(found.effective[at]), found.told[at]
-        rows.append(
-            (
-                node,
-                plan.labels[row],
-                found.parents[at],
-                nominal,
-                percent(nominal),
-                index,
-                percent(index),
-                number(found.measured_in_parent[at]),
-                number(found.measured[at]),
-                percent(told),
-                number((told - index) * 100),
-                number(found.spread[at]),
-                number(found.correlation_parent[at]),
-                number(found.correlation[at]),
-            )
-        )
-        indents.append(plan.depth[row] - 1)
-    rules = [at for at, indent in enumerate(indents) if indent == 0 and at and max(indents) > 0]
-    return Table("weights", columns, tuple(rows), indents=tuple(indents), rules=tuple(rules))
+
+
+def _row(ranking: Ranking, found: Importance, at: int) -> tuple[Cell, ...]:
+    node, nominal, index, told = found.nodes[at], float(found.nominal[at]), float(found.effective[at]), found.told[at]
+    return (
+        node,
+        ranking.plan.labels[ranking.plan.row[node]],
+        found.parents[at],
+        nominal,
+        percent(nominal),
+        index,
+        percent(index),
+        number(found.measured_in_parent[at]),
+        number(found.measured[at]),
+        percent(told),
+        number((told - index) * 100),
+        number(found.spread[at]),
+        number(found.correlation_parent[at]),
+        number(found.correlation[at]),
+    )
 
 
 def _basis(found: Importance) -> Table:
@@ -160,7 +162,7 @@ def _foot(ranking: Ranking, found: Importance) -> list[str]:
             f"Importance: exact share in the variance of the index, {over}; below {MIN_HUBS} hubs correlations are "
             "chance. A missing figure leaves its points to its siblings."
         )
-    return [*lines, *_against(ranking, found)]
+    return [*lines, *_against(ranking, found), *filter(None, [left_out_line(ranking)])]
 
 
 def _against(ranking: Ranking, found: Importance) -> Iterator[str]:

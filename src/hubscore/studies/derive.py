@@ -23,6 +23,7 @@ from hubscore.model.pairwise import matrix_of
 from hubscore.model.plan import Inner, Plan
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import ROOT, Scorecard
+from hubscore.model.tree import skipped, tree_of
 from hubscore.scoring import score
 from hubscore.studies.doubt import Doubt, doubt
 from hubscore.studies.grounds import (
@@ -49,9 +50,11 @@ class Proposal:
     """Weights of a node's children as they are and as they would be.
 
     `members`: the children, or with `over` the indicators below; `declared`, `weights`: shape
-    (child,), each with the sum 1; `hubs`: positions of the hubs that have all of the children,
-    none where weights come from judgements; `short`: what is lacking for a sample, None where
-    it is large enough or none is needed; `before`, `after`: the ranking with each.
+    (child,), each with the sum 1; `written`: the same for [weights], where a node above averages
+    indicators with the sum they had, so that the pillar keeps its weight; `hubs`: positions of
+    the hubs that have all of the children, none where weights come from judgements; `short`: what
+    is lacking for a sample, None where it is large enough or none is needed; `before`, `after`:
+    the ranking with each.
     """
 
     method: Derivation
@@ -59,6 +62,7 @@ class Proposal:
     members: tuple[str, ...]
     declared: Floats
     weights: Floats
+    written: Floats
     hubs: Ints
     short: Shortage | None
     detail: Detail
@@ -66,7 +70,7 @@ class Proposal:
     after: Ranking
 
     def __post_init__(self) -> None:
-        for array in (self.declared, self.weights, self.hubs):
+        for array in (self.declared, self.weights, self.written, self.hubs):
             array.flags.writeable = False
 
 
@@ -122,9 +126,17 @@ def derived(
         if short is not None and not force:
             raise UsageError(too_small(case, short))
         weights, detail = _from_data(case, row, s[:, hubs], inner, plan, given)
-    changed = with_weights(scorecard, dict(zip(inner.members, weights.tolist(), strict=True)))
+    written = weights * _sum_to_keep(scorecard, inner)
+    changed = with_weights(scorecard, dict(zip(inner.members, written.tolist(), strict=True)))
     after = score(ranking.dataset, changed, everyone=bool(ranking.ranked.all()))
-    return Proposal(row, inner.id, inner.members, inner.weights, weights, hubs, short, detail, ranking, after)
+    return Proposal(row, inner.id, inner.members, inner.weights, weights, written, hubs, short, detail, ranking, after)
+
+
+def _sum_to_keep(scorecard: Scorecard, inner: Inner) -> float:
+    """What the children's numbers add up to, if a node above averages them with others; else 1."""
+    if inner.id not in skipped(scorecard, tree_of(scorecard)):
+        return 1.0
+    return sum(scorecard.weights.get(member, 1.0) for member in inner.members)
 
 
 def with_weights(scorecard: Scorecard, weights: Mapping[str, float]) -> Scorecard:
