@@ -153,7 +153,7 @@ def ends(row: dict[str, object]) -> tuple[str, ...]:
 
 
 def test_alpha_of_each_node(columns: Read, example: Audit) -> None:
-    ours = {each.node: each.alpha for each in example.dimensions}
+    ours = {each.node: each.alpha for each in example.unities}
     members = {"pillars": {"conn", "sust"}, "subs": {"index"}, "sub-indexes": {"index"}}
     checked = set()
     for row in rows(columns("corr/cronbach_alpha.csv")):

@@ -141,7 +141,7 @@ def test_each_kind_has_its_sentence(result: Audit, group: list[Finding], sentenc
 def test_no_kind_is_left_without_words() -> None:
     kinds = set(Kind.__args__)  # type: ignore[attr-defined]
     assert SENTENCES.keys() == kinds
-    assert {group[0].kind for group, _ in WORDED} == kinds - {"several dimensions"}
+    assert {group[0].kind for group, _ in WORDED} == kinds - {"not one thing"}
 
 
 def many(**more: Any) -> dict[str, dict[str, Any]]:
@@ -154,26 +154,26 @@ def many(**more: Any) -> dict[str, dict[str, Any]]:
 
 def test_alpha_with_the_other_direction_and_without(made: Made) -> None:
     result = found(made({}, **many()))
-    [index], [contrary] = result.dimensions, result.contraries
+    [index], [contrary] = result.unities, result.contraries
     group = [each for each in findings(result) if each.kind == "negative"]
     assert [each.number for each in group] == [contrary.r]
     alphas = f"alpha {index.alpha:.2f}, {index.turned[2]:.2f} turned, {index.without[2]:.2f} dropped"
     assert f"c runs against a and b (r = {contrary.r:.2f} in Index, {alphas})" in SENTENCES["negative"](result, group)
-    unknown = replace(result, dimensions=(index._replace(without=(np.nan,) * 3, turned=(np.nan,) * 3),))
+    unknown = replace(result, unities=(index._replace(without=(np.nan,) * 3, turned=(np.nan,) * 3),))
     assert "alpha" not in SENTENCES["negative"](unknown, group)
 
 
 def test_which_of_a_pair_can_go_and_why(made: Made) -> None:
     result = found(made({}, **many()))
     pair = [Finding("redundant", ("a", "b", "index"), (), 0.95, 0.92)]
-    [index] = result.dimensions
+    [index] = result.unities
     kept = [each._replace(shift=2.0 if each.node == "a" else 1.0) for each in result.omissions]
     moved = replace(result, omissions=tuple(kept))
     assert "drop b (ranks move by 1.00 without it, by 2.00 without a), or" in SENTENCES["redundant"](moved, pair)
     level = replace(
         result,
         omissions=tuple(each._replace(shift=1.0) for each in kept),
-        dimensions=(index._replace(without=(0.8, 0.6, 0.5)),),
+        unities=(index._replace(without=(0.8, 0.6, 0.5)),),
     )
     assert "drop a (alpha is 0.80 without it, 0.60 without b), or" in SENTENCES["redundant"](level, pair)
 
@@ -203,9 +203,9 @@ def test_what_measures_several_things(made: Made) -> None:
     names = [f"i{at}" for at in range(5)]
     hubs = {f"h{at:02}": {name: float(rng.uniform(0, 9)) for name in names} for at in range(40)}
     result = found(made({}, **hubs))
-    [index] = result.dimensions
-    group = [Finding("several dimensions", ("index",), (), index.alpha, 0.7)]
-    sentence = SENTENCES["several dimensions"](result, group)
+    [index] = result.unities
+    group = [Finding("not one thing", ("index",), (), index.alpha, 0.7)]
+    sentence = SENTENCES["not one thing"](result, group)
     assert sentence == f"Does not measure one thing: Index (alpha {index.alpha:.2f}, {index.strong} components)."
-    unknown = SENTENCES["several dimensions"](result, [group[0]._replace(number=None)])
+    unknown = SENTENCES["not one thing"](result, [group[0]._replace(number=None)])
     assert unknown == f"Does not measure one thing: Index ({index.strong} components)."

@@ -24,7 +24,7 @@ def test_of_few_hubs_no_statistics(root: Any) -> None:
     found = audit(ranking, workspace.scorecard, workspace.profiles)
     assert found.short == Shortage(7, 20, 1)
     assert found.pairs == ()
-    assert all(each.short for each in found.dimensions)
+    assert all(each.short for each in found.unities)
     assert found.importance.way == "covariance share"
     assert len(found.bets) == 9
     assert found.orders.pairs == 6

@@ -66,8 +66,8 @@ def test_what_was_planted_is_found_the_worst_first(ranked: Ranked) -> None:
     assert 0.99 < (redundant.number or 0) < 1
     [skewed] = kinds["skewed"]
     assert (skewed.nodes, skewed.hubs, skewed.limit) == (("i20",), (7,), 2.0)
-    assert kinds["several dimensions"][0].nodes == ("p1",)
-    assert "low alpha" in kinds["several dimensions"][0].rule
+    assert kinds["not one thing"][0].nodes == ("p1",)
+    assert "low alpha" in kinds["not one thing"][0].rule
     assert "few hubs" not in kinds
 
 

@@ -47,7 +47,7 @@ def test_each_indicator_has_one(result: Audit) -> None:
 
 def test_alpha_and_shift_without_it(result: Audit) -> None:
     found = {each.node: each for each in verdicts(result)}
-    [index] = result.dimensions
+    [index] = result.unities
     assert found["d"].alpha == index.alpha
     assert found["d"].alpha_without == index.without[index.members.index("d")] > index.alpha
     assert found["a"].shift == next(each.shift for each in result.omissions if each.node == "a")
@@ -59,8 +59,8 @@ def shifted(result: Audit, a: float, b: float) -> Audit:
 
 
 def with_alphas(result: Audit, a: float, b: float) -> Audit:
-    [index] = result.dimensions
-    return replace(result, dimensions=(index._replace(without=(a, b, *index.without[2:])),))
+    [index] = result.unities
+    return replace(result, unities=(index._replace(without=(a, b, *index.without[2:])),))
 
 
 def test_of_two_that_say_the_same_the_one_goes_that_moves_ranks_less(result: Audit) -> None:

@@ -12,8 +12,8 @@ Bools = NDArray[np.bool_]
 def availability(due: Floats, present: Bools, inside: Bools) -> Floats:
     """Share of what is due that is present, by node and hub.
 
-    Data availability by unit, for the whole index and for every dimension of it (OECD/JRC
-    Handbook 2008, step 2; JRC, Your 10-Step Pocket Guide to Composite Indicators, 2019).
+    Data availability by hub, for the whole index and for every pillar of it (OECD/JRC Handbook 2008,
+    step 2; JRC, Your 10-Step Pocket Guide to Composite Indicators, 2019).
 
     Parameters
     ----------

@@ -65,7 +65,7 @@ def _pillars(audit: Audit) -> Table:
     at = {node: place for place, node in enumerate(found.nodes)}
     omissions = {omission.node: omission for omission in audit.omissions}
     shares = {covered.name: covered.share for covered in audit.coverage if covered.by in ("pillar", "indicator")}
-    alphas = {each.node: each.alpha for each in audit.dimensions}
+    alphas = {each.node: each.alpha for each in audit.unities}
     rows: list[tuple[Cell, ...]] = []
     shown = _shown_nodes(audit)
     for node in (plan.ids[row] for row in shown):

@@ -84,7 +84,7 @@ def _negative(audit: Audit, group: Sequence[Finding]) -> str:
 def _alphas(audit: Audit, found: Finding) -> list[str]:
     """What alpha would be with the other direction, and without."""
     child, parent = found.nodes[:2]
-    for each in audit.dimensions:
+    for each in audit.unities:
         if each.node == parent and child in each.members and each.turned:
             place = each.members.index(child)
             known = ((each.turned[place], "turned"), (each.without[place], "dropped"))
@@ -160,8 +160,8 @@ def _weak(audit: Audit, group: Sequence[Finding]) -> str:
     return f"Hardly {_verb(group, 'counts', 'count')}: {_several(group, named, 'node')}."
 
 
-def _several_dimensions(audit: Audit, group: Sequence[Finding]) -> str:
-    strong = {each.node: each.strong for each in audit.dimensions}
+def _not_one_thing(audit: Audit, group: Sequence[Finding]) -> str:
+    strong = {each.node: each.strong for each in audit.unities}
 
     def named(found: Finding) -> str:
         alpha = [] if found.number is None else [f"alpha {found.number:.2f}"]
@@ -254,7 +254,7 @@ SENTENCES: dict[str, Callable[[Audit, Sequence[Finding]], str]] = {
     "redundant": _redundant,
     "few hubs": _few_hubs,
     "weak": _weak,
-    "several dimensions": _several_dimensions,
+    "not one thing": _not_one_thing,
     "importance": _importance,
     "few figures": _few_figures,
     "skewed": _skewed,

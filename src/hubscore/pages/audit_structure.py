@@ -12,9 +12,9 @@ from hubscore.pages.audit_data import breaks, hub_id, hub_name, label
 from hubscore.pages.document import Cell, Column, Show, Table
 from hubscore.pages.frame import number
 from hubscore.studies.audit import Audit
-from hubscore.studies.dimensions import KAISER, LEAST_FIRST, Dimension
 from hubscore.studies.leave_out import Omission
 from hubscore.studies.size import HUBS_PER_SERIES, MIN_HUBS
+from hubscore.studies.unity import KAISER, LEAST_FIRST, Unity
 
 TEXT, WHOLE, PERCENT, R = Show(), Show("whole"), Show("percent"), Show("number", 2)
 
@@ -49,7 +49,7 @@ def _not_assessed(audit: Audit, full: bool) -> tuple[Table, ...]:
 
 def _reliability(audit: Audit, full: bool) -> Table:
     """Alpha of each node, and below it what alpha would be without each member, or with it turned."""
-    found = [each for each in audit.dimensions if each.short is None]
+    found = [each for each in audit.unities if each.short is None]
     rows = tuple(row for each in found for row in _alpha_rows(audit, each))
     columns = (
         Column("node"),
@@ -73,7 +73,7 @@ def _reliability(audit: Audit, full: bool) -> Table:
     return Table("reliability", columns, rows, title, full and bool(rows), indents=indents)
 
 
-def _alpha_rows(audit: Audit, found: Dimension) -> Iterator[tuple[Cell, ...]]:
+def _alpha_rows(audit: Audit, found: Unity) -> Iterator[tuple[Cell, ...]]:
     flag, alpha = "low" if "low alpha" in found.flags else "", number(found.alpha)
     size = (len(found.members), found.hubs)
     yield (found.node, None, *size, alpha, None, None, flag, label(audit, found.node), *size, alpha, "", "", flag)
@@ -84,7 +84,7 @@ def _alpha_rows(audit: Audit, found: Dimension) -> Iterator[tuple[Cell, ...]]:
 
 def _components(audit: Audit, full: bool) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    for found in audit.dimensions:
+    for found in audit.unities:
         together = accumulate(found.shares)
         figures = zip(found.eigenvalues, found.shares, together, strict=True)
         for place, (value, share, total) in enumerate(figures, start=1):
@@ -103,7 +103,7 @@ def _components(audit: Audit, full: bool) -> Table:
     )
     title = (
         "Principal components: more than one eigenvalue above 1, or a first share below "
-        f"{LEAST_FIRST * 100:.0f} %, speaks of several dimensions"
+        f"{LEAST_FIRST * 100:.0f} %, speaks of more than one thing"
     )
     return Table("components", columns, tuple(rows), title, full and bool(rows), breaks(row[0] for row in rows))
 
@@ -112,8 +112,8 @@ def _loadings(audit: Audit, full: bool) -> tuple[Table, Table]:
     """Table `loadings`, of each member on each component that is kept; for people a column a component."""
     scripts: list[tuple[Cell, ...]] = []
     people: list[tuple[Cell, ...]] = []
-    most = max((len(row) for found in audit.dimensions for row in found.loadings), default=0)
-    for found in audit.dimensions:
+    most = max((len(row) for found in audit.unities for row in found.loadings), default=0)
+    for found in audit.unities:
         for place, (member, loadings) in enumerate(zip(found.varying, found.loadings, strict=True)):
             scripts += [(found.node, at, member, loading) for at, loading in enumerate(loadings, start=1)]
             node = label(audit, found.node) if place == 0 else ""

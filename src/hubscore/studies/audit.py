@@ -13,7 +13,6 @@ from hubscore.studies.balance import Balance, balance
 from hubscore.studies.bets import Bet, bets_of
 from hubscore.studies.coherence import Pair, correlations
 from hubscore.studies.coverage import Covered, Older, coverage, older
-from hubscore.studies.dimensions import Dimension, dimensions
 from hubscore.studies.directions import Contrary, contraries, marked
 from hubscore.studies.gates import Gate, data_gates
 from hubscore.studies.importance import Importance, importance
@@ -22,6 +21,7 @@ from hubscore.studies.leave_out import Omission, omissions
 from hubscore.studies.orders import Orders, orders
 from hubscore.studies.proof import Proof, proven
 from hubscore.studies.size import Shortage, shortage
+from hubscore.studies.unity import Unity, unities
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,7 @@ class Audit:
     """All that is asked of a scorecard before it is trusted.
 
     `short`: how many hubs are lacking for any statistics of hubs, None where there are enough;
-    else `pairs`, `across` and `contraries` are empty and `dimensions` have no figures, unless they
+    else `pairs`, `across` and `contraries` are empty and `unities` have no figures, unless they
     are `forced`. `older`: figures from before `as_of`, None where `max_age` says how old they may be.
     """
 
@@ -44,7 +44,7 @@ class Audit:
     pairs: tuple[Pair, ...]
     across: tuple[Pair, ...]
     contraries: tuple[Contrary, ...]
-    dimensions: tuple[Dimension, ...]
+    unities: tuple[Unity, ...]
     importance: Importance
     omissions: tuple[Omission, ...]
     balance: Balance
@@ -82,7 +82,7 @@ def audit(ranking: Ranking, scorecard: Scorecard, profiles: Mapping[str, Profile
         pairs=marked(pairs, contrary),
         across=across(ranking, scorecard.audit, force),
         contraries=contrary,
-        dimensions=dimensions(ranking, scorecard.audit, force),
+        unities=unities(ranking, scorecard.audit, force),
         importance=importance(ranking),
         omissions=omissions(ranking),
         balance=profile,

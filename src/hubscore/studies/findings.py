@@ -23,7 +23,7 @@ Kind = Literal[
     "negative pair",
     "elsewhere",
     "weak",
-    "several dimensions",
+    "not one thing",
     "importance",
     "few figures",
     "many zeros",
@@ -75,7 +75,7 @@ def findings(audit: Audit) -> tuple[Finding, ...]:
         _opposed,
         _elsewhere,
         _weak,
-        _dimensions,
+        _unities,
         _importance,
         _figures,
         _few_hubs,
@@ -171,7 +171,7 @@ def _few_hubs(audit: Audit) -> Iterator[Finding]:
         if not audit.forced:
             yield Finding("few hubs", number=audit.short.hubs, limit=audit.short.needed)
         return
-    for found in audit.dimensions:
+    for found in audit.unities:
         if found.short:
             yield Finding("few hubs", (found.node,), number=found.short.hubs, limit=found.short.needed)
 
@@ -186,13 +186,13 @@ def _weak(audit: Audit) -> Iterator[Finding]:
         yield finding._replace(hubs=hubs, but=but) if but >= audit.limits.weak else finding
 
 
-def _dimensions(audit: Audit) -> Iterator[Finding]:
+def _unities(audit: Audit) -> Iterator[Finding]:
     """Nodes whose members measure several things: by alpha, or by components."""
-    flagged = [found for found in audit.dimensions if found.flags]
+    flagged = [found for found in audit.unities if found.flags]
     for found in sorted(flagged, key=lambda found: np.inf if np.isnan(found.alpha) else found.alpha):
         known = None if np.isnan(found.alpha) else found.alpha
         yield Finding(
-            "several dimensions", (found.node,), number=known, limit=audit.limits.alpha, rule=", ".join(found.flags)
+            "not one thing", (found.node,), number=known, limit=audit.limits.alpha, rule=", ".join(found.flags)
         )
 
 

@@ -111,7 +111,7 @@ def _shifts(audit: Audit) -> dict[str, float]:
 def _alphas(audit: Audit, name: str) -> tuple[float, float]:
     """Alpha of an indicator's pillar with and without it."""
     parent = audit.ranking.plan.parent[audit.ranking.plan.row[name]]
-    for found in audit.dimensions:
+    for found in audit.unities:
         if found.node == parent and name in found.members and found.without:
             return found.alpha, found.without[found.members.index(name)]
     return np.nan, np.nan

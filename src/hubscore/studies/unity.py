@@ -15,7 +15,7 @@ from hubscore.model.scorecard import AuditTable
 from hubscore.studies.size import Shortage, shortage
 
 Floats = NDArray[np.float64]
-Flag = Literal["low alpha", "several dimensions", "weak first component"]
+Flag = Literal["low alpha", "not one thing", "weak first component"]
 
 KAISER = 1.0
 """A component with a greater eigenvalue explains more than one series alone (Kaiser 1960)."""
@@ -27,7 +27,7 @@ FEWEST = 3
 """Two hubs always lie on a line."""
 
 
-class Dimension(NamedTuple):
+class Unity(NamedTuple):
     """The members of one node, over the hubs that have all of them.
 
     `members`: those that any hub has; `short`: why nothing is computed, None where it is;
@@ -63,25 +63,25 @@ class Dimension(NamedTuple):
         return sum(value > KAISER for value in self.eigenvalues)
 
 
-def dimensions(ranking: Ranking, limits: AuditTable, force: bool = False) -> tuple[Dimension, ...]:
+def unities(ranking: Ranking, limits: AuditTable, force: bool = False) -> tuple[Unity, ...]:
     """Every node with two members or more, in the order of the file; `force` takes few hubs too."""
     plan = ranking.plan
     leaves = len(plan.leaves)
-    found = (_dimension(ranking, row - leaves, force) for row in plan.order if row >= leaves)
+    found = (_unity(ranking, row - leaves, force) for row in plan.order if row >= leaves)
     return tuple(each._replace(flags=flags_of(each, limits)) for each in found if len(each.members) > 1)
 
 
-def flags_of(found: Dimension, limits: AuditTable) -> tuple[Flag, ...]:
+def flags_of(found: Unity, limits: AuditTable) -> tuple[Flag, ...]:
     """What speaks against one thing."""
     judgements: tuple[tuple[Flag, bool], ...] = (
         ("low alpha", found.alpha < limits.alpha),
-        ("several dimensions", found.strong > 1),
+        ("not one thing", found.strong > 1),
         ("weak first component", bool(found.shares) and found.shares[0] < LEAST_FIRST),
     )
     return tuple(flag for flag, holds in judgements if holds)
 
 
-def _dimension(ranking: Ranking, position: int, force: bool) -> Dimension:
+def _unity(ranking: Ranking, position: int, force: bool) -> Unity:
     plan, node = ranking.plan, ranking.plan.inner[position]
     rows = [row for member in node.members if not np.isnan(ranking.scores[row := plan.row[member]]).all()]
     x = ranking.scores[rows]
@@ -89,14 +89,14 @@ def _dimension(ranking: Ranking, position: int, force: bool) -> Dimension:
     members, hubs = tuple(plan.ids[row] for row in rows), x.shape[1]
     short = shortage(hubs, len(rows))
     if hubs < FEWEST or (short and not force):
-        return Dimension(node.id, members, hubs, short)
+        return Unity(node.id, members, hubs, short)
     flat = constants(x)
     varying = np.delete(x, flat, axis=0)
     found = principal(varying) if len(varying) else None
     values, shares = ((), ()) if found is None else (tuple(found.eigenvalues.tolist()), tuple(found.shares.tolist()))
     loadings = () if found is None else tuple(map(tuple, found.loadings[:, : kept(found.eigenvalues)].tolist()))
     places = range(len(members))
-    return Dimension(
+    return Unity(
         node.id,
         members,
         hubs,

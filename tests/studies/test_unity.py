@@ -8,8 +8,8 @@ import pytest
 
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import AuditTable
-from hubscore.studies.dimensions import Dimension, dimensions
 from hubscore.studies.size import Shortage
+from hubscore.studies.unity import Unity, unities
 
 Ranked = Callable[..., Ranking]
 LIMITS = AuditTable.model_validate({})
@@ -33,8 +33,8 @@ def table(size: int, **columns: Any) -> dict[str, dict[str, Any]]:
     }
 
 
-def of(ranking: Ranking, force: bool = False) -> dict[str, Dimension]:
-    return {found.node: found for found in dimensions(ranking, LIMITS, force)}
+def of(ranking: Ranking, force: bool = False) -> dict[str, Unity]:
+    return {found.node: found for found in unities(ranking, LIMITS, force)}
 
 
 def test_alpha_and_components_of_each_node(ranked: Ranked) -> None:
@@ -75,11 +75,11 @@ def test_what_is_not_one_thing_is_flagged(ranked: Ranked) -> None:
     assert "low alpha" in found["q"].flags
     many = {name: {"goalposts": None} for name in NAMES}
     loose = table(60, **dict(zip(NAMES, np.random.default_rng(9).normal(size=(6, 60)), strict=True)))
-    [index] = dimensions(ranked({"method": CARD["method"], "indicators": many}, **loose), LIMITS)
-    assert index.flags == ("low alpha", "several dimensions", "weak first component")
+    [index] = unities(ranked({"method": CARD["method"], "indicators": many}, **loose), LIMITS)
+    assert index.flags == ("low alpha", "not one thing", "weak first component")
     assert index.strong == sum(value > 1 for value in index.eigenvalues) > 1
     lenient = AuditTable.model_validate({"alpha": 0.0})
-    assert "low alpha" not in {flag for each in dimensions(ranked(CARD, **table(60)), lenient) for flag in each.flags}
+    assert "low alpha" not in {flag for each in unities(ranked(CARD, **table(60)), lenient) for flag in each.flags}
 
 
 def test_hubs_with_a_gap_do_not_count_and_may_leave_too_few(ranked: Ranked) -> None:
