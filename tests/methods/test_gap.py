@@ -79,6 +79,16 @@ def test_closed_forms(name: str, parameter: Any, a: list[float], b: list[float],
     np.testing.assert_allclose(found, expected, atol=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("name", "parameter"), [("minimum", None), ("median", None), ("owa", (1.0, 3.0)), ("mean_min", (0.7, 0.0))]
+)
+def test_children_apart_by_rounding_only_share(name: str, parameter: Any) -> None:
+    a, b, w = np.array([1.0, 1 + 2e-16, 4.0]), np.array([91.0, 91 - 3e-14, 91.0]), np.array([0.25, 0.25, 0.5])
+    found = slopes(name, parameter, a, b, w, SCALE, 0.0)
+    assert found[0] == pytest.approx(found[1])
+    np.testing.assert_allclose(found, slopes(name, parameter, b, a, w, SCALE, 0.0))
+
+
 def test_the_geometric_gap_is_the_logarithmic_mean_times_the_logarithms() -> None:
     a, b, w = np.array([90.0, 10.0]), np.array([40.0, 40.0]), np.array([0.5, 0.5])
     apart = (30 - 40) / np.log(30 / 40)

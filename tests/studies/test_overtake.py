@@ -15,7 +15,7 @@ from hubscore.model.dataset import hubs_of
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import score
-from hubscore.studies.overtake import Overtaking, overtake
+from hubscore.studies.overtake import CLEAR, Overtaking, overtake
 from hubscore.studies.reweigh import Field, levers
 
 GAP = np.nan
@@ -44,7 +44,7 @@ def brute(ranking: Ranking, found: Overtaking, steps: int) -> float:
     """The least change on a grid that scoring says to be enough; inf where none is."""
     v = grid(len(found.nodes), steps)
     index = levers(ranking, found.level).index(Field(ranking, np.array([0, 1])), v)
-    above = index[:, 0] - index[:, 1] > 1e-9 * ranking.plan.span
+    above = index[:, 0] - index[:, 1] > CLEAR * ranking.plan.span
     return float(np.abs(v[above] - found.before).sum(axis=1).min(initial=np.inf)) / 2
 
 
@@ -158,6 +158,11 @@ def test_who_is_above_already_needs_no_change() -> None:
     found = overtake(ranking, 0, 1)
     assert (found.moved, found.exact, found.lead_before) == (0, True, 5)
     assert np.isnan(overtake(made({}, {"a": [4, 5], "b": [4, 5]}), 0, 1).moved)
+
+
+def test_a_lead_that_is_next_to_a_tie_is_none() -> None:
+    assert overtake(made({}, {"a": [3e-8, 0], "b": [0, 1]}), 0, 1).after is None  # at best 3e-9 of the span ahead
+    assert overtake(made({}, {"a": [3e-7, 0], "b": [0, 1]}), 0, 1).lead_after > 0
 
 
 def test_level_hubs_are_not_above_each_other() -> None:

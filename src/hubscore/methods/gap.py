@@ -31,6 +31,9 @@ NEAR = 1e-5
 BLOCK = 1 << 15
 """Scores that are looked at at a time."""
 
+DIGITS = 12
+"""Decimals of the scale's span to which scores are read where their order counts: what differs by rounding is level."""
+
 
 class Task(NamedTuple):
     """How a node averages: method, parameter, scale and floor."""
@@ -110,6 +113,7 @@ def penalised(a: Floats, b: Floats, w: Floats, task: Task) -> Floats:
 
 def chosen(a: Floats, b: Floats, w: Floats, task: Task) -> Floats:
     """For how much of the straight line each child sets the minimum or median; equal children share by weight."""
+    a, b = _levelled(a, task), _levelled(b, task)
     slopes, counts = np.zeros_like(w), w > 0
     for length, s in _pieces(a, b):
         value = AGGREGATIONS[task.aggregation].function(s, w, None)
@@ -123,6 +127,7 @@ def chosen(a: Floats, b: Floats, w: Floats, task: Task) -> Floats:
 
 def by_place(a: Floats, b: Floats, w: Floats, task: Task) -> Floats:
     """The share of the places that a child has along the straight line; equal children share by weight."""
+    a, b = _levelled(a, task), _levelled(b, task)
     slopes = np.zeros_like(w)
     for length, s in _pieces(a, b):
         order, shares = place_shares(s, w, task.parameter)
@@ -141,6 +146,7 @@ def drawn_down(a: Floats, b: Floats, w: Floats, task: Task) -> Floats:
     While one child stays the worst, M - min moves evenly: the mean slope of the root is its rise
     over that of M - min, and by it weight goes from all children to the worst ones.
     """
+    a, b = _levelled(a, task), _levelled(b, task)
     alpha, beta = task.parameter
     low, high = task.scale
     slopes, counts = np.zeros_like(w), w > 0
@@ -164,6 +170,12 @@ def _mean_slope(first: Floats, last: Floats, beta: float) -> Floats:
     rise = (np.hypot(last, beta) - root) / np.where(still, 1.0, last - first)
     slope: Floats = np.where(still, first / np.where(root > 0, root, 1.0), rise)
     return slope
+
+
+def _levelled(s: Floats, task: Task) -> Floats:
+    """Scores whose differences are either none or far above the rounding of what lies between two hubs."""
+    low, high = task.scale
+    return np.asarray(low + np.round((s - low) / (high - low), DIGITS) * (high - low))
 
 
 def _pieces(a: Floats, b: Floats) -> Iterator[tuple[Floats, Floats]]:
