@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -30,6 +31,14 @@ def test_all_of_it_is_exactly_1_and_a_part_has_all_its_digits() -> None:
     assert availability(due, np.ones((3, 1), dtype=bool), INSIDE)[-1, 0] == 1
     two_of_three = availability(np.ones((3, 1)), np.array([[True], [False], [True]]), INSIDE)
     assert two_of_three[-1, 0] == 2 / 3
+
+
+@pytest.mark.parametrize("hubs", [1, 2, 7, 24, 100])
+@pytest.mark.parametrize("leaves", [3, 6, 49])
+def test_all_of_it_is_exactly_1_for_every_hub(hubs: int, leaves: int) -> None:
+    due = np.full((leaves, 1), 1 / leaves)
+    found = availability(due, np.ones((leaves, hubs), dtype=bool), np.ones((2, leaves), dtype=bool))
+    assert (found == 1).all()
 
 
 @given(arrays(bool, (3, 4)), arrays(float, (3, 1), elements=st.floats(0.01, 10)))

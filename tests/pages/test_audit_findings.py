@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import wrap
 from typing import Any
 
+import numpy as np
 import pytest
 
 import hubscore
 from hubscore.pages import audit_findings as module
 from hubscore.pages.audit_findings import findings_table, summary
+from hubscore.pages.audit_sentences import NOUNS
 from hubscore.studies.audit import Audit, audit
-from hubscore.studies.findings import Finding, Kind
+from hubscore.studies.findings import Finding, Kind, findings
 from hubscore.workspace import Workspace
 
 Made = Callable[..., Workspace]
@@ -139,9 +142,10 @@ def test_at_most_ten_lines_the_rest_is_counted(result: Audit, monkeypatch: pytes
     always = 2
     assert lead[-always - 1].startswith("· [screening] leaves out")  # facts are not counted away
     faults = len(unique) - 1
-    assert lead[-always - 2] == f"! And {faults - 6} lesser faults: see --full."
+    assert faults - 6 == 2
+    assert lead[-always - 2] == "! Besides 1 indicator of zeros and 1 indicator with few values: see --full."
     monkeypatch.setattr(module, "findings", lambda _: tuple(unique[:7]))
-    assert not any("lesser" in line for line in summary(result))
+    assert not any("see --full" in line for line in summary(result))
     monkeypatch.setattr(module, "findings", lambda _: ())
     assert summary(result)[0] == "· Nothing in figures, correlations and weights calls for a second look."
 
@@ -150,6 +154,73 @@ def test_all_findings_as_a_table(made: Made) -> None:
     card = {"gates": {"min_coverage": 0.9}, "method": {"min_coverage": 0.1}, "indicators": {"a": {"label": "Banks"}}}
     table = findings_table(found(made(card, x={"a": 1.0, "b": None}, y={"a": 2.0, "b": 3.0})), full=True)
     text = "[gates] does not hold for X (coverage ≥ 90 %: 50 %)."
-    assert table.rows[0] == ("!", "gate", "", "x", "X", "min_coverage", 0.5, 0.9, "fault", text)
+    assert table.rows[0] == ("!", "gate", "", "x", "X", "min_coverage", 0.5, 0.9, "0.50", "0.90", "fault", text)
     assert [column.key for column in table.columns[-2:]] == ["severity", "text"]
     assert table.shown
+
+
+def test_what_is_counted_has_no_decimals(result: Audit) -> None:
+    few = next(row for row in findings_table(result, full=True).rows if row[1] == "few hubs")
+    assert few[6:10] == (2.0, 20.0, "2", "20")
+
+
+def test_all_on_which_the_ranks_hang_alike_are_named(made: Made) -> None:
+    card: dict[str, Any] = {
+        "pillars": {"p": {"label": "Money"}, "q": {"label": "Travel"}},
+        "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "q"}},
+    }
+    # By Money y, x, z; by Travel x, z, y: each moves two of three by one.
+    hubs = {"x": {"a": 8.0, "b": 9.0}, "y": {"a": 9.0, "b": 3.0}, "z": {"a": 1.0, "b": 5.0}}
+    lead = summary(found(made(card, **hubs)))
+    assert "· Ranks hang most on Money and Travel: without either they move by 0.67 on average." in lead
+    card["pillars"]["r"], card["indicators"]["c"] = {"label": "Work"}, {"pillar": "r"}
+    # Whether without Money or without Travel, y leads.
+    same = {"x": {"a": 6.0, "b": 6.0, "c": 0.0}, "y": {"a": 3.0, "b": 3.0, "c": 5.0}}
+    lead = summary(found(made(card, **same)))
+    assert "· Ranks hang most on Money and Travel: without either they move by 1.00 on average (X 1 → 2)." in lead
+
+
+LONG = "Proportion of everything that anybody has ever wanted to know about place number"
+
+
+def long_labels(made: Made) -> Workspace:
+    """Many faults of every kind, with labels that fill a line each."""
+    rng = np.random.default_rng(3)
+    common = rng.normal(size=30)
+    names = [f"i{at:02}" for at in range(12)]
+    x = {name: np.exp(3 * rng.normal(size=30)) if at % 3 else common * (-1) ** at for at, name in enumerate(names)}
+    card = {
+        "pillars": {name: {"label": f"{LONG} {name}"} for name in "pqr"},
+        "indicators": {
+            name: {"pillar": "pqr"[at % 3], "label": f"{LONG} {at}", "goalposts": ["min", "max"]}
+            for at, name in enumerate(names)
+        },
+    }
+    return made(card, **{f"h{at:02}": {name: float(x[name][at]) for name in names} for at in range(30)})
+
+
+def test_ten_lines_of_an_eighty_column_terminal_whatever_is_found(made: Made) -> None:
+    result = found(long_labels(made))
+    lead = summary(result)
+    assert sum(len(wrap(line, 79, subsequent_indent="  ")) for line in lead) <= 10
+    assert lead[0].startswith("! ")
+    [rest] = [line for line in lead if line.endswith("see --full.")]
+    kinds = [each.kind for each in findings(result) if each.severity == "fault"]
+    said = len([line for line in lead if line.startswith("! ")]) - 1
+    for kind in list(dict.fromkeys(kinds))[said:]:
+        assert f"{kinds.count(kind)} {NOUNS[kind][kinds.count(kind) > 1]}" in rest
+    assert any(line.startswith("· Ranks hang most on ") for line in lead)
+
+
+def test_what_fits_is_said_in_full_and_the_last_is_shortened_first(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    hubs = {name: {"a": 9.0 - at, "b": 9.0 - at, "c": 2.0, "d": 2.0} for at, name in enumerate("uvwxyz")}
+    result = found(made(CARD, **hubs))
+    whole = summary(result)
+    assert whole[-1].endswith(": U (49) and V (42).")
+    lines = sum(len(wrap(line, 79, subsequent_indent="  ")) for line in whole)
+    monkeypatch.setattr(module, "MOST", lines)
+    assert summary(result) == whole
+    monkeypatch.setattr(module, "LINE", len(whole[-1]) - 1)
+    short = summary(result)
+    assert short[-1].endswith(": U (49).")
+    assert short[0] == whole[0]

@@ -30,10 +30,12 @@ def test_each_indicator_has_its_verdict(made: Made) -> None:
     assert found.rows[2][-1] == "turn or drop"
     assert "negative" in str(found.rows[2][2])
     assert found.columns[5].show is not None
+    assert found.title.endswith("the pillar's alpha without it")
     assert found.shown
 
 
 def test_of_few_hubs_there_is_no_alpha(made: Made) -> None:
     found = table(made({}, x={"a": 1.0, "b": 2.0}, y={"a": 3.0, "b": 4.0}), full=False)
     assert found.columns[5].show is None
+    assert "alpha" not in found.title
     assert not found.shown

@@ -144,6 +144,14 @@ def test_why_there_is_no_figure(tmp_path: Path, name: str, data: dict[str, Any],
     )
 
 
+@pytest.mark.parametrize(("limit", "words"), [(2, "at most 2 years before as_of"), (1, "at most 1 year before as_of")])
+def test_a_rule_in_time_says_how_far_it_goes(tmp_path: Path, limit: float, words: str) -> None:
+    card = {"method": {"missing": {"latest": limit}}, "as_of": 2024, "max_age": 0}
+    sentence = said(tmp_path, "fairs", {"fairs": {"2010": reading(9)}}, card)[-1]
+    assert sentence.startswith("Oslo has no figure: no reading is of 2024. ")
+    assert words in sentence
+
+
 def test_what_is_filled_in_is_said_to_be(tmp_path: Path) -> None:
     method = {"method": {"missing": "mean"}}
     others = {hub: {"fairs": {"2024": reading(value)}} for hub, value in (("bergen", 30), ("turku", 50))}

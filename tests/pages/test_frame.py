@@ -147,8 +147,8 @@ def test_remarks_on_years_and_on_who_is_left_out(made: Made) -> None:
 
 def test_remarks_on_treatments(made: Made) -> None:
     assert noted(made, Remark("winsorised", ("a",), 1), Remark("winsorised", ("a", "b"), 3)) == [
-        "treated: 1 figure of 1 indicator (Fairs) winsorised, listed by `hubscore audit`",
-        "treated: 3 figures of 2 indicators (Fairs and Ports) winsorised, listed by `hubscore audit`",
+        "treated: 1 figure of 1 indicator (Fairs) winsorised, listed by `hubscore audit --full`",
+        "treated: 3 figures of 2 indicators (Fairs and Ports) winsorised, listed by `hubscore audit --full`",
     ]
     assert noted(made, Remark("log", ("a",)), Remark("boxcox", ("b",))) == [
         "treated: 1 indicator (Fairs) scored by the logarithm: winsorising does not suffice",

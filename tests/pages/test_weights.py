@@ -60,6 +60,17 @@ def test_every_node_with_its_weights_and_importance(made: Made) -> None:
     assert rows(basis) == [{"way": "covariance share", "hubs": 2}]
 
 
+def test_what_matters_alike_is_not_put_first(made: Made) -> None:
+    lead = page(made(TREE, a={"banks": 0, "funds": 4, "air": 2}, b={"banks": 8, "funds": 4, "air": 4})).lead
+    assert lead[0] == "Money and Travel matter the same."
+    assert lead[1].startswith("Weight and importance part furthest at Money: it weighs 25 % and makes 50 %")
+    even = page(made({"indicators": {"a": {}, "b": {}}}, x={"a": 1.0, "b": 1.0}, y={"a": 4.0, "b": 4.0})).lead
+    assert even == ("a and b matter the same.",)
+    third = {"indicators": {"a": {}, "b": {}, "c": {}}}
+    most = page(made(third, x={"a": 1.0, "b": 1.0, "c": 2.0}, y={"a": 4.0, "b": 4.0, "c": 2.5})).lead
+    assert most[0] == "a and b matter most, and the same."
+
+
 def test_what_matters_most_and_where_weight_and_importance_part(made: Made) -> None:
     document = page(made(TREE, a={"banks": 0, "funds": 4, "air": 2}, b={"banks": 8, "funds": 4, "air": 5}))
     assert document.lead == (

@@ -51,6 +51,29 @@ def test_what_goes_with_another_pillar_is_flagged(ranked: Ranked) -> None:
     assert {pair.flag for pair in across(ranking, strict)} == {None}
 
 
+@pytest.mark.parametrize(("lead", "flagged"), [(0.012, True), (0.008, False)])
+def test_what_looks_the_same_is_not_flagged(ranked: Ranked, lead: float, flagged: bool) -> None:
+    table = np.random.default_rng(5).normal(size=(60, 3))
+    noise, own, other = np.linalg.qr(table - table.mean(axis=0))[0].T
+    # b correlates with c, which is all of the pillar q, by `lead` more than with a, which is all of p.
+    r = 0.7
+    b = r * own + (r + lead) * other + np.sqrt(1 - r**2 - (r + lead) ** 2) * noise
+    x = {"a": own, "b": b, "c": other}
+    card = {
+        "method": {"clip": False},
+        "pillars": {"p": {}, "q": {}},
+        "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}, "c": {"pillar": "q"}},
+        "weights": {"a": 1, "b": 0},
+    }
+    hubs = {f"h{at:02}": {name: float(5 + 8 * column[at]) for name, column in x.items()} for at in range(60)}
+    ranking = ranked(card, **hubs)
+    ids = ranking.plan.ids
+    found = {(ids[pair.one], ids[pair.other]): pair for pair in across(ranking, LIMITS)}
+    own_r = np.corrcoef(ranking.score("b"), ranking.score("p"))[0, 1]
+    assert found["b", "q"].pearson.r - own_r > 0
+    assert (found["b", "q"].flag == "elsewhere") == flagged
+
+
 def test_of_few_hubs_nothing_but_by_force(ranked: Ranked) -> None:
     ranking = ranked(CARD, **table(19))
     assert across(ranking, LIMITS) == ()

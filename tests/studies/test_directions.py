@@ -48,6 +48,20 @@ def test_what_runs_against_all_its_siblings_is_found_though_the_pillar_hides_it(
     assert flags["y"] != "negative"
 
 
+def test_the_siblings_that_oppose_most_come_first_whatever_the_order_of_the_file(ranked: Ranked) -> None:
+    x = {
+        "a": noisy(-COMMON, 0.5, 1),
+        "b": noisy(COMMON, 0.9, 2),
+        "c": noisy(COMMON, 0.2, 3),
+        "d": noisy(COMMON, 0.6, 4),
+    }
+    ranking, found = found_in(ranked, **x)
+    r = {name: np.corrcoef(x["a"], x[name])[0, 1] for name in "bcd"}
+    assert [ranking.plan.ids[row] for row in found["a"].against] == sorted("bcd", key=r.__getitem__)
+    turned, again = found_in(ranked, **dict(reversed(x.items())))
+    assert [turned.plan.ids[row] for row in again["a"].against] == sorted("bcd", key=r.__getitem__)
+
+
 def test_a_clearly_negative_correlation_with_the_parent_is_enough(ranked: Ranked) -> None:
     _, found = found_in(ranked, x=noisy(-COMMON, 0.5, 1), y=COMMON, z=noisy(COMMON, 0.1, 2), w=noisy(COMMON, 0.1, 3))
     assert list(found) == ["x"]

@@ -119,9 +119,18 @@ def test_judgements_that_contradict_each_other(
     problem = inconsistent(case, found, judgements)
     assert hint in problem.hint
     first, second = (case.members.index(word) for word in hint.split("`")[1::2])
-    assert f" say {found.weights[first] / found.weights[second]:.2g} times" in problem.hint
+    assert problem.hint.endswith(f" say {found.weights[first] / found.weights[second]:.2g} times as important")
     assert problem.path == ("pairwise", "money", *path)
     assert f"a consistency ratio of {found.ratio:.2f} | at most 0.2" in said(problem)
+
+
+def test_judgements_that_fit_nothing_but_the_same() -> None:
+    case = CASE._replace(members=("a", "b", "c"))
+    judgements = {"a": {"b": 9, "c": 1 / 9}, "b": {"c": 9}}  # in a circle: all come out the same
+    found = ahp(matrix_of(judgements, case.members))
+    assert isinstance(found, Hierarchy)
+    hint = inconsistent(case, found, judgements).hint
+    assert hint.endswith("`a` is 9 times as important as `b`; all judgements together say as important")
 
 
 def test_without_a_pair_to_name() -> None:

@@ -30,6 +30,7 @@ def availability(due: Floats, present: Bools, inside: Bools) -> Floats:
     Shape (node, hub), from 0 to 1, as sums of fractions round; NaN where nothing is due.
     """
     within = inside.astype(float)
+    due = np.broadcast_to(due, present.shape).copy()  # of one shape both sums round alike: all of it is exactly 1
     all_of_it = within @ due
     share: Floats = within @ (due * present) / np.where(all_of_it > 0, all_of_it, np.nan)
     return np.minimum(share, 1.0)

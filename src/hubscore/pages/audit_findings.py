@@ -1,26 +1,34 @@
-"""What an audit comes to in at most ten sentences, the worst first, each to be acted on."""
+"""What an audit comes to in at most ten lines, the worst first, each to be acted on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from textwrap import wrap
+from typing import NamedTuple
 
 import numpy as np
 
 from hubscore.pages.audit_data import hub_id, hub_name, label
-from hubscore.pages.audit_sentences import SENTENCES, labels
+from hubscore.pages.audit_sentences import NOUNS, SENTENCES, labels, two
 from hubscore.pages.audit_structure import moved_text
 from hubscore.pages.document import Cell, Column, Show, Table
 from hubscore.pages.frame import counted, index_show, listed
 from hubscore.studies.audit import Audit
 from hubscore.studies.bets import Verdict
-from hubscore.studies.findings import Severity, findings
+from hubscore.studies.findings import Finding, Severity, findings
 from hubscore.studies.leave_out import Omission
 
-TEXT, TWO = Show(), Show("number", 2)
+TEXT, RIGHT = Show(), Show("number")
 
-MOST = 10
-"""Sentences in all."""
+MOST, LINE = 10, 79
+"""Lines in all, of a terminal with 80 columns."""
+
+ALIKE = 3
+"""How many nodes are named on which the ranks hang alike."""
+
+LEVEL = 1e-9
+"""Mean shifts that differ by less are the same."""
 
 PAIRS = 3
 """How many open pairs are named."""
@@ -31,6 +39,10 @@ UNEVEN = 3
 MARKS: dict[Severity, str] = {"fault": "!", "information": "·"}
 
 
+Group = tuple[str, Sequence[Finding]]
+"""All findings of one kind."""
+
+
 def findings_table(audit: Audit, full: bool) -> Table:
     """Table `findings`: every finding with what was found and what is asked for."""
     rows: list[tuple[Cell, ...]] = []
@@ -39,7 +51,8 @@ def findings_table(audit: Audit, full: bool) -> Table:
         names = [*labels(audit, found), *(hub_name(audit, hub) for hub in found.hubs)]
         text = SENTENCES[found.kind](audit, [found])
         figures = (found.rule, found.number, found.limit)
-        rows.append((MARKS[found.severity], found.kind, *ids, listed(names), *figures, found.severity, text))
+        shown = (_figure(found.number), _figure(found.limit))
+        rows.append((MARKS[found.severity], found.kind, *ids, listed(names), *figures, *shown, found.severity, text))
     columns = (
         Column(label="", show=TEXT),
         Column("kind", "Finding", TEXT),
@@ -47,8 +60,10 @@ def findings_table(audit: Audit, full: bool) -> Table:
         Column("hubs"),
         Column(label="About", show=TEXT),
         Column("rule", "", TEXT),
-        Column("number", "Found", TWO),
-        Column("limit", "Limit", TWO),
+        Column("number"),
+        Column("limit"),
+        Column(label="Found", show=RIGHT),
+        Column(label="Limit", show=RIGHT),
         Column("severity"),
         Column("text"),
     )
@@ -56,66 +71,124 @@ def findings_table(audit: Audit, full: bool) -> Table:
     return Table("findings", columns, tuple(rows), title, full and bool(rows))
 
 
+def _figure(value: float | None) -> str:
+    """Two decimals; of what is counted none."""
+    return "" if value is None else two(value) if value != round(value) or abs(value) <= 1 else f"{value:,.0f}"
+
+
 def summary(audit: Audit) -> tuple[str, ...]:
-    """Faults by kind, then facts, then what the ranking hangs on; the faults that do not fit are counted."""
-    kinds = [(kind, list(group)) for kind, group in groupby(findings(audit), key=lambda found: found.kind)]
-    faults = [(kind, group) for kind, group in kinds if group[0].severity == "fault"]
-    facts = [SENTENCES[kind](audit, group) for kind, group in kinds if group[0].severity != "fault"]
-    if not kinds:
-        facts = ["Nothing in figures, correlations and weights calls for a second look."]
+    """Faults by kind, the worst first, then facts, then what the ranking hangs on, in ten lines of 80 columns.
+
+    What is too long is said in brief; the faults for which there is still no room are counted.
+    """
+    groups = [(kind, list(group)) for kind, group in groupby(findings(audit), key=lambda found: found.kind)]
+    faults = [(kind, group) for kind, group in groups if group[0].severity == "fault"]
+    facts = [Said(SENTENCES[kind](audit, group)) for kind, group in groups if group[0].severity != "fault"]
+    if not groups:
+        facts = [Said("Nothing in figures, correlations and weights calls for a second look.")]
     facts += [*_influence(audit), *_orders(audit), *_balance(audit), *_bets(audit)]
-    said = [SENTENCES[kind](audit, group) for kind, group in faults]
-    room = MOST - len(facts)
-    if len(said) > room:
-        rest = sum(len(group) for _, group in faults[room - 1 :])
-        said = [*said[: room - 1], f"And {counted(rest, 'lesser fault')}: see --full."]
-    return (*(f"{MARKS['fault']} {each}" for each in said), *(f"{MARKS['information']} {each}" for each in facts))
+    found = [Said(SENTENCES[kind](audit, group), _brief(audit, kind, group)) for kind, group in faults]
+    lines: tuple[str, ...] = ()
+    for lines in _ever_briefer(faults, found, facts):
+        if _lines(lines) <= MOST:
+            break
+    return lines
 
 
-def _influence(audit: Audit) -> Iterator[str]:
+class Said(NamedTuple):
+    """A sentence, and the same in brief, empty where that is no shorter."""
+
+    whole: str
+    brief: str = ""
+
+
+def _ever_briefer(faults: Sequence[Group], found: Sequence[Said], facts: Sequence[Said]) -> Iterator[tuple[str, ...]]:
+    """The summary in full; then one sentence after the other in brief, from the last one up; then ever fewer."""
+    told, size = [*found, *facts], len(found)
+    for whole in range(len(told), -1, -1):
+        words = [*(said.whole for said in told[:whole]), *(said.brief or said.whole for said in told[whole:])]
+        yield _marked(words[:size], words[size:])
+    lesser: list[str] = []
+    for kept in range(size - 1, -1, -1):
+        lesser = [*words[:kept], _lesser(faults[kept:], kept)]
+        yield _marked(lesser, words[size:])
+    for kept in range(len(facts) - 1, 0, -1):
+        yield _marked(lesser, words[size : size + kept])
+
+
+def _brief(audit: Audit, kind: str, group: Sequence[Finding]) -> str:
+    """The worst of a kind, the others counted."""
+    more = f" And {len(group) - 1:,} more." if len(group) > 1 else ""
+    return SENTENCES[kind](audit, group[:1]) + more
+
+
+def _lesser(faults: Sequence[Group], kept: int) -> str:
+    """The faults for which there is no room, counted by kind."""
+    words = [counted(len(group), *NOUNS[kind]) for kind, group in faults]
+    return f"{'Besides ' if kept else ''}{listed(words)}: see --full."
+
+
+def _marked(faults: Sequence[str], facts: Sequence[str]) -> tuple[str, ...]:
+    return (*(f"{MARKS['fault']} {each}" for each in faults), *(f"{MARKS['information']} {each}" for each in facts))
+
+
+def _lines(sentences: Sequence[str]) -> int:
+    """How many lines of a terminal they take."""
+    return sum(len(wrap(sentence, LINE, subsequent_indent="  ")) for sentence in sentences)
+
+
+def _influence(audit: Audit) -> Iterator[Said]:
     """Without which node the ranks move most."""
     known = [omission for omission in audit.omissions if not np.isnan(omission.shift)]
     if not known or int((audit.ranking.rank > 0).sum()) < 2:
         return
-    plan = audit.ranking.plan
-    most = min(known, key=lambda omission: (-omission.shift, plan.depth[plan.row[omission.node]], omission.node))
-    if most.shift == 0:
-        yield "No rank hangs on any one indicator or pillar."
+    most = max(omission.shift for omission in known)
+    if most == 0:
+        yield Said("No rank hangs on any one indicator or pillar.")
         return
+    plan = audit.ranking.plan
+    equal = [omission for omission in known if omission.shift > most - LEVEL]
+    alone = {plan.ids[row] for row in range(len(plan.ids)) if plan.parent[row] in {each.node for each in equal}}
+    equal = [omission for omission in equal if omission.node not in alone]
+    equal.sort(key=lambda omission: (plan.depth[plan.row[omission.node]], omission.node))
     indicators = {leaf.id for leaf in plan.leaves}
-    if any(omission.shift > 0 for omission in known if omission.node in indicators):
-        rest = ""
-    else:
-        rest = " No rank hangs on any one indicator."
-    yield f"Ranks hang most on {_moved(audit, most)}.{rest}"
+    moved = any(omission.shift > 0 for omission in known if omission.node in indicators)
+    rest = "" if moved else " No rank hangs on any one indicator."
+    whole, brief = (f"Ranks hang most on {_moved(audit, equal, named)}." for named in (True, False))
+    yield Said(whole + rest, brief)
 
 
-def _moved(audit: Audit, omission: Omission) -> str:
-    moved = moved_text(audit, omission)
-    return f"{label(audit, omission.node)}: without it they move by {omission.shift:.2f} on average ({moved})"
+def _moved(audit: Audit, equal: Sequence[Omission], named: bool) -> str:
+    """The nodes without which ranks move most, alike where they are several, and who then moves."""
+    names = [label(audit, omission.node) for omission in equal]
+    names = names if len(names) <= ALIKE else [*names[:ALIKE], f"{len(names) - ALIKE} more"]
+    which = {1: "it", 2: "either"}.get(len(equal), "any of them")
+    moved = {moved_text(audit, omission) for omission in equal}
+    who = f" ({moved.pop()})" if named and len(moved) == 1 else ""
+    return f"{listed(names)}: without {which} they move by {equal[0].shift:.2f} on average{who}"
 
 
-def _orders(audit: Audit) -> Iterator[str]:
+def _orders(audit: Audit) -> Iterator[Said]:
     """How many pairs keep their order wherever the gaps lie."""
     orders = audit.orders
     if not orders.pairs:
         return
     if not orders.gaps:
-        yield "Nothing is missing: no order of ranked hubs hangs on a gap or a bound."
+        yield Said("Nothing is missing: no order of ranked hubs hangs on a gap or a bound.")
         return
     pairs, left = counted(orders.pairs, "pair"), orders.pairs - orders.proven
-    gaps = f"With {counted(orders.gaps, 'gap or bound', 'gaps and bounds')} anywhere on the scale"
-    if not left:
+    gaps = f"With {counted(orders.gaps, 'gap or bound', 'gaps and bounds')} anywhere"
+    if left:
+        keep = f"{orders.proven:,} of {pairs} {'keeps' if orders.proven == 1 else 'keep'}"
+    else:
         keep = "the pair keeps" if orders.pairs == 1 else f"all {pairs} keep"
-        yield f"{gaps}, {keep} the order, weights and methods as they are."
-        return
     names = [f"{hub_name(audit, one)} – {hub_name(audit, other)}" for one, other in orders.open]
-    open_pairs = f"open: {listed(names)}" if left <= PAIRS else f"{left:,} are open"
-    keep = "keeps" if orders.proven == 1 else "keep"
-    yield f"{gaps}, {orders.proven:,} of {pairs} {keep} the order, weights and methods as they are; {open_pairs}."
+    open_pairs = f"; open: {listed(names)}" if left <= PAIRS else f"; {left:,} are open"
+    whole = f"{gaps} on the scale, {keep} the order, weights and methods as they are{open_pairs if left else ''}."
+    yield Said(whole, f"{gaps}, {keep} the order.")
 
 
-def _balance(audit: Audit) -> Iterator[str]:
+def _balance(audit: Audit) -> Iterator[Said]:
     """Whose pillars differ most."""
     ranking, spread = audit.ranking, audit.balance.spread
     known = [hub for hub in ranking.listing if ranking.rank[hub] and spread[hub] > 0]
@@ -125,10 +198,11 @@ def _balance(audit: Audit) -> Iterator[str]:
         f"{hub_name(audit, hub)} ({spread[hub]:,.{decimals}f})" for hub in known[: min(UNEVEN, len(known) // UNEVEN)]
     ]
     if named:
-        yield f"Least balanced, by standard deviation over the pillars: {listed(named)}."
+        start = "Least balanced, by standard deviation over the pillars:"
+        yield Said(f"{start} {listed(named)}.", f"{start} {named[0]}.")
 
 
-def _bets(audit: Audit) -> Iterator[str]:
+def _bets(audit: Audit) -> Iterator[Said]:
     """How many declared bets show in the figures."""
     if not audit.bets:
         return
@@ -141,4 +215,6 @@ def _bets(audit: Audit) -> Iterator[str]:
     counts = [(sum(bet.verdict == verdict for bet in audit.bets), verdict, words) for verdict, words in verdicts]
     one = {"show": "shows", "do not show yet": "does not show yet"}
     parts = [f"{n} {one.get(words, words.replace('are', 'is', 1)) if n == 1 else words}" for n, _, words in counts if n]
-    yield f"Of {counted(len(audit.bets), 'declared bet')}, {listed(parts)}."
+    shows = counts[0][0]
+    brief = f"Of {counted(len(audit.bets), 'declared bet')}, {shows} {'shows' if shows == 1 else 'show'}."
+    yield Said(f"Of {counted(len(audit.bets), 'declared bet')}, {listed(parts)}.", brief)

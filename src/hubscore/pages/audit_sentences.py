@@ -88,8 +88,8 @@ def _alphas(audit: Audit, found: Finding) -> list[str]:
         if each.node == parent and child in each.members and each.turned:
             place = each.members.index(child)
             known = ((each.turned[place], "turned"), (each.without[place], "dropped"))
-            words = [f"{alpha:.2f} {what}" for alpha, what in known if not np.isnan(alpha)]
-            return [f"alpha {each.alpha:.2f}, {', '.join(words)}"] if words else []
+            words = [f"{two(alpha)} {what}" for alpha, what in known if not np.isnan(alpha)]
+            return [f"alpha {two(each.alpha)}, {', '.join(words)}"] if words else []
     return []
 
 
@@ -105,7 +105,7 @@ def _redundant(audit: Audit, group: Sequence[Finding]) -> str:
 def _drop(audit: Audit, found: Spare) -> str:
     """Which of a pair can go, and why."""
     drop, keep = label(audit, found.drop), label(audit, found.keep)
-    own, other = (f"{figure:.2f}" for figure in found.figures)
+    own, other = (two(figure) for figure in found.figures)
     why = {
         "shift": f" (ranks move by {own} without it, by {other} without {keep})",
         "alpha": f" (alpha is {own} without it, {other} without {keep})",
@@ -117,7 +117,7 @@ def _drop(audit: Audit, found: Spare) -> str:
 def _elsewhere(audit: Audit, group: Sequence[Finding]) -> str:
     def named(found: Finding) -> str:
         child, own, other = labels(audit, found)
-        return f"{child} with {other} (r = {_r(found)}; with {own} {found.limit:.2f})"
+        return f"{child} with {other} (r = {_r(found)}; with {own} {two(found.limit)})"
 
     words = _several(group, named, "indicator")
     start = _verb(
@@ -154,7 +154,7 @@ def _of(found: Finding) -> str:
 def _weak(audit: Audit, group: Sequence[Finding]) -> str:
     def named(found: Finding) -> str:
         child, parent = labels(audit, found)
-        reason = f" because of {_names(audit, found.hubs)}, {found.but:.2f} without" if found.hubs else ""
+        reason = f" because of {_names(audit, found.hubs)}, {two(found.but)} without" if found.hubs else ""
         return f"{child} in {parent} (r = {_r(found)}{reason})"
 
     return f"Hardly {_verb(group, 'counts', 'count')}: {_several(group, named, 'node')}."
@@ -164,7 +164,7 @@ def _not_one_thing(audit: Audit, group: Sequence[Finding]) -> str:
     strong = {each.node: each.strong for each in audit.unities}
 
     def named(found: Finding) -> str:
-        alpha = [] if found.number is None else [f"alpha {found.number:.2f}"]
+        alpha = [] if found.number is None else [f"alpha {two(found.number)}"]
         several = [counted(count, "component")] if (count := strong[found.nodes[0]]) > 1 else []
         return f"{labels(audit, found)[0]} ({', '.join(alpha + several)})"
 
@@ -237,7 +237,12 @@ def _names(audit: Audit, hubs: Sequence[int]) -> str:
 
 
 def _r(found: Finding) -> str:
-    return f"{found.number:.2f}"
+    return two(found.number)
+
+
+def two(value: float | None) -> str:
+    """Two decimals; what rounds to 0 has no sign."""
+    return f"{round(value or 0.0, 2) + 0.0:.2f}"
 
 
 SENTENCES: dict[str, Callable[[Audit, Sequence[Finding]], str]] = {
@@ -262,3 +267,23 @@ SENTENCES: dict[str, Callable[[Audit, Sequence[Finding]], str]] = {
     "few values": _few_values,
 }
 """What is said of each kind of finding."""
+
+NOUNS: dict[str, tuple[str, str]] = {
+    "by force": ("caution", "cautions"),
+    "elsewhere": ("indicator nearer to another pillar", "indicators nearer to another pillar"),
+    "no index": ("unranked hub", "unranked hubs"),
+    "no data": ("indicator without figures", "indicators without figures"),
+    "constant": ("constant indicator", "constant indicators"),
+    "gate": ("broken gate", "broken gates"),
+    "negative": ("node against its pillar", "nodes against their pillar"),
+    "negative pair": ("opposed pair", "opposed pairs"),
+    "redundant": ("redundant pair", "redundant pairs"),
+    "weak": ("node that hardly counts", "nodes that hardly count"),
+    "not one thing": ("node that measures several things", "nodes that measure several things"),
+    "importance": ("node far from its weight", "nodes far from their weight"),
+    "few figures": ("indicator with few figures", "indicators with few figures"),
+    "skewed": ("skewed indicator", "skewed indicators"),
+    "many zeros": ("indicator of zeros", "indicators of zeros"),
+    "few values": ("indicator with few values", "indicators with few values"),
+}
+"""What each kind of fault is called where faults are only counted."""

@@ -27,5 +27,6 @@ def verdicts_table(audit: Audit, full: bool) -> Table:
         Column("alpha_without", "Alpha without it", TWO if alphas else None, "Alpha"),
         Column("suggestion", "Suggestion", TEXT),
     )
-    title = "Verdict on each indicator, with the mean change of rank and the pillar's alpha without it"
+    alpha = " and the pillar's alpha" if alphas else ""
+    title = f"Verdict on each indicator, with the mean change of rank{alpha} without it"
     return Table("verdicts", columns, tuple(rows), title, full)

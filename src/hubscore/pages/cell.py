@@ -136,7 +136,7 @@ def _missing(found: Shown, entry: Indicator, row: int, status: int) -> list[str]
     if status == why.LEFT_OUT:
         return [left_out_sentence(found.ranking, found.hub)]
     policy = f'`missing = "{leaf.missing.name}"`'
-    meaning = MISSING[leaf.missing.name].meaning
+    meaning = _meaning(leaf)
     if status != why.IMPUTED:
         return [f"{hub} has no figure: {_reason(found, status)}. What is missing follows {policy}: {meaning}."]
     filled = figure_text(number(found.ranking.cells.filled[row][found.hub]), None, None, None, entry.decimals)
@@ -147,14 +147,22 @@ def _missing(found: Shown, entry: Indicator, row: int, status: int) -> list[str]
     ]
 
 
+def _meaning(leaf: Leaf) -> str:
+    """What stands in for a missing figure, with the years that a rule in time may go."""
+    meaning, years = MISSING[leaf.missing.name].meaning, leaf.missing.number
+    known = "so many years" if years is None else "1 year" if years == 1 else f"{years:g} years"
+    return meaning.replace("so many years", known)
+
+
 def _reason(found: Shown, status: int) -> str:
     plan = found.ranking.plan
-    since = f" from {plan.oldest}" if plan.oldest else ""
+    since = f" the years from {plan.oldest}" if plan.oldest else " the years"
     until = f" to {plan.as_of}" if plan.as_of else ""
+    years = f" {plan.as_of}" if plan.oldest and plan.oldest == plan.as_of else since + until
     return {
         why.NO_READING: "there is no reading",
         why.NOT_ADMITTED: "no reading has evidence that is admitted",
-        why.OUT_OF_YEARS: f"no reading is of the years{since}{until}",
+        why.OUT_OF_YEARS: f"no reading is of{years}",
         why.NO_DENOMINATOR: "there is nothing to divide it by",
         why.OTHER_UNIT: "its reading is in another unit",
     }.get(status, REASONS[status])

@@ -159,7 +159,8 @@ def _worded(remark: Remark, about: list[str], hubs: list[str]) -> str:
         "constant": f"{name} does not tell the hubs apart; it scores the middle of the scale",
         "no goalpost": f"{name} lacks the hub that sets its goalpost; it does not score",
         "relative": "scores are relative to this group of hubs: adding or dropping one changes them",
-        "winsorised": f"treated: {counted(number, 'figure')} of {_first(about)} winsorised, listed by `hubscore audit`",
+        "winsorised": f"treated: {counted(number, 'figure')} of {_first(about)} winsorised, listed by "
+        "`hubscore audit --full`",
         "log": f"treated: {_first(about)} scored by the logarithm: winsorising does not suffice",
         "boxcox": f"treated: {_first(about)} scored by a Box-Cox power",
         "still skewed": f"{_first(about)} still skewed beyond the limits after the treatment",

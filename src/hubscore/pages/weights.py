@@ -17,6 +17,9 @@ from hubscore.studies.size import MIN_HUBS
 from hubscore.workspace import Workspace
 
 TEXT, RIGHT = Show(), Show("number")
+ALIKE = 1e-9
+"""Shares that differ by less are the same."""
+
 FEW = 4
 """How many indicators are named that count against the index."""
 
@@ -51,10 +54,13 @@ def _lead(ranking: Ranking, found: Importance) -> list[str]:
         return [f"{label[most]} weighs most: {share_text(weight[most])}. {_unmeasured(found)}"]
     first = max(known, key=lambda at: measured[at])
     apart = max(known, key=lambda at: (round(float(abs(measured[at] - weight[at])), 9), at == first))
+    alike = [label[at] for at in known if abs(measured[at] - measured[first]) < ALIKE]
     sentences = [f"{label[first]} matters most: {_achieves(found, first)}."]
-    if apart != first:
+    if len(alike) > 1:
+        sentences = [f"{listed(alike)} matter {'the same' if len(alike) == len(known) else 'most, and the same'}."]
+    if apart != first or (len(alike) > 1 and abs(measured[apart] - weight[apart]) >= ALIKE):
         sentences.append(f"Weight and importance part furthest at {label[apart]}: {_achieves(found, apart)}.")
-    elif len(known) > 1:
+    elif len(known) > 1 and len(alike) == 1:
         sentences.append("Nowhere do weight and importance part further.")
     cause = _cause(ranking, found, known, apart)
     return [*sentences, cause] if cause else sentences

@@ -20,6 +20,9 @@ Floats = NDArray[np.float64]
 MOST = 120
 """Of more indicators than these only those with pillars are compared: pairs of indicators are millions."""
 
+NEAR = 0.01
+"""Coefficients that differ by less look the same, and of this many hubs are."""
+
 UNKNOWN = Correlation(np.nan, np.nan)
 
 
@@ -27,7 +30,7 @@ def across(ranking: Ranking, limits: AuditTable, force: bool = False) -> tuple[P
     """Indicators of different pillars with each other, and each with every other pillar of its own pillar's level.
 
     The strongest other pillar is flagged `elsewhere` where it correlates more with the indicator
-    than its own does, and not weakly (a standard check of the JRC's audits). Kendall's tau is
+    than its own does, visibly, and not weakly (a standard check of the JRC's audits). Kendall's tau is
     left out (NaN): there are many pairs. So are pairs that fewer than 20 hubs have, unless
     `force` asks for them.
     """
@@ -79,5 +82,6 @@ def _flagged(table: _Table, rows: Sequence[tuple[int, int]], limits: AuditTable)
             strongest[leaf] = pillar
     for pair in table.pairs("other pillar", rows):
         own = r[pair.one, plan.row[plan.parent[pair.one] or plan.ids[-1]]]
-        flagged = strongest[pair.one] == pair.other and pair.pearson.r > own and pair.pearson.r >= limits.weak
+        more = pair.pearson.r - own >= NEAR and pair.pearson.r >= limits.weak
+        flagged = strongest[pair.one] == pair.other and more
         yield pair._replace(flag="elsewhere") if flagged else pair

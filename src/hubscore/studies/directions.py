@@ -18,7 +18,7 @@ class Contrary(NamedTuple):
     """One child that runs against its parent `node`: rows of the plan.
 
     `r`: its correlation with the parent; `against`: the siblings that it correlates negatively
-    with, beyond the limit.
+    with, beyond the limit, the most opposed first.
     """
 
     row: int
@@ -43,8 +43,8 @@ def contraries(plan: Plan, pairs: Sequence[Pair], limits: AuditTable) -> tuple[C
         rest = [r for row, r in others.items() if (pair.node, row) not in found]
         lonely = pair.one < len(plan.leaves) and len(rest) > 1 and max(rest) <= limits.negative
         if pair.flag == "negative" or lonely:
-            against = tuple(sorted((row for row, r in others.items() if r <= limits.negative), key=plan.order.index))
-            found[pair.node, pair.one] = Contrary(pair.one, pair.node, pair.pearson.r, against)
+            against = sorted((r, row) for row, r in others.items() if r <= limits.negative)
+            found[pair.node, pair.one] = Contrary(pair.one, pair.node, pair.pearson.r, tuple(row for _, row in against))
     return tuple(found.values())
 
 

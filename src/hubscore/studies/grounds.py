@@ -75,11 +75,16 @@ def inconsistent(case: Case, found: Hierarchy, judgements: Judgements) -> Proble
         times, fitting = float(matrix_of(judgements, (one, other))[0, 1]), found.fitting
         if times < 1:
             one, other, times, fitting = other, one, 1 / times, 1 / fitting
-        degree = "as important" if times == 1 else f"{times:g} times as important"
-        hint = f"most at odds: `{one}` is {degree} as `{other}`; all judgements together say {fitting:.2g} times"
+        hint = f"most at odds: `{one}` is {_degree(times)} as `{other}`; all judgements together say {_degree(fitting)}"
     message = f"the judgements below {case.label} contradict each other"
     ratio = f"a consistency ratio of {found.ratio:.2f}"
     return Problem("derive", message, path, "value", ratio, f"at most {REFUSED:g}", hint)
+
+
+def _degree(times: float) -> str:
+    """How many times as important."""
+    shown = f"{times:.2g}"
+    return "as important" if shown == "1" else f"{shown} times as important"
 
 
 def refused(case: Case, refusal: Refusal) -> Problem:
