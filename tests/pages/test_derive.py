@@ -91,15 +91,15 @@ def test_small_weights_as_a_file_takes_them(made: Made) -> None:
         (
             (3, 1),
             (
-                "By equal, Banks would weigh 50 % instead of 75 % and air 50 % instead of 25 %.",
+                "With equal weights, Banks would weigh 50 % instead of 75 % and air 50 % instead of 25 %.",
                 "The ranking would stay as it is.",
             ),
         ),
-        ((1, 1), ("By equal, every child of Index keeps its weight.", "The ranking would stay as it is.")),
+        ((1, 1), ("With equal weights, every child of Index keeps its weight.", "The ranking would stay as it is.")),
         (
             (9, 1),
             (
-                "By equal, Banks would weigh 50 % instead of 90 % and air 50 % instead of 10 %.",
+                "With equal weights, Banks would weigh 50 % instead of 90 % and air 50 % instead of 10 %.",
                 "2 of 2 hubs would change rank; B would lead, not A.",
             ),
         ),

@@ -8,7 +8,7 @@ from hubscore.methods.balance import Balance
 from hubscore.methods.components import Principal
 from hubscore.methods.hierarchy import DOUBTFUL, REFUSED, Hierarchy
 from hubscore.pages.document import Cell, Column, Show, Table
-from hubscore.pages.frame import counted, number, short_labels
+from hubscore.pages.frame import counted, listed, number, short_labels
 from hubscore.pages.weights import percent
 from hubscore.studies.derive import Proposal
 from hubscore.studies.doubt import Doubt
@@ -40,12 +40,17 @@ def detail_notes(found: Proposal, order: Sequence[int]) -> Iterator[str]:
         yield f"A consistency ratio above {DOUBTFUL:g} is doubtful, above {REFUSED:g} it is refused."
         if detail.pair is not None and detail.ratio > DOUBTFUL:
             one, other = (labels[at] for at in detail.pair)
-            yield f"Most at odds: {one} against {other}; all judgements together say {detail.fitting:.2g} times."
+            fitting = "the same" if f"{detail.fitting:.2g}" == "1" else f"{detail.fitting:.2g} times"
+            yield f"Most at odds: {one} against {other}; all judgements together say {fitting}."
     if isinstance(detail, Balance):
         far = max(order, key=lambda at: abs(detail.reached[at] - found.declared[at]))
         missed = f"{detail.distance * 100:.2g} points, at {labels[far]}"
         nearest = f"The nearest that weights from 0 up can come misses it by {missed}."
         yield "The stated importance is met." if detail.met else nearest
+        unweighed = [labels[at] for at in order if detail.weights[at] == 0 and detail.reached[at] > 0]
+        if unweighed:
+            verb = "matters" if len(unweighed) == 1 else "matter"
+            yield f"Without any weight {listed(unweighed)} {verb} by moving with the others."
     if isinstance(detail, Doubt):
         yield "Derived: the mean of the hubs' own weights, each hub's rescaled to 1. A score of 1 is the best observed."
         idle = int((detail.scores == 0).sum())

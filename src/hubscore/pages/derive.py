@@ -62,7 +62,7 @@ def _labels(found: Proposal) -> list[str]:
 def _lead(found: Proposal, order: Sequence[int]) -> list[str]:
     """What would weigh otherwise, and what that would do to the ranking."""
     labels, change = _labels(found), found.weights - found.declared
-    source = "By judgements" if found.method.needs == "matrix" else f"By {found.method.name}"
+    source = {"ahp": "By judgements", "equal": "With equal weights"}.get(found.method.name, f"By {found.method.name}")
     if found.short is not None:
         source += f", from only {counted(len(found.hubs), 'hub')}"
     falling = sorted(order, key=lambda at: -abs(change[at]))[:2]
