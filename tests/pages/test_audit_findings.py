@@ -224,3 +224,32 @@ def test_what_fits_is_said_in_full_and_the_last_is_shortened_first(made: Made, m
     short = summary(result)
     assert short[-1].endswith(": U (49).")
     assert short[0] == whole[0]
+
+
+def test_the_worst_fault_is_named_while_there_is_a_fact_to_give_up_for_it(
+    result: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unique = [Finding(kind, ("a",), (0,), 0.5, 0.5, "min_coverage") for kind in KINDS]
+    monkeypatch.setattr(module, "findings", lambda _: tuple(unique))
+    monkeypatch.setattr(module, "MOST", 5)
+    named, rest, *facts = summary(result)
+    assert named == "! X is not ranked: too few figures."
+    assert rest.startswith("! Besides 1 skewed indicator, 1 indicator without figures, ")
+    assert len(facts) == 1
+    monkeypatch.setattr(module, "MOST", 1)
+    rest, fact = summary(result)
+    assert rest.startswith("! Besides 1 unranked hub, 1 skewed indicator, ")
+    assert fact.startswith("· ")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"), [(9.0, 1.0, "1 shows"), (5.0, 5.0, "none shows"), (8.0, 8.0, "2 show")]
+)
+def test_bets_in_brief(made: Made, monkeypatch: pytest.MonkeyPatch, one: float, other: float, words: str) -> None:
+    bets = [{"name": "one", "indicators": ["a"]}, {"name": "two", "indicators": ["b"]}]
+    result = found(made({}, x={"a": one, "b": other, "c": 5.0, "Bets": bets}, y={"a": 5.0, "b": 5.0, "c": 5.0}))
+    monkeypatch.setattr(module, "LINE", 35)
+    monkeypatch.setattr(module, "MOST", 99)
+    lines = sum(len(wrap(line, 35, subsequent_indent="  ")) for line in summary(result))
+    monkeypatch.setattr(module, "MOST", lines - 1)
+    assert summary(result)[-1] == f"· Of 2 declared bets, {words}."

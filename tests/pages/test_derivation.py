@@ -98,7 +98,10 @@ def test_who_matters_without_any_weight_is_named(made: Made) -> None:
     common = rng.normal(size=60)
     x = {"banks": rng.normal(size=60), "air": common + rng.normal(size=60), "rail": common}
     table = {f"h{at:02}": {name: float(50 + 9 * x[name][at]) for name in NAMES} for at in range(60)}
-    found = proposal(made(CARD | {"method": {"normalise": "minmax"}, "weights": {"banks": 1, "air": 1, "rail": 0.2}}, **table), "balanced")
+    found = proposal(
+        made(CARD | {"method": {"normalise": "minmax"}, "weights": {"banks": 1, "air": 1, "rail": 0.2}}, **table),
+        "balanced",
+    )
     assert [name for name, weight in zip(found.members, found.weights, strict=True) if weight == 0] == ["rail"]
     assert list(detail_notes(found, ORDER))[1:] == ["Without any weight rail matters by moving with the others."]
 

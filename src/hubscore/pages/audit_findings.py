@@ -103,17 +103,19 @@ class Said(NamedTuple):
 
 
 def _ever_briefer(faults: Sequence[Group], found: Sequence[Said], facts: Sequence[Said]) -> Iterator[tuple[str, ...]]:
-    """The summary in full; then one sentence after the other in brief, from the last one up; then ever fewer."""
+    """The summary in full; then one sentence after the other in brief, from the last one up; then ever fewer.
+
+    The worst fault is named as long as there is a fact to give up for it.
+    """
     told, size = [*found, *facts], len(found)
     for whole in range(len(told), -1, -1):
         words = [*(said.whole for said in told[:whole]), *(said.brief or said.whole for said in told[whole:])]
         yield _marked(words[:size], words[size:])
-    lesser: list[str] = []
-    for kept in range(size - 1, -1, -1):
-        lesser = [*words[:kept], _lesser(faults[kept:], kept)]
-        yield _marked(lesser, words[size:])
+    for kept in range(size - 1, 0, -1):
+        yield _marked([*words[:kept], *_lesser(faults[kept:])], words[size:])
     for kept in range(len(facts) - 1, 0, -1):
-        yield _marked(lesser, words[size : size + kept])
+        yield _marked([*words[: min(size, 1)], *_lesser(faults[1:])], words[size : size + kept])
+    yield _marked(_lesser(faults), words[size : size + 1])
 
 
 def _brief(audit: Audit, kind: str, group: Sequence[Finding]) -> str:
@@ -122,10 +124,10 @@ def _brief(audit: Audit, kind: str, group: Sequence[Finding]) -> str:
     return SENTENCES[kind](audit, group[:1]) + more
 
 
-def _lesser(faults: Sequence[Group], kept: int) -> str:
+def _lesser(faults: Sequence[Group]) -> list[str]:
     """The faults for which there is no room, counted by kind."""
     words = [counted(len(group), *NOUNS[kind]) for kind, group in faults]
-    return f"{'Besides ' if kept else ''}{listed(words)}: see --full."
+    return [f"Besides {listed(words)}: see --full."] if words else []
 
 
 def _marked(faults: Sequence[str], facts: Sequence[str]) -> tuple[str, ...]:
@@ -215,6 +217,6 @@ def _bets(audit: Audit) -> Iterator[Said]:
     counts = [(sum(bet.verdict == verdict for bet in audit.bets), verdict, words) for verdict, words in verdicts]
     one = {"show": "shows", "do not show yet": "does not show yet"}
     parts = [f"{n} {one.get(words, words.replace('are', 'is', 1)) if n == 1 else words}" for n, _, words in counts if n]
-    shows = counts[0][0]
-    brief = f"Of {counted(len(audit.bets), 'declared bet')}, {shows} {'shows' if shows == 1 else 'show'}."
+    shows = {0: "none shows", 1: "1 shows"}.get(counts[0][0], f"{counts[0][0]} show")
+    brief = f"Of {counted(len(audit.bets), 'declared bet')}, {shows}."
     yield Said(f"Of {counted(len(audit.bets), 'declared bet')}, {listed(parts)}.", brief)

@@ -274,7 +274,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "no index": ("unranked hub", "unranked hubs"),
     "no data": ("indicator without figures", "indicators without figures"),
     "constant": ("constant indicator", "constant indicators"),
-    "gate": ("broken gate", "broken gates"),
+    "gate": ("gate that does not hold", "gates that do not hold"),
     "negative": ("node against its pillar", "nodes against their pillar"),
     "negative pair": ("opposed pair", "opposed pairs"),
     "redundant": ("redundant pair", "redundant pairs"),
