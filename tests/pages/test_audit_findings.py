@@ -146,6 +146,8 @@ def test_at_most_ten_lines_the_rest_is_counted(result: Audit, monkeypatch: pytes
     assert lead[-always - 2] == "! Besides 1 indicator of zeros and 1 indicator with few values: see --full."
     monkeypatch.setattr(module, "findings", lambda _: tuple(unique[:7]))
     assert not any("see --full" in line for line in summary(result))
+    monkeypatch.setattr(module, "findings", lambda _: tuple(unique))
+    assert summary(result, full=True)[-always - 2].endswith(": see below.")
     monkeypatch.setattr(module, "findings", lambda _: ())
     assert summary(result)[0] == "· Nothing in figures, correlations and weights calls for a second look."
 

@@ -39,7 +39,7 @@ def audit_page(workspace: Workspace, audit: Audit, full: bool = False) -> Docume
         page="audit",
         title=f"Audit · {title_of(workspace)}",
         aside=aside_of(workspace),
-        lead=summary(audit),
+        lead=summary(audit, full),
         tables=(
             _pillars(audit),
             _hubs(audit),

@@ -76,10 +76,11 @@ def _figure(value: float | None) -> str:
     return "" if value is None else two(value) if value != round(value) or abs(value) <= 1 else f"{value:,.0f}"
 
 
-def summary(audit: Audit) -> tuple[str, ...]:
+def summary(audit: Audit, full: bool = False) -> tuple[str, ...]:
     """Faults by kind, the worst first, then facts, then what the ranking hangs on, in ten lines of 80 columns.
 
-    What is too long is said in brief; the faults for which there is still no room are counted.
+    What is too long is said in brief; the faults for which there is still no room are counted,
+    and stand in the table of findings, which `full` shows.
     """
     groups = [(kind, list(group)) for kind, group in groupby(findings(audit), key=lambda found: found.kind)]
     faults = [(kind, group) for kind, group in groups if group[0].severity == "fault"]
@@ -89,7 +90,7 @@ def summary(audit: Audit) -> tuple[str, ...]:
     facts += [*_influence(audit), *_orders(audit), *_balance(audit), *_bets(audit)]
     found = [Said(SENTENCES[kind](audit, group), _brief(audit, kind, group)) for kind, group in faults]
     lines: tuple[str, ...] = ()
-    for lines in _ever_briefer(faults, found, facts):
+    for lines in _ever_briefer(faults, found, facts, "below" if full else "--full"):
         if _lines(lines) <= MOST:
             break
     return lines
@@ -102,7 +103,9 @@ class Said(NamedTuple):
     brief: str = ""
 
 
-def _ever_briefer(faults: Sequence[Group], found: Sequence[Said], facts: Sequence[Said]) -> Iterator[tuple[str, ...]]:
+def _ever_briefer(
+    faults: Sequence[Group], found: Sequence[Said], facts: Sequence[Said], where: str
+) -> Iterator[tuple[str, ...]]:
     """The summary in full; then one sentence after the other in brief, from the last one up; then ever fewer.
 
     The worst fault is named as long as there is a fact to give up for it.
@@ -112,10 +115,10 @@ def _ever_briefer(faults: Sequence[Group], found: Sequence[Said], facts: Sequenc
         words = [*(said.whole for said in told[:whole]), *(said.brief or said.whole for said in told[whole:])]
         yield _marked(words[:size], words[size:])
     for kept in range(size - 1, 0, -1):
-        yield _marked([*words[:kept], *_lesser(faults[kept:])], words[size:])
+        yield _marked([*words[:kept], *_lesser(faults[kept:], where)], words[size:])
     for kept in range(len(facts) - 1, 0, -1):
-        yield _marked([*words[: min(size, 1)], *_lesser(faults[1:])], words[size : size + kept])
-    yield _marked(_lesser(faults), words[size : size + 1])
+        yield _marked([*words[: min(size, 1)], *_lesser(faults[1:], where)], words[size : size + kept])
+    yield _marked(_lesser(faults, where), words[size : size + 1])
 
 
 def _brief(audit: Audit, kind: str, group: Sequence[Finding]) -> str:
@@ -124,10 +127,10 @@ def _brief(audit: Audit, kind: str, group: Sequence[Finding]) -> str:
     return SENTENCES[kind](audit, group[:1]) + more
 
 
-def _lesser(faults: Sequence[Group]) -> list[str]:
+def _lesser(faults: Sequence[Group], where: str) -> list[str]:
     """The faults for which there is no room, counted by kind."""
     words = [counted(len(group), *NOUNS[kind]) for kind, group in faults]
-    return [f"Besides {listed(words)}: see --full."] if words else []
+    return [f"Besides {listed(words)}: see {where}."] if words else []
 
 
 def _marked(faults: Sequence[str], facts: Sequence[str]) -> tuple[str, ...]:
