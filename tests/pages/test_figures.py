@@ -49,7 +49,8 @@ def test_bounds_stand_in_the_place_of_the_point_between_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(0.75, "75 %"), (0.999, "99.9 %"), (0.001, "0.1 %"), (1.0, "100 %"), (0.0, "0 %")]
+    ("share", "text"),
+    [(0.75, "75 %"), (0.999, "99.9 %"), (0.001, "0.1 %"), (1.0, "100 %"), (0.0, "0 %"), (-3e-4, "0.0 %")],
 )
 def test_a_share_is_neither_none_nor_all_unless_it_is(share: float, text: str) -> None:
     assert share_text(share) == text

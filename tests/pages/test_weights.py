@@ -158,6 +158,19 @@ def test_what_runs_against_the_others_has_a_minus_and_is_named(made: Made) -> No
     assert document.foot[-1] == f"C runs against People (r = {nodes['c']['correlation_parent']:.2f})."
 
 
+@pytest.mark.parametrize(("beyond", "named"), [(0.002, False), (0.02, True)])
+def test_what_is_shown_as_no_correlation_runs_against_nothing(made: Made, beyond: float, named: bool) -> None:
+    table = np.random.default_rng(7).normal(size=(40, 3))
+    u, v, w = np.linalg.qr(table - table.mean(axis=0))[0].T
+    x = {"a": 2 * u - (1 + beyond) * v, "b": v, "c": w}  # p is the mean of a and b: of b nothing is left but a trifle
+    card: dict[str, Any] = {"pillars": {"p": {}, "q": {}}, "method": {"clip": False}}
+    card["indicators"] = {name: {"pillar": pillar} for name, pillar in zip("abc", "ppq", strict=True)}
+    document = page(made(card, **{f"h{at:02}": {name: float(5 + x[name][at]) for name in x} for at in range(40)}))
+    [r] = [row["correlation_parent"] for row in rows(document.tables[0]) if row["node"] == "b"]
+    assert r == pytest.approx(-beyond / 2, rel=1e-3)
+    assert any("b runs against p" in line for line in document.foot) == named
+
+
 def test_of_many_that_run_against_their_pillar_some_are_named(made: Made) -> None:
     rise = np.linspace(0, 10, 24)
     names = {f"i{at:02}": rise if at < 6 else 10 - rise for at in range(11)}
@@ -218,6 +231,8 @@ def test_nothing_to_measure(made: Made, cells: dict[str, Any], words: str) -> No
     assert rows(document.tables[0])[0]["Importance"] is None
 
 
-@pytest.mark.parametrize(("share", "text"), [(0.125, "12.5 %"), (-0.05, "-5.0 %"), (np.nan, None), (-0.0, "0.0 %")])
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.125, "12.5 %"), (-0.05, "-5.0 %"), (np.nan, None), (-0.0, "0.0 %"), (-4e-4, "0.0 %")]
+)
 def test_percent(share: float, text: str | None) -> None:
     assert percent(share) == text

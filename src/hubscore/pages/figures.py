@@ -47,7 +47,7 @@ def figure_text(
 def share_text(share: float) -> str:
     """A share as per cent; whole, unless that would say none or all."""
     whole = round(share * 100)
-    return f"{share * 100:.1f} %" if whole in (0, 100) and share not in (0, 1) else f"{whole} %"
+    return f"{round(share * 100, 1) + 0.0:.1f} %" if whole in (0, 100) and share not in (0, 1) else f"{whole} %"
 
 
 def _bounds(at_least: float | None, at_most: float | None, decimals: int | None) -> str:

@@ -20,6 +20,9 @@ TEXT, RIGHT = Show(), Show("number")
 ALIKE = 1e-9
 """Shares that differ by less are the same."""
 
+LEAST_SHARE, LEAST_R = 0.0005, 0.005
+"""Shares and correlations nearer to 0 are shown as 0: they are against nothing."""
+
 FEW = 4
 """How many indicators are named that count against the index."""
 
@@ -39,8 +42,8 @@ def weights_page(workspace: Workspace, ranking: Ranking, found: Importance, dept
 
 
 def percent(share: float) -> str | None:
-    """A share as people compare them: per cent with one decimal."""
-    return None if np.isnan(share) else f"{share * 100 + 0.0:.1f} %"
+    """A share as people compare them: per cent with one decimal; what rounds to 0 has no sign."""
+    return None if np.isnan(share) else f"{round(float(share) * 100, 1) + 0.0:.1f} %"
 
 
 def _lead(ranking: Ranking, found: Importance) -> list[str]:
@@ -173,12 +176,12 @@ def _foot(ranking: Ranking, found: Importance) -> list[str]:
 
 def _against(ranking: Ranking, found: Importance) -> Iterator[str]:
     """Indicators that go against the index, and of many hubs what goes against its own parent."""
-    against = [at for at in _leaves(ranking, found) if found.told[at] < 0]
+    against = [at for at in _leaves(ranking, found) if found.told[at] <= -LEAST_SHARE]
     squared = found.way == "squared correlation"
     if against:
         why = "runs against the index" if squared else "counts against, evening out what others make"
         yield f"Below 0 ({_named(ranking, against, found)}): {why}."
-    inner = [at for at in range(len(found.nodes)) if squared and found.told_in_parent[at] < 0]
+    inner = [at for at in range(len(found.nodes)) if squared and found.correlation_parent[at] <= -LEAST_R]
     inner = [at for at in inner if found.parents[at] != ROOT]
     if inner:
         few = len(inner) <= FEW
