@@ -127,6 +127,8 @@ def test_contradictions_are_shown_where_they_stand(run: Run, folder: Path) -> No
         (("derive", "equal", "--depth", "1"), "`--depth` is for showing weights"),
         (("--node", "money"), "`--node` is for `weights derive`"),
         (("--least", "0"), "`--least` is for `weights derive`"),
+        (("--node", "money"), "as in `weights derive pca --node PILLAR`"),
+        (("--most", "1"), "as in `weights derive bod --most SHARE`"),
         (("--force",), "`--force` is for `weights derive`"),
     ],
 )

@@ -59,6 +59,15 @@ def weights(
     return Answer(derive_page(workspace, found, shared.verbose), shared)
 
 
+AS_IN = {
+    "--node": "pca --node PILLAR",
+    "--least": "bod --least SHARE",
+    "--most": "bod --most SHARE",
+    "--force": "pca --force",
+}
+"""How options of `derive` are written."""
+
+
 def _method(words: list[str], of_derive: dict[str, object], depth: int | None) -> str | None:
     """The method to derive by; None to show."""
     from hubscore.errors import UsageError
@@ -79,7 +88,7 @@ def _misfit(words: list[str], given: list[str]) -> Problem:
 
     methods = "one of " + ", ".join(DERIVATIONS)
     if not words:
-        hint = f"as in `weights derive pca {given[0]}`"
+        hint = f"as in `weights derive {AS_IN[given[0]]}`"
         return Problem("usage", f"`{given[0]}` is for `weights derive`", expected=f"`derive` and {methods}", hint=hint)
     if words[0] != "derive":
         meant = f"did you mean `weights derive {words[0]}`?" if words[0] in DERIVATIONS else ""
