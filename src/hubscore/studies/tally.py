@@ -60,7 +60,8 @@ class Tally:
         both = pairs(losses, self.tolerance) if self.pairs is not None else None
         sums = summed(orders) if self.sums is not None else None
         spots = counters(orders, self._class_of)
-        with self._lock:
+        block = self._counted(spots) if self.hubs <= COUNTED_WHOLE else None
+        with self._lock:  # short, so that Ctrl-C hardly ever falls into it
             self.draws += len(losses)
             self.twice += twice
             if not orders.whole:
@@ -69,15 +70,14 @@ class Tally:
                 self.pairs += both
             for total, part in zip(self.sums or (), sums or (), strict=True):
                 np.add(total, part, out=total)
-            self._count(spots)
+            if block is None:
+                np.add.at(self.counts.reshape(-1), spots, np.int32(1))
+            else:
+                self.counts += block
 
-    def _count(self, spots: Ints) -> None:
-        """Add one to each of these counters: to few counters all at once."""
-        counts = self.counts.reshape(-1)
-        if self.hubs <= COUNTED_WHOLE:
-            counts += np.bincount(spots, minlength=counts.size).astype(np.int32)
-        else:
-            np.add.at(counts, spots, np.int32(1))
+    def _counted(self, spots: Ints) -> NDArray[np.int32]:
+        """How often each counter is named, of the shape of `counts`."""
+        return np.bincount(spots, minlength=self.counts.size).reshape(self.counts.shape).astype(np.int32)
 
     def interval(self, tail: float) -> tuple[Ints, Ints]:
         """The ranks between which all draws but a share `tail` on either side lie, shape (hub,) each.
