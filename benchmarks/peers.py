@@ -29,7 +29,7 @@ from scoring import INDICATORS, problem
 import hubscore
 from hubscore.studies.robustness import robustness
 
-HUBS, OWN_DRAWS, THEIR_DRAWS = 51, 10_000, 200
+HUBS, OWN_DRAWS, THEIR_DRAWS = 51, 10_000, 1_000
 
 Loop = Callable[[], object]
 

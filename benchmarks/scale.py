@@ -90,8 +90,8 @@ def table(rows: dict[int, list[Cell]]) -> list[str]:
     lines = [head, ["---:"] * len(head)]
     for hubs, cells in rows.items():
         times = [f"{'' if cell.measured else '~ '}{spoken(cell.seconds)}" for cell in cells]
-        sizes = [cell.gibibytes for cell in cells if cell.measured]
-        lines.append([f"{hubs:,}", *times, f"{min(sizes):.2f} to {max(sizes):.2f} GiB"])
+        sizes = dict.fromkeys(f"{cell.gibibytes:.2f}" for cell in cells if cell.measured)
+        lines.append([f"{hubs:,}", *times, f"{' to '.join(sizes)} GiB"])
     return [f"| {' | '.join(line)} |" for line in lines]
 
 

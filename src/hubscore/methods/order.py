@@ -22,6 +22,9 @@ Floats = NDArray[np.float64]
 NEVER = 1e300
 """The loss of a hub without a score: greater than any other, and a number."""
 
+LONG_ROW = 4096
+"""Hubs from which on numpy repeats a row over the draws as fast as it reads one that has been repeated."""
+
 
 class Orders(NamedTuple):
     """Who stands where.
@@ -48,7 +51,7 @@ def ordered(losses: Floats, tolerance: float, ties: str = "competition") -> Orde
     draws, hubs = losses.shape
     mask = np.int64((1 << max(hubs - 1, 1).bit_length()) - 1)
     packed = np.bitwise_and(losses.view(np.int64), ~mask)
-    packed |= _numbers(draws, hubs)
+    packed |= _numbers(draws, hubs) if hubs < LONG_ROW else np.arange(hubs)
     packed.sort(axis=-1)
     values = packed.view(np.float64)
     whole = bool(values[:, -1].max(initial=0.0) < NEVER / 2)
@@ -66,9 +69,9 @@ def ordered(losses: Floats, tolerance: float, ties: str = "competition") -> Orde
     return Orders(packed, spots, ranks, bool(near.size), whole)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _numbers(draws: int, hubs: int) -> NDArray[np.int64]:
-    """The number of each hub, draw by draw: numpy is slow to repeat a short row."""
+    """The number of each hub, draw by draw."""
     numbers = np.tile(np.arange(hubs), (draws, 1))
     numbers.flags.writeable = False
     return numbers

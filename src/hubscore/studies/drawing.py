@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,9 @@ ROWS_AT_ONCE = 256
 
 NUMBERS_OF_A_PART = 3 << 17
 """Scores, or weights where there are more of them, of a part that is drawn by products."""
+
+PARTS_AHEAD = 4
+"""Parts that are given out for each thread before the first is done, so that no thread waits for another."""
 
 KEPT_BYTES = 1 << 24
 """Memory that is kept between blocks of draws."""
@@ -59,7 +63,7 @@ class Run:
         """Go on to draw number `stop`; progress is told after each part."""
         done = self.tally.draws
         size = self._part_size(stop - done, threads)
-        parts = [(first, min(size, stop - first)) for first in range(done, stop, size)]
+        parts = ((first, min(size, stop - first)) for first in range(done, stop, size))
         for count in _worked(parts, self._part, threads):
             done += count
             if progress is not None:
@@ -101,18 +105,22 @@ def product(one: Floats, other: Floats) -> Floats:
     return result
 
 
-def _worked(parts: Sequence[tuple[int, int]], work: Callable[[int, int], int], threads: int) -> Iterator[int]:
-    """Work through parts in their order, by several threads where there are several."""
-    if threads == 1 or len(parts) == 1:
+def _worked(parts: Iterable[tuple[int, int]], work: Callable[[int, int], int], threads: int) -> Iterator[int]:
+    """Work through parts in their order; several threads know of a few parts ahead, however many there are."""
+    if threads == 1:
         for first, count in parts:
             yield work(first, count)
         return
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future, ThreadPoolExecutor
 
-    pool = ThreadPoolExecutor(threads)
+    pool, waiting = ThreadPoolExecutor(threads), deque[Future[int]]()
     try:
-        for part in [pool.submit(work, first, count) for first, count in parts]:
-            yield part.result()
+        for first, count in parts:
+            waiting.append(pool.submit(work, first, count))
+            if len(waiting) == PARTS_AHEAD * threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
 
