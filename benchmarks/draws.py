@@ -1,11 +1,14 @@
 """Draws of ranks against what cannot be left out: one matrix product and one sort a draw.
 
-Run by `python benchmarks/draws.py`; `--large` adds 100,000 hubs, `--peers` the loops of others.
+Run by `python benchmarks/draws.py`; it takes a minute.
 
 Floors, all of one thread. Of weights: a product of weights and scores and a sort of the values
 of each draw, from weights that are drawn already. Of full uncertainty: numpy's generator drawing
 as many numbers of the same distributions (uniform weights, triangular readings, uniform absent
-values), nothing done with them. Every line is the least of several rounds in one process.
+values), nothing done with them. Each line is the least of several rounds, floors and ours in
+turns: CPU time of what one thread does, so that a busy machine blurs little, and time on the wall
+of what two do, which means something on two idle cores only. The ranking itself, which both need,
+is made before. The most memory, at the end, is that of a process of its own.
 """
 
 from __future__ import annotations
@@ -14,38 +17,36 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import resource
-import sys
 import time
 import warnings
 from collections.abc import Callable
 
 import numpy as np
+import peers
+from scale import gappy, in_a_process
 from scoring import INDICATORS, PILLARS, problem
 
 import hubscore
-from hubscore.model.columns import from_values
-from hubscore.model.scorecard import Scorecard
 from hubscore.studies.robustness import robustness
+from hubscore.studies.sensitivity import SAMPLE, sensitivity
+
+LEAST_ROWS = 16
+"""Draws of a block of however many hubs: for a single one the product would read all scores each time."""
 
 ABSENT = 0.05
 """Share of the cells without a value where absent values are drawn."""
 
+FACTORS = [*(f"weights:p{number}" for number in range(5)), *(f"data:p{number}" for number in range(4)), "absent"]
+"""Ten factors of all kinds that the problem has."""
 
-def least(work: Callable[[], object], rounds: int) -> float:
-    """Seconds of the fastest round."""
-    best = float("inf")
-    for _ in range(rounds):
-        start = time.perf_counter()
-        work()
-        best = min(best, time.perf_counter() - start)
-    return best
+Clock = Callable[[], float]
+Timed = tuple[Callable[[], object], Clock]
 
 
 def weights_floor(scores: np.ndarray, draws: int) -> Callable[[], object]:
     """A product and a sort a draw, in blocks that fit the cache."""
     weights = np.random.default_rng(1).dirichlet(np.ones(INDICATORS), draws)
-    rows = max(1, (1 << 15) // scores.shape[1])
+    rows = max(LEAST_ROWS, (1 << 15) // scores.shape[1])
 
     def work() -> None:
         for start in range(0, draws, rows):
@@ -81,103 +82,82 @@ def bare_floor(hubs: int, draws: int) -> Callable[[], object]:
     return work
 
 
-def gappy(hubs: int) -> tuple[hubscore.Dataset, Scorecard]:
-    """The problem with a share of its cells absent."""
-    values, dataset, card = problem(hubs)
-    gone = np.random.default_rng(2).random(values.shape) < ABSENT
-    return from_values(dataset.hubs, dataset.series, np.where(gone, np.nan, values)), card
+def in_turns(works: dict[str, Timed], rounds: int) -> dict[str, float]:
+    """Seconds of the fastest round of each."""
+    best = dict.fromkeys(works, float("inf"))
+    for number in range(rounds + 1):  # the first round only warms up
+        for name, (work, clock) in works.items():
+            start = clock()
+            work()
+            best[name] = min(best[name], clock() - start) if number else best[name]
+    return best
 
 
-def compare(
-    name: str, floors: dict[str, Callable[[], object]], ours: dict[str, Callable[[], object]], rounds: int
-) -> None:
-    """Print one task; ratios are to the first floor."""
-    print(f"\n{name}")
-    bare = 0.0
-    for label, work in {**floors, **ours}.items():
-        work()
-        seconds = least(work, rounds)
-        bare = bare or seconds
-        print(f"  {seconds * 1e3:10.2f} ms  {seconds / bare:7.2f} x  {label}")
+def compare(name: str, works: dict[str, Timed], rounds: int) -> None:
+    """Print one task; ratios are to the first line."""
+    print(f"\n{name}", flush=True)
+    seconds = in_turns(works, rounds)
+    floor = next(iter(seconds.values()))
+    for label, value in seconds.items():
+        print(f"  {value * 1e3:10.2f} ms  {value / floor:7.2f} x  {label}", flush=True)
 
 
 def weights(hubs: int, draws: int, rounds: int) -> None:
     """Weights drawn +-25 % at every node."""
     values, dataset, card = problem(hubs)
     base = hubscore.score(dataset, card)
-    scores = np.clip(values, 0, 100)
 
     def run(threads: int) -> Callable[[], object]:
         return lambda: robustness(dataset, card, draws, only=["weights"], base=base, threads=threads)
 
-    name = f"weights: {hubs:,} hubs x {INDICATORS} indicators, {draws:,} draws"
-    floors = {"floor: product and sort": weights_floor(scores, draws)}
-    compare(name, floors, {"robustness, one thread": run(1), "robustness, two threads": run(2)}, rounds)
+    works: dict[str, Timed] = {
+        "floor: product and sort": (weights_floor(np.clip(values, 0, 100), draws), time.thread_time),
+        "robustness, one thread": (run(1), time.thread_time),
+        "robustness, two threads": (run(2), time.perf_counter),
+    }
+    compare(f"weights: {hubs:,} hubs x {INDICATORS} indicators, {draws:,} draws", works, rounds)
 
 
 def everything(hubs: int, draws: int, rounds: int) -> None:
     """Weights, readings and absent values drawn together."""
-    dataset, card = gappy(hubs)
+    dataset, card = gappy(hubs, ABSENT)
     base = hubscore.score(dataset, card)
 
     def run(threads: int) -> Callable[[], object]:
         return lambda: robustness(dataset, card, draws, base=base, threads=threads)
 
-    name = f"weights, readings, absent values: {hubs:,} hubs x {INDICATORS} indicators, {draws:,} draws"
-    floors = {
-        "floor: numpy draws the random numbers": numbers_floor(hubs, draws),
-        "        one uniform number a cell": bare_floor(hubs, draws),
+    works: dict[str, Timed] = {
+        "floor: numpy draws the random numbers": (numbers_floor(hubs, draws), time.thread_time),
+        "       one uniform number a cell": (bare_floor(hubs, draws), time.thread_time),
+        "robustness, one thread": (run(1), time.thread_time),
+        "robustness, two threads": (run(2), time.perf_counter),
     }
-    compare(name, floors, {"robustness, one thread": run(1), "robustness, two threads": run(2)}, rounds)
+    name = f"weights, readings, absent values: {hubs:,} hubs x {INDICATORS} indicators, {draws:,} draws"
+    compare(name, works, rounds)
 
 
-def peers() -> None:
-    """Weight draws by the loops of others, flat, 51 hubs; per draw, since they are slow."""
-    values, dataset, card = problem(51)
+def factors(hubs: int, rounds: int) -> None:
+    """Sobol indices of ten factors, 12 x 1,024 rankings."""
+    dataset, card = gappy(hubs, ABSENT)
     base = hubscore.score(dataset, card)
-    table, draws = np.ascontiguousarray(values.T), 200
-    drawn = np.random.default_rng(1).dirichlet(np.ones(INDICATORS), draws)
-    ours = least(lambda: robustness(dataset, card, 10_000, only=["weights"], base=base), 7) / 10_000
-
-    def pymcdm() -> None:
-        from pymcdm.helpers import normalize_matrix, rrankdata
-        from pymcdm.normalizations import minmax_normalization
-
-        for weight in drawn:
-            rrankdata((normalize_matrix(table, minmax_normalization, np.ones(INDICATORS)) * weight).sum(axis=1))
-
-    def skcriteria() -> None:
-        import skcriteria as skc
-        from skcriteria.agg.simple import WeightedSumModel
-        from skcriteria.preprocessing.scalers import MinMaxScaler
-
-        model, scaler = WeightedSumModel(), MinMaxScaler("matrix")
-        for weight in drawn:
-            matrix = skc.mkdm(table, [max] * INDICATORS, weights=weight)
-            model.evaluate(scaler.transform(matrix)).rank_  # noqa: B018 - ranks are computed on reading
-
-    print(f"\none weight draw of 51 hubs x {INDICATORS} indicators")
-    print(f"  {ours * 1e6:10.2f} us  {1:7.1f} x  hubscore")
-    for label, work in {"pymcdm": pymcdm, "scikit-criteria": skcriteria}.items():
-        work()
-        seconds = least(work, 2) / draws
-        print(f"  {seconds * 1e6:10.2f} us  {seconds / ours:7.1f} x  {label}")
+    work = (lambda: sensitivity(dataset, card, SAMPLE, only=FACTORS, base=base), time.process_time)
+    (seconds,) = in_turns({"": work}, rounds).values()
+    print(f"\nSobol indices: {hubs} hubs x {INDICATORS} indicators, {len(FACTORS)} factors, N = {SAMPLE:,}")
+    print(f"  {seconds * 1e3:10.2f} ms CPU beyond imports", flush=True)
 
 
 def main() -> None:
-    """Print seconds and ratios."""
+    """Print milliseconds and ratios."""
     warnings.simplefilter("ignore")
-    weights(51, 10_000, 9)
-    weights(1_000, 1_000, 5)
-    weights(5_000, 1_000, 3)
-    everything(51, 1_000, 9)
-    if "--large" in sys.argv:
-        weights(100_000, 1_000, 1)
-        print(
-            f"  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:10.2f} GiB  the most memory of this process"
-        )
-    if "--peers" in sys.argv:
-        peers()
+    weights(51, 10_000, 40)
+    weights(1_000, 1_000, 9)
+    weights(5_000, 1_000, 5)
+    weights(100_000, 1_000, 1)
+    _, memory = in_a_process(100_000, 1_000, ["weights"])
+    print(f"  {memory:10.2f} GiB  the most memory of a process that does this, one thread, its data included")
+    everything(51, 1_000, 15)
+    factors(51, 3)
+    peers.main()
 
 
 if __name__ == "__main__":

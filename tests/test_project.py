@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 
 PIN = re.compile(r"^(\w[^\\\n]*?) \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", re.MULTILINE)
 FENCE = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
-COMPILED = ("run.txt", "test.txt")
+COMPILED = ("run.txt", "test.txt", "benchmarks.txt")
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,9 @@ def test_every_pin_has_hashes_and_nothing_else_stands_in_the_file(root: Path, na
     assert left == []
 
 
-@pytest.mark.parametrize(("name", "group"), [("run.txt", "build"), ("test.txt", "test")])
+@pytest.mark.parametrize(
+    ("name", "group"), [("run.txt", "build"), ("test.txt", "test"), ("benchmarks.txt", "benchmarks")]
+)
 def test_pins_meet_what_pyproject_asks_for(root: Path, project: dict[str, Any], name: str, group: str) -> None:
     pinned = pins(root / "requirements" / name)
     for wanted in asked(project, group):
@@ -64,9 +66,10 @@ def test_pins_meet_what_pyproject_asks_for(root: Path, project: dict[str, Any], 
         assert all(wanted.specifier.contains(version(pin)) for pin in found), wanted
 
 
-def test_tests_run_on_what_users_run_on(root: Path) -> None:
-    run, test = (pins(root / "requirements" / name) for name in COMPILED)
-    assert {name: [str(pin) for pin in test.get(name, [])] for name in run} == {
+@pytest.mark.parametrize("name", COMPILED[1:])
+def test_tests_and_benchmarks_run_on_what_users_run_on(root: Path, name: str) -> None:
+    run, other = (pins(root / "requirements" / file) for file in ("run.txt", name))
+    assert {name: [str(pin) for pin in other.get(name, [])] for name in run} == {
         name: [str(pin) for pin in found] for name, found in run.items()
     }
 

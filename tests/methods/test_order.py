@@ -7,14 +7,13 @@ from hypothesis import strategies as st
 
 from hubscore.methods.order import (
     NEVER,
-    Sums,
+    Orders,
     above,
-    add_classed,
     classes,
-    counted,
+    counters,
     ordered,
     pairs,
-    placed,
+    summed,
 )
 from hubscore.methods.rank import TIE_TOLERANCE, ranks
 
@@ -34,11 +33,18 @@ def losses(scores: object) -> np.ndarray:
     return np.nan_to_num(2 * SPAN - np.array(scores, dtype=float), nan=NEVER)
 
 
+def places(orders: Orders) -> np.ndarray:
+    """The rank, less 1, that goes with each hub of the orders."""
+    found = np.tile(np.arange(orders.hub.shape[1]), (len(orders.hub), 1))
+    found.ravel()[orders.spots] = orders.ranks
+    return found
+
+
 def table(given_losses: np.ndarray, ties: str = "competition") -> np.ndarray:
     """The rank of each hub in each draw, read off the orders."""
     orders = ordered(given_losses, TOLERANCE, ties)
     result = np.empty(given_losses.shape, dtype=int)
-    np.put_along_axis(result, orders.hub, np.broadcast_to(orders.place, result.shape), axis=1)
+    np.put_along_axis(result, orders.hub, places(orders), axis=1)
     return result + 1
 
 
@@ -47,8 +53,9 @@ def test_the_order_is_that_of_the_ranking(scores: list[list[float]], ties: str) 
     assert np.array_equal(table(losses(scores), ties), ranks(np.array(scores), SPAN, ties))
 
 
-def test_many_hubs_in_many_draws_have_the_ranks_of_the_ranking() -> None:
-    scores = np.random.default_rng(1).uniform(0, SPAN, (20, 3000))
+@pytest.mark.parametrize("hubs", [3000, 5000])
+def test_many_hubs_in_many_draws_have_the_ranks_of_the_ranking(hubs: int) -> None:
+    scores = np.random.default_rng(1).uniform(0, SPAN, (20, hubs))
     scores[:, 7] = scores[:, 2000]
     assert np.array_equal(table(losses(scores)), ranks(scores, SPAN))
 
@@ -68,33 +75,46 @@ def test_one_hub_is_always_first() -> None:
     assert table(losses([[3], [4]])).tolist() == [[1], [1]]
 
 
-def counts_by_loop(given_losses: np.ndarray) -> np.ndarray:
+def counts_by_loop(given_losses: np.ndarray, ties: str) -> np.ndarray:
     hubs = given_losses.shape[1]
     counts = np.zeros((hubs, hubs), dtype=int)
-    for row in table(given_losses):
+    for row in table(given_losses, ties):
         counts[np.arange(hubs), row - 1] += 1
     return counts
 
 
-@given(SCORES)
-def test_ranks_are_counted(scores: list[list[float]]) -> None:
-    assert np.array_equal(counted(ordered(losses(scores), TOLERANCE)), counts_by_loop(losses(scores)))
+GAPPY = st.integers(1, 9).flatmap(
+    lambda hubs: st.lists(
+        st.lists(st.sampled_from([float("nan"), 12.5, 50.0, 99.0, 100.0]), min_size=hubs, max_size=hubs),
+        min_size=1,
+        max_size=5,
+    )
+)
 
 
+@given(GAPPY, st.sampled_from(["competition", "dense"]))
+def test_hubs_without_a_score_are_last_and_the_others_as_if_they_were_not_there(
+    scores: list[list[float]], ties: str
+) -> None:
+    expected = ranks(np.array(scores), SPAN, ties)
+    expected[expected == 0] = len(scores[0])
+    assert np.array_equal(table(losses(scores), ties), expected)
+    orders = ordered(losses(scores), TOLERANCE, ties)
+    assert orders.whole == (not np.isnan(scores).any())
+
+
+@pytest.mark.parametrize("ties", ["competition", "dense"])
 @pytest.mark.parametrize("size", [2, 5, 12, 40])
-def test_ranks_are_counted_by_class_and_added_up(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hubscore.methods.order.AT_ONCE", 70)
+def test_ranks_are_counted_by_class_and_added_up(size: int, ties: str) -> None:
     hubs = 40
-    given_losses = losses(np.random.default_rng(2).choice([1.0, 20.0, 33.0, 70.0, 99.5], (30, hubs)))
+    given_losses = losses(np.random.default_rng(2).choice([1.0, 20.0, 33.0, 70.0, 99.5, np.nan], (30, hubs)))
     first = classes(hubs, size)
-    class_of = np.repeat(np.arange(first.size, dtype=np.uint16), np.diff(first, append=hubs))
-    sums = Sums(np.zeros(hubs, dtype=np.int64), np.zeros(hubs, dtype=np.int64))
-    kept = np.empty((30, hubs), dtype=np.uint16)
-    placed(ordered(given_losses, TOLERANCE), class_of, sums, kept)
-    counts = np.zeros((hubs, first.size), dtype=np.int32)
-    add_classed(counts, kept)
-    exact, place = counts_by_loop(given_losses), np.arange(hubs)
-    assert np.array_equal(counts, np.add.reduceat(exact, first, axis=1))
+    class_of = np.repeat(np.arange(first.size), np.diff(first, append=hubs))
+    orders = ordered(given_losses, TOLERANCE, ties)
+    sums = summed(orders)
+    counts = np.bincount(counters(orders, class_of), minlength=first.size * hubs).reshape(first.size, hubs)
+    exact, place = counts_by_loop(given_losses, ties), np.arange(hubs)
+    assert np.array_equal(counts.T, np.add.reduceat(exact, first, axis=1))
     assert np.array_equal(sums.ranks, exact @ place)
     assert np.array_equal(sums.squares, exact @ place**2)
 
@@ -125,6 +145,13 @@ def test_more_draws_than_fit_a_byte_are_counted() -> None:
     scores = np.random.default_rng(3).uniform(0, SPAN, (1000, 3))
     expected = 2 * (scores[:, :-1] > scores[:, 1:]).sum(axis=0)
     assert above(losses(scores), TOLERANCE, tied=False).tolist() == expected.tolist()
+    assert above(losses(scores), TOLERANCE).tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("draws", [1, 2, 254, 256, 511, 1 << 16, 255 * 255 + 1])
+def test_columns_are_summed_whatever_the_number_of_draws(draws: int) -> None:
+    falling = losses(np.tile([9.0, 8.0, 9.0], (draws, 1)))
+    assert above(falling, TOLERANCE, tied=False).tolist() == [2 * draws, 0]
 
 
 def test_hubs_without_a_score_are_level() -> None:

@@ -32,6 +32,23 @@ def test_losses_are_never_near_zero_and_never_without_a_number(made: Made) -> No
     assert np.isfinite(losses).all()
 
 
+@pytest.mark.parametrize("only", [("weights",), ()])
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_parts_are_alike_and_as_many_for_each_thread(
+    made: Made, only: tuple[str, ...], threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hubscore.studies.drawing.NUMBERS_OF_A_PART", 600)
+    monkeypatch.setattr("hubscore.studies.draws.CELLS_AT_ONCE", 600)
+    hubs = {"x": {"a": 1, "b": 4}, "y": {"a": 2, "b": 3}, "z": {"a": 5, "b": 1}}
+    run = run_of(sampler(*made({}, **hubs), only=only), pairs=False)
+    told: list[int] = []
+    run.draw(1001, threads, 1001, lambda done, _: told.append(done))
+    parts = np.diff([0, *told])
+    assert parts.size % threads == 0
+    assert np.ptp(parts) <= parts.size
+    assert parts.max() * len(hubs) * (1 if only else 2) <= 600  # scores, or cells
+
+
 @pytest.mark.parametrize(("draws", "threads"), [(10, 1), (5000, 1), (5000, 2), (5000, 4)])
 def test_parts_cover_all_draws(made: Made, draws: int, threads: int) -> None:
     run = run_of(sampler(*made({}, x={"a": 1, "b": 4}, y={"a": 2, "b": 3})), pairs=False)

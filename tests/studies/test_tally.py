@@ -19,7 +19,7 @@ def told(tally: Tally) -> list[np.ndarray]:
 def test_an_interval_leaves_a_twentieth_out_on_either_side() -> None:
     tally = Tally(3, 1e-7, "competition")
     tally.draws = 100
-    tally.counts[:] = [[5, 90, 5], [6, 90, 4], [100, 0, 0]]
+    tally.counts[:] = np.transpose([[5, 90, 5], [6, 90, 4], [100, 0, 0]])
     low, high = tally.interval(0.05)
     assert low.tolist() == [2, 1, 1]
     assert high.tolist() == [2, 2, 1]
@@ -28,7 +28,7 @@ def test_an_interval_leaves_a_twentieth_out_on_either_side() -> None:
 def test_the_interval_is_that_of_the_quantiles() -> None:
     tally = Tally(6, 1e-7, "competition")
     drawn = losses(1000, 6)
-    tally.add([drawn], 1000)
+    tally.add(drawn)
     ranks = np.sort(drawn.argsort(axis=1).argsort(axis=1) + 1, axis=0)
     assert np.array_equal(np.array(tally.interval(0.05)), ranks[[50, 949]])
     mean, error = tally.mean_rank()
@@ -41,12 +41,12 @@ def test_few_hubs_and_many_are_counted_alike(monkeypatch: pytest.MonkeyPatch) ->
     drawn[::7, 3] = drawn[::7, 4]
     drawn[::11, 5] = NEVER
     one = Tally(20, 1e-7, "competition", with_pairs=True)
-    one.add([drawn], 400)
+    one.add(drawn)
     monkeypatch.setattr(module, "COUNTED_WHOLE", 5)
     monkeypatch.setattr(module, "COUNTERS_AT_ONCE", 30)
     other = Tally(20, 1e-7, "competition", with_pairs=True)
-    other.add([drawn[:150], drawn[150:220]], 220)
-    other.add([drawn[220:]], 180)
+    for block in (drawn[:150], drawn[150:220], drawn[220:]):
+        other.add(block)
     for left, right in zip(told(one), told(other), strict=True):
         assert left == pytest.approx(right)
     assert np.array_equal(one.unscored, other.unscored)
@@ -60,11 +60,11 @@ def test_few_hubs_and_many_are_counted_alike(monkeypatch: pytest.MonkeyPatch) ->
 def test_ranks_of_very_many_hubs_are_counted_in_classes_that_hold_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = losses(300, 200)
     exact = Tally(200, 1e-7, "competition")
-    exact.add([drawn], 300)
+    exact.add(drawn)
     monkeypatch.setattr(module, "EACH_ITS_OWN", 100)
     monkeypatch.setattr(module, "MOST_CLASSES", 70)
     coarse = Tally(200, 1e-7, "competition")
-    coarse.add([drawn], 300)
+    coarse.add(drawn)
     assert coarse.first.size == 70
     low, high = exact.interval(0.05)
     rough_low, rough_high = coarse.interval(0.05)
@@ -77,15 +77,19 @@ def test_ranks_of_very_many_hubs_are_counted_in_classes_that_hold_the_whole(monk
 def test_the_error_is_the_widest_of_all_shares() -> None:
     tally = Tally(3, 1e-7, "competition")
     tally.draws = 100
-    tally.counts[:] = [[90, 10, 0], [10, 80, 10], [0, 10, 90]]
-    tally.twice[:] = [150, 190]
+    tally.counts[:] = np.transpose([[90, 10, 0], [15, 75, 10], [0, 10, 90]])
+    tally.twice[:] = [190, 186]
     assert tally.error() == pytest.approx(np.sqrt(0.75 * 0.25 / 100))
+    tally.twice[0] = 120
+    assert tally.error() == pytest.approx(np.sqrt(0.6 * 0.4 / 100))
+    tally.counts[1] = [99, 1, 53]
+    assert tally.error() == pytest.approx(np.sqrt(0.53 * 0.47 / 100))
 
 
 @pytest.mark.parametrize("hubs", [0, 1])
 def test_nobody_or_one_has_nothing_to_be_unsure_of(hubs: int) -> None:
     tally = Tally(hubs, 1e-7, "competition")
-    tally.add([np.full((10, hubs), 3.0)], 10)
+    tally.add(np.full((10, hubs), 3.0))
     assert tally.error() == 0
     assert [end.tolist() for end in tally.interval(0.05)] == [[1] * hubs, [1] * hubs]
     assert tally.draws == 10

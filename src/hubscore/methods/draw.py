@@ -22,6 +22,10 @@ Words = NDArray[np.uint64]
 STEP = np.uint64(0x9E3779B97F4A7C15)
 """The increment of the counter: 2^64 over the golden ratio, made odd."""
 
+ROUNDS = ((np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)), (np.uint64(27), np.uint64(0x94D049BB133111EB)))
+LAST_SHIFT = np.uint64(31)
+"""Shifts and factors of the mix."""
+
 ONE = np.uint64(0x3FF0000000000000)
 """The bits of 1.0: with any 52 bits behind them a number from 1 to 2."""
 
@@ -37,11 +41,11 @@ ATTEMPTS = 64
 def mixed(x: Words) -> Words:
     """Mix words in place so that every bit depends on every bit; zero stays zero."""
     y = np.empty_like(x)
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        np.right_shift(x, np.uint64(shift), out=y)
+    for shift, factor in ROUNDS:
+        np.right_shift(x, shift, out=y)
         np.bitwise_xor(x, y, out=x)
-        np.multiply(x, np.uint64(factor), out=x)
-    np.right_shift(x, np.uint64(31), out=y)
+        np.multiply(x, factor, out=x)
+    np.right_shift(x, LAST_SHIFT, out=y)
     return np.bitwise_xor(x, y, out=x)
 
 

@@ -8,6 +8,8 @@ precision, 2^-35 of a loss for 100,000 hubs, stays below the tolerance of ties.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from math import isqrt, prod
 from typing import NamedTuple
 
 import numpy as np
@@ -16,26 +18,26 @@ from numpy.typing import NDArray
 from hubscore.methods.rank import TIES
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.integer]
-Bools = NDArray[np.bool_]
 
 NEVER = 1e300
 """The loss of a hub without a score: greater than any other, and a number."""
 
-AT_ONCE = 1 << 18
-"""Counters that are kept in the cache while draws are counted."""
+LONG_ROW = 4096
+"""Hubs from which on numpy repeats a row over the draws as fast as it reads one that has been repeated."""
 
 
 class Orders(NamedTuple):
     """Who stands where.
 
-    `hub`: shape (draw, place), best first; `place`: the rank less 1 that goes with it, shape
-    (place,) where it is the same in every draw, else (draw, place). `tied`: whether any two
-    hubs share a rank; `whole`: whether every hub has a score in every draw.
+    `hub`: shape (draw, place), best first. A hub has the rank of its place, but for those at
+    `spots`, positions in `hub` end to end: tied ones, and such without a score. They have
+    `ranks`, less 1. `tied`: whether any two hubs share a rank; `whole`: whether every hub has
+    a score in every draw.
     """
 
     hub: NDArray[np.int64]
-    place: NDArray[np.int64]
+    spots: NDArray[np.intp]
+    ranks: NDArray[np.intp]
     tied: bool
     whole: bool
 
@@ -49,24 +51,33 @@ def ordered(losses: Floats, tolerance: float, ties: str = "competition") -> Orde
     draws, hubs = losses.shape
     mask = np.int64((1 << max(hubs - 1, 1).bit_length()) - 1)
     packed = np.bitwise_and(losses.view(np.int64), ~mask)
-    packed |= np.arange(hubs)
+    packed |= _numbers(draws, hubs) if hubs < LONG_ROW else np.arange(hubs)
     packed.sort(axis=-1)
     values = packed.view(np.float64)
     whole = bool(values[:, -1].max(initial=0.0) < NEVER / 2)
-    place, near = np.arange(hubs), _near(values, tolerance)
-    if near.size or not whole:
-        place = np.repeat(place[None], draws, axis=0)
-        if ties == "competition":
-            _share(place.ravel(), near)
-        else:
-            _recount(place, values, near, tolerance, ties)
-        if not whole:
-            place[values > NEVER / 2] = hubs - 1
+    near = _near(values, tolerance)
+    spots, ranks = near, near
+    if near.size:
+        spots, ranks = _shared(near, hubs) if ties == "competition" else _recounted(values, near, tolerance, ties)
+    if not whole:
+        lost = values.ravel() > NEVER / 2
+        scored = ~lost[spots]
+        last = np.flatnonzero(lost)
+        spots = np.concatenate([spots[scored], last])
+        ranks = np.concatenate([ranks[scored], np.full(last.size, hubs - 1)])
     packed &= mask
-    return Orders(packed, place, bool(near.size), whole)
+    return Orders(packed, spots, ranks, bool(near.size), whole)
 
 
-def _near(values: Floats, tolerance: float) -> Ints:
+@lru_cache(maxsize=2)
+def _numbers(draws: int, hubs: int) -> NDArray[np.int64]:
+    """The number of each hub, draw by draw."""
+    numbers = np.tile(np.arange(hubs), (draws, 1))
+    numbers.flags.writeable = False
+    return numbers
+
+
+def _near(values: Floats, tolerance: float) -> NDArray[np.intp]:
     """Which values are tied with the one before in their row, of all rows end to end."""
     hubs = values.shape[1]
     flat = values.ravel()
@@ -78,26 +89,22 @@ def _near(values: Floats, tolerance: float) -> Ints:
     return np.flatnonzero(gaps <= tolerance)
 
 
-def _share(place: NDArray[np.int64], near: Ints) -> None:
-    """Give tied hubs the best rank of their group, in ranks of all rows end to end."""
+def _shared(near: NDArray[np.intp], hubs: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Tied hubs and the best rank of their group."""
     first = np.diff(near, prepend=-2) > 1
     head = near[first] - 1
-    place[near] = place[head][np.cumsum(first) - 1]
+    return near, (head % hubs)[np.cumsum(first) - 1]
 
 
-def _recount(place: NDArray[np.int64], values: Floats, near: Ints, tolerance: float, ties: str) -> None:
-    """Rank the rows that hold ties anew, by another rule."""
-    rows = np.unique(near // values.shape[1])
-    new = np.ones((rows.size, values.shape[1]), dtype=bool)
+def _recounted(
+    values: Floats, near: NDArray[np.intp], tolerance: float, ties: str
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """All hubs in the rows that hold ties, and their ranks by another rule."""
+    hubs = values.shape[1]
+    rows = np.unique(near // hubs)
+    new = np.ones((rows.size, hubs), dtype=bool)
     new[:, 1:] = np.diff(values[rows], axis=1) > tolerance
-    place[rows] = TIES[ties].function(new) - 1
-
-
-def counted(orders: Orders) -> NDArray[np.int64]:
-    """How often each hub takes each rank, shape (hub, rank); uses up `orders.hub`."""
-    hubs = orders.hub.shape[1]
-    spots = np.add(orders.hub, orders.place * hubs, out=orders.hub)
-    return np.bincount(spots.ravel(), minlength=hubs * hubs).reshape(hubs, hubs).T
+    return np.add.outer(rows * hubs, np.arange(hubs)).ravel(), (TIES[ties].function(new) - 1).ravel()
 
 
 class Sums(NamedTuple):
@@ -107,20 +114,33 @@ class Sums(NamedTuple):
     squares: NDArray[np.int64]
 
 
-def placed(orders: Orders, class_of: NDArray[np.uint16], sums: Sums, out: NDArray[np.uint16]) -> None:
-    """Put the class of each hub's rank into `out`, shape (draw, hub), and add up the ranks.
-
-    `class_of`: shape (rank,), the class of each rank.
-    """
-    row = np.empty(out.shape[1], dtype=np.int64)
-    ranks = np.broadcast_to(orders.place, orders.hub.shape)
-    classes = class_of[ranks]
-    for hub, rank, found, line in zip(orders.hub, ranks, classes, out, strict=True):  # a row stays in the cache
-        line[hub] = found
-        row[hub] = rank
+def summed(orders: Orders) -> Sums:
+    """Add up the ranks of each hub, and their squares."""
+    place = np.arange(orders.hub.shape[1])
+    sums, row = Sums(np.zeros_like(place), np.zeros_like(place)), np.empty_like(place)
+    for hub in orders.hub:  # a row stays in the cache
+        row[hub] = place
         np.add(sums.ranks, row, out=sums.ranks)
         np.multiply(row, row, out=row)
         np.add(sums.squares, row, out=sums.squares)
+    hub, place = orders.hub.ravel()[orders.spots], orders.spots % place.size
+    np.add.at(sums.ranks, hub, orders.ranks - place)
+    np.add.at(sums.squares, hub, orders.ranks**2 - place**2)
+    return sums
+
+
+def counters(orders: Orders, class_of: NDArray[np.intp]) -> NDArray[np.int64]:
+    """Which counter of counters (class, hub), end to end, each rank belongs to; uses up `orders.hub`.
+
+    Parameters
+    ----------
+    class_of
+        Shape (rank,), the class of each rank.
+    """
+    hubs = class_of.size
+    spots = np.add(orders.hub, class_of * hubs, out=orders.hub).ravel()
+    spots[orders.spots] += (class_of[orders.ranks] - class_of[orders.spots % hubs]) * hubs
+    return spots
 
 
 def classes(hubs: int, most: int) -> NDArray[np.int64]:
@@ -139,39 +159,34 @@ def classes(hubs: int, most: int) -> NDArray[np.int64]:
     return np.array(starts)
 
 
-def add_classed(counts: NDArray[np.int32], classes: NDArray[np.uint16]) -> None:
-    """Count classes, shape (draw, hub), into `counts`, shape (hub, class)."""
-    size = counts.shape[1]
-    width = max(1, AT_ONCE // size)
-    offset = np.arange(min(width, len(counts))) * size
-    for start in range(0, len(counts), width):
-        hubs = min(width, len(counts) - start)
-        some = classes[:, start : start + hubs] + offset[:hubs]
-        counts[start : start + hubs] += np.bincount(some.ravel(), minlength=hubs * size).reshape(hubs, size)
-
-
 def above(losses: Floats, tolerance: float, tied: bool = True) -> NDArray[np.int64]:
     """Twice how often each hub but the last is above the next, ties counting once; shape (hub - 1,).
 
     `tied`: whether any two hubs can be tied at all.
     """
-    draws, hubs = losses.shape
     flat = losses.ravel()
-    ahead = np.empty(flat.size)
-    np.subtract(flat[1:], flat[:-1], out=ahead[:-1])
-    ahead[-1] = 0.0  # as where a row goes over into the next, in the last column, which nobody reads
-    twice = 2 * _columns((ahead > tolerance).view(np.uint8).reshape(draws, hubs))
-    if tied:
-        near = np.flatnonzero(np.abs(ahead, out=ahead) <= tolerance)
-        twice += np.bincount(near % hubs, minlength=hubs)
-    return twice[:-1]
+    if not tied:
+        return 2 * _columns(_compared(np.greater, flat[1:], flat[:-1], losses.shape))[:-1]
+    lead = flat[1:] - flat[:-1]
+    ahead = _columns(_compared(np.greater, lead, tolerance, losses.shape))
+    return (ahead + _columns(_compared(np.greater_equal, lead, -tolerance, losses.shape)))[:-1]
+
+
+def _compared(compare: np.ufunc, one: Floats, other: Floats | float, shape: tuple[int, ...]) -> NDArray[np.uint8]:
+    """Zeros and ones in this shape; of where a row goes over into the next, in the last column, nobody asks."""
+    flags = np.zeros(prod(shape), dtype=np.bool_)
+    compare(one, other, out=flags[:-1])
+    return flags.view(np.uint8).reshape(shape)
 
 
 def _columns(flags: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """The sum of each column of zeros and ones; 255 rows at a time fit into a byte."""
-    total = np.zeros(flags.shape[1], dtype=np.int64)
-    for start in range(0, len(flags), 255):
-        total += flags[start : start + 255].sum(axis=0, dtype=np.uint8)
+    """The sum of each column of zeros and ones: first of several rows side by side, at most 255 on each other."""
+    rows, columns = flags.shape
+    deep = max(1, min(255, isqrt(rows)))
+    side = rows // deep
+    within = flags[: side * deep].reshape(deep, side * columns).sum(axis=0, dtype=np.uint8)
+    total: NDArray[np.int64] = within.reshape(side, columns).sum(axis=0, dtype=np.int64)
+    total += flags[side * deep :].sum(axis=0, dtype=np.int64)
     return total
 
 

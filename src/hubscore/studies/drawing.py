@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,47 +18,29 @@ from hubscore.studies.tally import Tally
 
 Floats = NDArray[np.float64]
 
-SCORES_AT_ONCE = 1 << 17
+SCORES_AT_ONCE = 1 << 16
 """Scores of draws that are ordered together: what fits into the cache."""
 
-STEPS_OF_A_SCORE = 16
-"""How much more often threads wait for each other where a score takes many short steps."""
+FEWEST_AT_ONCE = 8
+"""Draws that are ordered together of however many hubs: for fewer a product reads all scores too often."""
+
+ROWS_AT_ONCE = 256
+"""Rows of a matrix product that are done together: what a tall one reads would not stay in the cache."""
+
+NUMBERS_OF_A_PART = 3 << 17
+"""Scores, or weights where there are more of them, of a part that is drawn by products."""
+
+PARTS_AHEAD = 4
+"""Parts that are given out for each thread before the first is done, so that no thread waits for another."""
 
 KEPT_BYTES = 1 << 24
 """Memory that is kept between blocks of draws."""
-
-ROWS_AT_ONCE = 256
-"""Rows of a matrix product that are done together."""
-
-FEWEST_AT_ONCE = 4
-"""Draws that are ordered together of however many hubs."""
-
-KEPT_RANKS = 1 << 25
-"""Ranks of a part that are kept until they are counted, of two bytes each."""
-
-FEWEST_TOLD = 256
-"""Draws of a part at least, however dear they are: progress is told after each part."""
-
-SCORES_TOLD = 1 << 18
-"""Scores of a part that is one product."""
-
-KEPT_BYTES = 1 << 24
-"""Memory that is kept between blocks of draws."""
-
-ROWS_AT_ONCE = 256
-"""Rows of a matrix product that are done together."""
-
-FEWEST_AT_ONCE = 4
-"""Draws that are ordered together of however many hubs."""
-
-KEPT_RANKS = 1 << 25
-"""Ranks of a part that are kept until they are counted, of two bytes each."""
-
-FEWEST_TOLD = 2_000
-"""Draws of a part where a part is small: progress is told after each."""
 
 WORTH_A_THREAD = 1 << 18
 """Scores to draw, below which a second thread costs more than it gains."""
+
+STEPS_OF_A_SCORE = 16
+"""How much more often threads wait for each other where a score takes many short steps."""
 
 MOST_PAIRED = 500
 """Hubs up to which all pairs can be asked for."""
@@ -77,44 +60,44 @@ class Run:
     top: float
 
     def draw(self, stop: int, threads: int, most: int, progress: Progress | None) -> None:
-        """Go on to draw number `stop`."""
-        size = self._part_size(stop - self.tally.draws, threads)
-        parts = [(first, min(size, stop - first)) for first in range(self.tally.draws, stop, size)]
+        """Go on to draw number `stop`; progress is told after each part."""
         done = self.tally.draws
+        size = self._part_size(stop - done, threads)
+        parts = ((first, min(size, stop - first)) for first in range(done, stop, size))
         for count in _worked(parts, self._part, threads):
             done += count
             if progress is not None:
                 progress(done, most)
 
     def _part_size(self, draws: int, threads: int) -> int:
-        """Draws of one part: enough to be counted together, few enough to be kept, and a part for each thread."""
-        hubs = max(self.tally.hubs, 1)
-        told = FEWEST_TOLD if self.linear is None else max(2 * FEWEST_TOLD, SCORES_TOLD // hubs)
-        return min(max(1, KEPT_RANKS // hubs), max(self._at_once(), -(-draws // threads)), max(self._at_once(), told))
-
-    def _at_once(self) -> int:
-        if self.linear is None:
-            return self.source.at_once
-        return max(FEWEST_AT_ONCE, SCORES_AT_ONCE // max(self.field.size, len(self.linear)))
+        """Draws of one part, all parts alike and as many for each thread."""
+        most = self.source.at_once
+        if self.linear is not None:
+            most = max(FEWEST_AT_ONCE, NUMBERS_OF_A_PART // max(self.field.size, len(self.source.weighing.member)))
+        rounds = -(-draws // (most * threads))
+        return max(1, -(-draws // (rounds * threads)))
 
     def _part(self, first: int, count: int) -> int:
         """Draw, order and count; how many were done."""
-        size, at = self._at_once(), self.source.keys(first, count)
-        blocks = (self._losses(at[:, start : start + size]) for start in range(0, count, size))
-        self.tally.add(blocks, count)
+        at = self.source.keys(first, count)
+        if self.linear is None:
+            self.tally.add(self._losses(at))
+            return count
+        weights = self.source.weighing.of_leaves(at).T
+        size = max(FEWEST_AT_ONCE, SCORES_AT_ONCE // max(self.field.size, 1))
+        for start in range(0, count, size):
+            self.tally.add(product(weights[start : start + size], self.linear))
         return count
 
     def _losses(self, at: NDArray[np.uint64]) -> Floats:
         """How far each hub of the field is below the top, shape (draw, hub); `NEVER` without a score."""
-        if self.linear is not None:
-            return product(self.source.weighing.of_leaves(at).T, self.linear)
         losses = self.top - self.source.scores(at)[:, self.field]
         np.maximum(losses, 0.0, out=losses)
         return np.nan_to_num(losses, copy=False, nan=NEVER)
 
 
 def product(one: Floats, other: Floats) -> Floats:
-    """A matrix product of many rows, a few at a time: what a tall one reads would not stay in the cache."""
+    """A matrix product of many rows, a few at a time."""
     result = np.empty((len(one), other.shape[1]))
     for start in range(0, len(one), ROWS_AT_ONCE):
         rows = slice(start, start + ROWS_AT_ONCE)
@@ -122,18 +105,22 @@ def product(one: Floats, other: Floats) -> Floats:
     return result
 
 
-def _worked(parts: Sequence[tuple[int, int]], work: Callable[[int, int], int], threads: int) -> Iterator[int]:
-    """Work through parts in their order, by several threads where there are several."""
-    if threads == 1 or len(parts) == 1:
+def _worked(parts: Iterable[tuple[int, int]], work: Callable[[int, int], int], threads: int) -> Iterator[int]:
+    """Work through parts in their order; several threads know of a few parts ahead, however many there are."""
+    if threads == 1:
         for first, count in parts:
             yield work(first, count)
         return
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future, ThreadPoolExecutor
 
-    pool = ThreadPoolExecutor(threads)
+    pool, waiting = ThreadPoolExecutor(threads), deque[Future[int]]()
     try:
-        for part in [pool.submit(work, first, count) for first, count in parts]:
-            yield part.result()
+        for first, count in parts:
+            waiting.append(pool.submit(work, first, count))
+            if len(waiting) == PARTS_AHEAD * threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -195,7 +195,7 @@ def _result(run: Run) -> Robustness:
         mean_rank=_spread(mean, field, hubs, np.nan),
         rank_error=_spread(error, field, hubs, np.nan),
         unscored=_spread(tally.unscored / max(tally.draws, 1), field, hubs, np.nan),
-        counts=tally.counts,
+        counts=tally.counts.T,
         classes=tally.first + 1,
         neighbours=tally.twice / (2 * max(tally.draws, 1)),
         pairwise=_pairwise(run, hubs),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -69,25 +70,31 @@ class Weighing:
         if not self.varied:
             return [node.weights[:, None] for node in self.plan.inner]
         sizes = self._sizes(at)
-        total = self._sums @ sizes
-        parts = np.split(sizes, self.start[1:])
-        return [np.divide(part, whole, out=part) for part, whole in zip(parts, total, strict=True)]
+        parts = (sizes[rows] for rows in self._rows)
+        return [np.divide(part, total, out=part) for part, total in zip(parts, self._totals(sizes), strict=True)]
 
     def of_leaves(self, at: Words) -> Floats:
         """The weight of every indicator in the index, shape (leaf, draw)."""
         sizes = self._sizes(at)
-        worth = np.reciprocal(self._sums @ sizes)
+        worth = np.reciprocal(self._totals(sizes))
         for member, above, inner in self._levels:  # from the index down
             worth[inner] *= sizes[member] * worth[above]
         found: Floats = sizes[self._leaf_member]
-        found *= worth.take(self._leaf_above, axis=0)
+        for rows, owner in self._siblings:
+            found[rows] *= worth[owner]
         return found
 
+    def _totals(self, sizes: Floats) -> Floats:
+        """What the members of each inner node add up to, shape (inner node, draw), to the same bit in any block."""
+        totals = np.empty((len(self._rows), sizes.shape[1]))
+        for rows, total in zip(self._rows, totals, strict=True):
+            np.add.reduce(sizes[rows], axis=0, out=total)
+        return totals
+
     @cached_property
-    def _sums(self) -> Floats:
-        """Which members each inner node adds up, shape (inner node, member)."""
-        sums: Floats = np.equal(self._owner, np.arange(len(self.plan.inner))[:, None]).astype(float)
-        return sums
+    def _rows(self) -> list[slice]:
+        """Where the members of each inner node stand."""
+        return [slice(*ends) for ends in pairwise([*self.start.tolist(), self.member.size])]
 
     @cached_property
     def _owner(self) -> Places:
@@ -101,19 +108,25 @@ class Weighing:
 
         Those that an `over` skips are not among them.
         """
-        leaves, levels = len(self.plan.leaves), []
+        pillars, levels = self.member - len(self.plan.leaves), []
         above = np.array([len(self.plan.inner) - 1])
         while above.size:
-            member = np.flatnonzero(np.isin(self._owner, above) & (self.member >= leaves))
-            above = self.member[member] - leaves
+            member = np.flatnonzero(self._hang_on(above) & (pillars >= 0))
+            above = pillars[member]
             levels.append((member, self._owner[member], above))
         return levels[:-1]
+
+    def _hang_on(self, inner: Places) -> NDArray[np.bool_]:
+        """Which members are those of these inner nodes, shape (member,)."""
+        named = np.zeros(len(self.plan.inner), dtype=bool)
+        named[inner] = True
+        return named[self._owner]
 
     @cached_property
     def _reached(self) -> Places:
         """Where each indicator is a member of a node that the index rests on: of one, if `over` skips others."""
-        nodes = [len(self.plan.inner) - 1, *(int(node) for _, _, inner in self._levels for node in inner)]
-        spots = np.flatnonzero(np.isin(self._owner, nodes) & (self.member < len(self.plan.leaves)))
+        nodes = np.concatenate([[len(self.plan.inner) - 1], *(inner for _, _, inner in self._levels)])
+        spots = np.flatnonzero(self._hang_on(nodes) & (self.member < len(self.plan.leaves)))
         return spots[np.argsort(self.member[spots])]
 
     @cached_property
@@ -122,8 +135,11 @@ class Weighing:
         return slice(0, spots.size) if (spots == np.arange(spots.size)).all() else spots
 
     @cached_property
-    def _leaf_above(self) -> Places:
-        return self._owner[self._reached]
+    def _siblings(self) -> list[tuple[slice, int]]:
+        """Indicators side by side that hang on the same inner node, and which it is."""
+        owner = self._owner[self._reached]
+        starts = [0, *(np.flatnonzero(np.diff(owner)) + 1).tolist(), owner.size]
+        return [(slice(start, stop), int(owner[start])) for start, stop in pairwise(starts)]
 
     def _words(self, at: Words, members: Places | slice) -> Words:
         """Shape (member, draw)."""
