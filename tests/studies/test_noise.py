@@ -157,7 +157,7 @@ def test_a_measure_is_drawn_once_for_all_that_read_it(made: Made) -> None:
 
 
 def test_readings_of_factors_that_are_not_varied_stay(made: Made) -> None:
-    with pytest.raises(UsageError, match="is no factor"):
+    with pytest.raises(UsageError, match="there is no factor"):
         ratios(made, ("data:deposits_total",))  # another indicator reads them too
     drawn = of(ratios(made, ("data:b",)))
     assert np.ptp(drawn["a"][:, 0]) == 0

@@ -47,6 +47,10 @@ def robust(
     dataset, card, base = workspace.dataset, workspace.scorecard, scored(workspace, everyone)
     draws = USUAL if shared.draws is None else shared.draws
     try:
+        if sensitivity:
+            from hubscore.cli.moved import moved_by, refuse_to_move
+
+            refuse_to_move(workspace, base, shared, named, everyone)
         with Progress("draws", shared.quiet) as progress:
             found = certainty(dataset, card, draws, shared.seed, named, until, shared.verbose, base, progress)
     except ScoringError as error:
@@ -54,13 +58,6 @@ def robust(
     if keep is not None and not found.stopped:
         keep_draws(keep, found.whole, card, named)
     document = robust_page(workspace, found, named, until, shared.verbose, None if keep is None else str(keep))
-    if sensitivity and not found.stopped:
-        from hubscore.pages.sensitivity import with_sensitivity
-        from hubscore.studies.leave_out import omissions
-        from hubscore.studies.sensitivity import SAMPLE
-        from hubscore.studies.sensitivity import sensitivity as moved_by
-
-        size = SAMPLE if shared.draws is None else shared.draws
-        moved = moved_by(dataset, card, size, shared.seed, named, everyone, base)
-        document = with_sensitivity(document, moved, omissions(base))
-    return Answer(document, shared, exit_code=130 if found.stopped else 0)
+    if not sensitivity or found.stopped:
+        return Answer(document, shared, exit_code=130 if found.stopped else 0)
+    return moved_by(document, workspace, base, shared, named, everyone)

@@ -9,9 +9,9 @@ import numpy as np
 
 from hubscore.pages.audit_data import hub_id, hub_name, label
 from hubscore.pages.audit_sentences import SENTENCES, labels
-from hubscore.pages.audit_structure import moved_text
 from hubscore.pages.document import Cell, Column, Show, Table
 from hubscore.pages.frame import counted, index_show, listed
+from hubscore.pages.leave_out import moved_text
 from hubscore.studies.audit import Audit
 from hubscore.studies.bets import Verdict
 from hubscore.studies.findings import Severity, findings
@@ -91,7 +91,7 @@ def _influence(audit: Audit) -> Iterator[str]:
 
 
 def _moved(audit: Audit, omission: Omission) -> str:
-    moved = moved_text(audit, omission)
+    moved = moved_text(audit.ranking, omission)
     return f"{label(audit, omission.node)}: without it they move by {omission.shift:.2f} on average ({moved})"
 
 
