@@ -52,3 +52,11 @@ def test_what_the_figures_do_not_allow_is_placed_in_the_scorecard(run: Run, fold
     status, _, err = run("robust", "--sensitivity", "--draws", "64")
     assert status == 2
     assert "scorecard.toml" in err
+
+
+def test_where_nobody_is_ranked_there_is_nothing_to_move(run: Run, folder: Path) -> None:
+    for hub in ("oslo", "turku"):
+        (folder / "hubs" / f"{hub}.toml").unlink()
+    status, out, _ = run("robust", "--sensitivity")
+    assert status == 0
+    assert "No hub is ranked" in out

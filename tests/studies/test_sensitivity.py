@@ -125,3 +125,8 @@ def test_a_rank_that_hardly_ever_moves_has_an_interval_all_the_same(made: Made) 
     assert not found.flat[row]
     assert np.isfinite([found.total_low[row], found.total_high[row]]).all()
     assert found.total[row] == pytest.approx([1.0], abs=0.3)
+
+
+def test_nobody_is_ranked(made: Made) -> None:
+    with pytest.raises(UsageError, match="no hub is ranked"):
+        sensitivity(*made(CARD, a={"Role": "benchmark", "x": interval(4, 6), "y": 5.0}), draws=64)

@@ -46,6 +46,7 @@ def robust(
         refuse_to_keep(keep, shared.output)
     dataset, card, base = workspace.dataset, workspace.scorecard, scored(workspace, everyone)
     draws = USUAL if shared.draws is None else shared.draws
+    sensitivity = sensitivity and bool((base.rank > 0).any())  # where nobody is ranked the page says so
     try:
         if sensitivity:
             from hubscore.cli.moved import moved_by, refuse_to_move

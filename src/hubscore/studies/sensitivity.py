@@ -122,7 +122,8 @@ def sensitivity(
     Raises
     ------
     UsageError
-        An unknown factor, none that varies, a number out of range, more draws than there is memory for.
+        An unknown factor, none that varies, a number out of range, more draws than there is memory for, no hub
+        with a rank.
     """
     source = accepted(dataset, scorecard, draws, seed, only, everyone, base)
     return _result(source, draws, _evaluated(source, draws, progress))
@@ -146,6 +147,8 @@ def accepted(
     source = sampler(dataset, scorecard, seed, tuple(only) or FAMILIES, everyone, base)
     if not source.factors:
         raise UsageError([Problem("factor", "nothing is varied", hint="see [uncertainty] of the scorecard")])
+    if not _field(source.base):
+        raise UsageError([Problem("unscored", "no hub is ranked", hint="`hubscore` says what is lacking")])
     most = _most(source)
     if draws > most:
         found, expected = f"{draws:,}", f"at most {most:,}"
