@@ -98,13 +98,25 @@ def test_what_brings_more_is_said_so(page: Page) -> None:
 
 def test_nobody_moves(page: Page) -> None:
     document = page(Asked(shares=["banks"]), shares={"banks": 0.6})
-    assert document.lead == ("With Banks at 60 % of Money, nobody overtakes anybody; Oslo leads Turku by 13.0 points.",)
+    assert document.lead == (
+        "With Banks at 60 % of Money, nobody overtakes anybody; Oslo leads Turku by 13.0 points.",
+        "The score of Oslo moves furthest, from 55.0 to 57.0, above all by Money.",
+    )
     assert not table(document, "why").shown
     alone = page(Asked(shares=["banks"]), shares={"banks": 0.6}, more={"oslo": HUBS["oslo"]})
     assert alone.lead[0].endswith("nobody overtakes anybody; Oslo leads.")
     assert alone.foot == ()
     gone = page(Asked(drop=["banks"]), drop=["banks"], more={"york": HUBS["york"]})
     assert gone.lead[0] == "Without Banks, no hub is ranked both before and after."
+
+
+def test_whose_score_moves_furthest(page: Page) -> None:
+    def said(cell: str, value: float) -> tuple[str, ...]:
+        return page(Asked(values={cell: Figure(value)}), values={cell: value}).lead[1:]
+
+    assert said("vaasa.air", 1) == ("The score of Vaasa moves furthest, from 22.5 to 12.5, above all by Travel.",)
+    assert said("york.air", 1) == ("The score of York moves furthest, from 95.0 to 55.0, above all by Travel.",)
+    assert said("oslo.air", 4.00001) == ("No score moves by as much as is shown.",)
 
 
 def test_scenarios_drops_and_shares_are_named(page: Page) -> None:

@@ -75,6 +75,8 @@ def _lead(workspace: Workspace, found: WhatIf, asked: Asked) -> Iterator[str]:
     lost = [move.name for move in found.moves if move.rank_before and not move.rank_after]
     if lost:
         yield f"{some(lost, 'hub')} {'is' if len(lost) == 1 else 'are'} no longer ranked."
+    if not climbers and not lost:
+        yield from _furthest(found, silent=bool(asked.hubs))
 
 
 def _climbers(found: WhatIf) -> list[Move]:
@@ -139,6 +141,30 @@ def _unmoved(found: WhatIf) -> str:
     return f"nobody overtakes anybody; {first[0].name} leads {first[1].name} by {gap}"
 
 
+def _furthest(found: WhatIf, silent: bool) -> Iterator[str]:
+    """Whose score moves furthest, and by which part of the index; `silent`: nothing is said where none moves."""
+    changes = {move: (move.score_after or 0.0) - (move.score_before or 0.0) for move in found.moves if _known(move)}
+    ranked = {move: change for move, change in changes.items() if move.rank_after and change}
+    if not changes:
+        return
+    move, change = max((ranked or changes).items(), key=lambda each: abs(each[1]))
+    decimals = index_show(found.after.plan).decimals
+    before, after = (f"{score or 0.0:,.{decimals}f}" for score in (move.score_before, move.score_after))
+    if before == after:
+        yield from [] if silent else ["No score moves by as much as is shown."]
+        return
+    points = {
+        cause.node: (cause.after or 0.0) - (cause.before or 0.0) for cause in found.causes if cause.hub == move.hub
+    }
+    node = max(points, key=lambda each: points[each] * change)
+    yield f"The score of {move.name} moves furthest, from {before} to {after}, above all by {_label(found, node)}."
+
+
+def _known(move: Move) -> bool:
+    """Whether there is a score before and after."""
+    return move.score_before is not None and move.score_after is not None
+
+
 def _pair(found: WhatIf) -> tuple[str, str]:
     """The first climber, and the best of those it gets past."""
     climber = _climbers(found)[0].hub
@@ -183,8 +209,7 @@ def _moves(found: WhatIf, verbose: bool) -> Iterator[Table]:
     show = index_show(found.after.plan)
     rows: list[tuple[Cell, ...]] = []
     for move in found.moves:
-        known = move.score_before is not None and move.score_after is not None
-        change = (move.score_after or 0.0) - (move.score_before or 0.0) if known else None
+        change = (move.score_after or 0.0) - (move.score_before or 0.0) if _known(move) else None
         ends = (move.rank_before, move.rank_after, _mark(move), move.score_before, move.score_after)
         rows.append((move.hub, move.name, *ends, change))
     columns = (

@@ -91,6 +91,11 @@ class Sensitivity:
     needed: int | None
     most: int
 
+    def __post_init__(self) -> None:
+        for array in vars(self).values():
+            if isinstance(array, np.ndarray):
+                array.flags.writeable = False
+
     @property
     def vague(self) -> NDArray[np.bool_]:
         """First-order indices whose interval holds 0: not distinguishable from zero, shape (output, factor)."""
