@@ -168,8 +168,10 @@ def test_who_moves_up_because_another_leaves_overtakes_nobody(page: Page) -> Non
 def test_many_climbers_are_counted(page: Page) -> None:
     hubs = {f"h{at}": {"banks": 9.0 - 1.5 * at, "funds": 5.0, "air": 1.0 + 0.3 * at} for at in range(6)}
     document = page(Asked(shares=["travel"]), shares={"travel": 1}, more=hubs)
-    assert document.lead[0].startswith("With Travel at 100 %, H5 overtakes 5 hubs, H4 overtakes 4 hubs and three more")
+    assert document.lead[0].startswith("With Travel at 100 %, H5 overtakes 5 hubs; H4 overtakes 4 hubs; three more")
     hubs = {f"h{at}": {"banks": 9.0 - at, "funds": 5.0, "air": 1.0 + 0.3 * at} for at in range(8)}
+    assert document.lead[1].endswith(" against H0.")
+    assert "it " not in document.lead[1]
     assert "more hubs get past others" in page(Asked(shares=["travel"]), shares={"travel": 0.9}, more=hubs).lead[0]
 
 

@@ -16,14 +16,19 @@ def robust(
     only: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="FACTOR", help="Vary only this: weights, data, absent, normalise, aggregate, weights:PILLAR ..."
+            metavar="FACTOR",
+            help="Vary only this: weights, data, absent, normalise, aggregate, evidence, missing, weights:PILLAR ...",
         ),
     ] = None,
     until: Annotated[
         float | None, typer.Option(metavar="ERROR", help="Draw on until the Monte Carlo error is below this, as 0.01.")
     ] = None,
     sensitivity: Annotated[
-        bool, typer.Option("--sensitivity", help="Also which assumption moves the ranks: Sobol indices.")
+        bool,
+        typer.Option(
+            "--sensitivity",
+            help="Also which assumption moves the ranks: Sobol indices, of 1,024 draws unless --draws says.",
+        ),
     ] = False,
     keep: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write every draw to a CSV: weights, methods, scores, ranks.")

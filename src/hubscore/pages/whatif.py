@@ -68,7 +68,15 @@ def _lead(workspace: Workspace, found: WhatIf, asked: Asked) -> Iterator[str]:
         told = [f"{move.name} overtakes {each}" for move, each in zip(climbers, past, strict=False)]
         more = len(climbers) - len(told)
         others = [f"{cardinal(more)} more {'hubs get' if more > 1 else 'hub gets'} past others"] if more else []
-        yield f"{change}, {listed([*told, *others])}{_reason(found, *_pair(found))}."
+        clauses, reason = (
+            [*told, *others],
+            _reason(found, *_pair(found), who="it" if len(climbers) == 1 else climbers[0].name),
+        )
+        if len(clauses) == 1:
+            yield f"{change}, {clauses[0]}: {reason}."
+        else:  # "it" would be anybody
+            yield f"{change}, {'; '.join(clauses)}."
+            yield f"{reason}."
     for move in found.moves:
         if move.rank_after and move.score_before is None and move.rank_before is None:
             yield f"{move.name} comes in {ordinal(move.rank_after)} of {cardinal(_count(found.after))}."
@@ -179,15 +187,15 @@ def _leads(found: WhatIf, one: str, other: str) -> list[tuple[str, float, float]
     return [(node, mine[0] - theirs[0], mine[1] - theirs[1]) for node, mine, theirs in pairs]
 
 
-def _reason(found: WhatIf, one: str, other: str) -> str:
-    """What moves one hub past another."""
+def _reason(found: WhatIf, one: str, other: str, who: str) -> str:
+    """What moves one hub, called `who`, past another."""
     leads = _leads(found, one, other)
     node, before, after = max(leads, key=lambda lead: lead[2] - lead[1])
     name = next(each.name for each in found.moves if each.hub == other)
     gained = points_text(found.after, after - before)
     if after <= 0:
-        return f": {_label(found, node)} costs it {gained} less against {name}"
-    return f": {_label(found, node)} brings it {gained} more against {name}"
+        return f"{_label(found, node)} costs {who} {gained} less against {name}"
+    return f"{_label(found, node)} brings {who} {gained} more against {name}"
 
 
 def _label(found: WhatIf, node: str) -> str:
