@@ -11,17 +11,20 @@ if TYPE_CHECKING:
     from hubscore.model.scorecard import Scorecard
     from hubscore.scoring import score
     from hubscore.studies.audit import audit
+    from hubscore.studies.certainty import certainty
     from hubscore.studies.collect import collect
     from hubscore.studies.compare import compare
     from hubscore.studies.derive import derived
     from hubscore.studies.evidence import evidence
     from hubscore.studies.explain import explain
     from hubscore.studies.importance import importance
+    from hubscore.studies.leave_out import omissions
     from hubscore.studies.overtake import overtake
     from hubscore.studies.pace import pace
     from hubscore.studies.reach import reach
     from hubscore.studies.robustness import robustness
     from hubscore.studies.sensitivity import sensitivity
+    from hubscore.studies.stability import gains, leeways
     from hubscore.studies.trend import trend
     from hubscore.studies.whatif import whatif
     from hubscore.workspace import Workspace, open  # noqa: A004 - it is called hubscore.open
@@ -39,12 +42,16 @@ _HOMES = {
     "Scorecard": "model.scorecard",
     "Workspace": "workspace",
     "audit": "studies.audit",
+    "certainty": "studies.certainty",
     "collect": "studies.collect",
     "compare": "studies.compare",
     "derived": "studies.derive",
     "evidence": "studies.evidence",
     "explain": "studies.explain",
+    "gains": "studies.stability",
     "importance": "studies.importance",
+    "leeways": "studies.stability",
+    "omissions": "studies.leave_out",
     "open": "workspace",
     "overtake": "studies.overtake",
     "pace": "studies.pace",
@@ -68,12 +75,16 @@ __all__ = [
     "WriteError",
     "__version__",
     "audit",
+    "certainty",
     "collect",
     "compare",
     "derived",
     "evidence",
     "explain",
+    "gains",
     "importance",
+    "leeways",
+    "omissions",
     "open",
     "overtake",
     "pace",

@@ -20,6 +20,7 @@ from hubscore.model.columns import from_profiles, joined
 from hubscore.model.dataset import Dataset
 from hubscore.model.evidence import GRADES, Grade
 from hubscore.model.named import named
+from hubscore.model.possible import kinds_of
 from hubscore.model.profile import Profile
 from hubscore.model.scenario import Variants, across, variants_of
 from hubscore.model.scorecard import EvidenceTable, Scorecard
@@ -220,7 +221,7 @@ def _wide(folder: Path, file: TomlFile, variants: Variants) -> _Wide:
     except InputError as error:
         return _Wide(problems=tuple(all_placed(file, error.problems)))
     try:
-        dataset, ignored = read_wide(path, shown(path), table, series_of(cards), divisors_of(cards))
+        dataset, ignored = read_wide(path, shown(path), table, series_of(cards), divisors_of(cards), kinds_of(cards))
     except InputError as error:
         [first, *_] = error.problems
         if first.rule == "file-missing":  # the file that names it is the one to look into

@@ -31,6 +31,15 @@ def test_one_line_that_is_gone_at_the_end(monkeypatch: pytest.MonkeyPatch) -> No
     assert screen.getvalue() == f"{ERASE}1,000 of 2,000 draws{ERASE}2,000 of 2,000 draws{ERASE}"
 
 
+def test_an_interrupt_before_anything_is_said_clears_what_the_terminal_puts_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen = looked_at(monkeypatch)
+    with pytest.raises(KeyboardInterrupt), Progress("draws"):
+        raise KeyboardInterrupt
+    assert screen.getvalue() == ERASE
+
+
 def test_an_interrupt_clears_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = looked_at(monkeypatch)
     with pytest.raises(KeyboardInterrupt), Progress("draws") as progress:  # noqa: PT012 - what is said, then the end

@@ -13,14 +13,15 @@ from hubscore.files.tables import identifier, read_wide
 from hubscore.model.dataset import Dataset
 from hubscore.model.scorecard import WideTable
 
-SERIES = ("gdp", "banks", "crime")
+SERIES = ("gdp", "banks", "crime", "fame")
+KINDS = {"fame": "rank"}
 
 
 def read(tmp_path: Path, text: str, **table: Any) -> tuple[Dataset, tuple[str, ...]]:
     path = tmp_path / "raw.csv"
     path.write_text(text, encoding="utf-8")
     return read_wide(
-        path, "raw.csv", WideTable.model_validate({"csv": "raw.csv", "id": "code"} | table), SERIES, {"gdp"}
+        path, "raw.csv", WideTable.model_validate({"csv": "raw.csv", "id": "code"} | table), SERIES, {"gdp"}, KINDS
     )
 
 
@@ -127,6 +128,14 @@ def test_denominator_that_is_not_above_0(tmp_path: Path) -> None:
         ("`gdp` is a denominator and not above 0", '"0"', (3, 3)),
         ("`gdp` is a denominator and not above 0", '"-2.5"', (5, 3)),
     ]
+
+
+def test_places_begin_at_1(tmp_path: Path) -> None:
+    [problem] = refused(tmp_path, "code,fame,banks\na,1,-3\nb,0.5,2\nc,,1\n")
+    assert problem.message == "`fame` is a place in a ranking and below 1"
+    assert (problem.found, problem.expected) == ('"0.5"', "a number at least 1")
+    assert problem.place is not None
+    assert (problem.place.line, problem.place.column) == (3, 3)
 
 
 def test_two_rows_with_one_id(tmp_path: Path) -> None:

@@ -99,3 +99,18 @@ def test_words_stay_whole_where_that_fits() -> None:
     texts = [Sized(place, "text", "", "", texts=["so much to say " * 5], cells=74) for place in (1, 2)]
     assert fitted((name, *texts), 76).cells[0] == 28
     assert fitted((name, *texts), 30).cells[0] < 28
+
+
+def test_the_gaps_close_before_a_word_breaks() -> None:
+    names = [Sized(place, "text", "", "", texts=["Chongqing province"], cells=18) for place in range(4)]
+    assert (fitted(names, 43).cells, fitted(names, 43).gap) == ((9,) * 4, 2)
+    assert (fitted(names, 40).cells, fitted(names, 40).gap) == ((9,) * 4, 1)
+    assert min(fitted(names, 39).cells) < 9
+
+
+def test_the_words_of_a_label_and_of_an_indented_text_stay_whole_too() -> None:
+    names = [Sized(place, "text", "", "+ secondary", texts=["1"], cells=11) for place in range(2)]
+    assert fitted(names, 21).cells == (9, 9)
+    row = Sized(0, "text", "", "Row", texts=["Chongqing", "  Chongqing province"], cells=20)
+    assert fitted([row, row], 25).cells == (11, 11)
+    assert fitted([row, row], 24).gap == 1

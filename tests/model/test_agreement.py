@@ -42,6 +42,15 @@ def test_divisors_are_above_0() -> None:
     assert keys([BASE], {"n": {"2024": READING, "2023": {**READING, "value": 1e-9}}}) == []
 
 
+def test_places_begin_at_1_and_counts_at_0() -> None:
+    card = Scorecard.model_validate({"indicators": {"r": LEAF | {"kind": "rank"}, "c": LEAF | {"kind": "count"}}})
+    for name, said in (("r", {"value": 0}), ("r", {"at_least": 2.1, "at_most": 2.9}), ("c", {"at_most": -1})):
+        reading = {**said, "evidence": "official", "source": "s"}
+        assert keys([BASE, card], {name: {"2024": reading}}) == [f"data.{name}.2024[0]"], said
+        assert keys([BASE], {"m": {"2024": reading}}) == []
+    assert keys([card], {"r": {"2024": READING}, "c": {"2024": {**READING, "value": 0}}}) == []
+
+
 def test_sources_are_defined() -> None:
     other = {**READING, "source": "t"}
     assert keys([BASE], {"m": {"2024": [READING, other]}}) == ["data.m.2024[1].source"]

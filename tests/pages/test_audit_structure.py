@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 import hubscore
-from hubscore.pages.audit_structure import moved_text, structure_tables
+from hubscore.pages.audit_structure import structure_tables
 from hubscore.pages.document import Table
 from hubscore.studies.audit import Audit, audit
-from hubscore.studies.leave_out import Omission
 from hubscore.workspace import Workspace
 
 Made = Callable[..., Workspace]
@@ -92,39 +91,6 @@ def test_importance_beside_the_weights(made: Made) -> None:
     assert rows["a"]["way"] == "squared correlation"
     assert rows["p"]["importance_in_parent"] + rows["q"]["importance_in_parent"] == pytest.approx(1)
     assert table.indents == (0, 1, 1, 0, 1, 1)
-
-
-def test_leave_one_out(made: Made) -> None:
-    found = tables(made(CARD, x={"a": 9.0, "b": 9.0, "c": 1.0, "d": 1.0}, y={"a": 4.0, "b": 4.0, "c": 5.0, "d": 5.0}))
-    rows = {row["node"]: row for row in keyed(found["leave_one_out"])}
-    assert rows["p"] == {
-        "node": "p", "shift": 1.0, "hubs": 2, "lost": 0, "gained": 0, "hub": "x", "rank_before": 1, "rank_after": 2,
-        "far": 0.0, "greatest": 1, "enters_top": "", "leaves_top": "",
-    }  # fmt: skip
-    assert (rows["a"]["hub"], rows["a"]["rank_before"]) == (None, None)
-
-
-def test_who_enters_and_leaves_the_top_ten(made: Made) -> None:
-    many = {f"h{at:02}": {"a": 9.0 - at * 0.5, "b": 2.0} for at in range(12)}
-    many["h11"]["b"] = 2.0 + 5.2
-    table = tables(made({}, **many))["leave_one_out"]
-    row = next(row for row in keyed(table) if row["node"] == "b")
-    assert (row["enters_top"], row["leaves_top"], row["greatest"]) == ("h09", "h11", 10)
-    assert "+ H09, - H11" in [row[-1] for row in table.rows]
-
-
-@pytest.mark.parametrize(
-    ("omission", "text"),
-    [
-        (Omission("p", 0.0, 2, None, 0, 0, 0), ""),
-        (Omission("p", 1.0, 2, 1, 1, 3, 0), "Y 1 → 3"),
-        (Omission("p", 1.0, 1, 0, 2, 1, 4), "X 2 → 1, 4 not ranked"),
-        (Omission("p", float("nan"), 0, None, 0, 0, 2), "nobody is ranked"),
-        (Omission("p", 1.0, 2, 1, 1, 2, 0, 22), "Y 1 → 2, 22 newly ranked"),
-    ],
-)
-def test_who_moves_most(made: Made, omission: Omission, text: str) -> None:
-    assert moved_text(found(made({}, x={"a": 1.0}, y={"a": 2.0})), omission) == text
 
 
 def test_of_few_hubs_one_table_says_why_the_others_are_empty(made: Made) -> None:

@@ -40,6 +40,12 @@ def test_one_line_a_figure_and_year(made: Made) -> None:
     )
 
 
+def test_ranks_are_places_apart(made: Made) -> None:
+    workspace = made({"indicators": {"labs": {"kind": "rank"}}}, oslo={"labs": 8.0})
+    [_, shown] = conflict_tables(workspace, [Conflict(0, "labs", 2020, (read(8.0), read(10.0)), 0.25, True)], False)
+    assert people(shown)[0][-1] == "2 places"
+
+
 def test_bounds_and_units(made: Made) -> None:
     _, shown = told(made, read(8.0), read(None, 7.0), apart=None, excluded=False, alone=True)
     assert people(shown) == [("Laboratories", 2020, "8 (official)", "≥ 7 (official)", "may agree")]

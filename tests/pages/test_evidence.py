@@ -66,6 +66,11 @@ def test_an_order_that_holds(page: Page) -> None:
     assert line == "The order is the same at every level of evidence that scores anyone."
 
 
+def test_nobody_competes(page: Page) -> None:
+    document = page(oslo={"Role": "benchmark"}, turku={"Role": "benchmark"})
+    assert document.lead[0] == "No hub is ranked at any level of evidence."
+
+
 def test_one_level_alone_scores(page: Page) -> None:
     [line] = page(
         oslo={"banks": graded(1.0, "target"), "labs": graded(1.0, "target")},

@@ -72,6 +72,9 @@ def test_what_was_drawn(sure: Sure) -> None:
             [0.99, 0.91],
             ["Every order holds in 90 % of draws; least sure: Hub1 above Hub2 (91 %)."],
         ),
+        ([0.999], ["Hub0 above Hub1 in > 99 % of draws."]),
+        ([1, 0.999], ["Every order holds in 90 % of draws; least sure: Hub1 above Hub2 (> 99 %)."]),
+        ([1, 1], ["Every order holds in all draws."]),
         ([0.99, 0.3], ["Hub1 above Hub2 in 30 % of draws: not safe (≈)."]),
         (
             [0.6, 0.99, 0.3],

@@ -77,6 +77,7 @@ def test_scripts_get_the_tables_as_documented(page: Page) -> None:
         "coverage",
         "evidence",
         "pillars",
+        "safe",
     ]
     assert first == {
         "hub": "bergen",
@@ -96,6 +97,7 @@ def test_scripts_get_the_tables_as_documented(page: Page) -> None:
             "target": 0.0,
         },
         "pillars": {"money": pytest.approx(70), "travel": pytest.approx(100)},
+        "safe": None,
     }
     assert list(found["nodes"][0]) == ["hub", "node", "parent", "score", "coverage"]
     assert len(found["nodes"]) == 5 * 6
@@ -119,7 +121,7 @@ def test_people_see_what_leads_first(page: Page) -> None:
     assert document.aside == "as of 2024 · 3 indicators"
     ranking, nodes = document.tables
     assert seen(ranking) == ["#", "Hub", "Score", "", "Money", "Travel and transport"]
-    assert [column.short for column in ranking.columns[-2:]] == ["Money", "Travel."]
+    assert [column.short for column in ranking.columns[-3:-1]] == ["Money", "Travel."]
     assert column(ranking, "Hub") == ["Bergen", "Oslo", "Tartu", "Turku", "Paris"]
     assert not nodes.shown
     assert seen(page(verbose=True).tables[0])[3:6] == ["", "Coverage", "Evidence"]

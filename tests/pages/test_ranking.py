@@ -37,8 +37,18 @@ def test_intervals_are_shown_in_place_of_ranks_and_with_all_both(made: Made) -> 
     assert [row[places] for row in sured.rows] == ["1", "2", None]
     assert [row[3:6] for row in bare.rows] == [(1, None, None), (2, None, None), (None, None, None)]
     assert [row[3:6] for row in sured.rows] == [(1, 1, 1), (2, 2, 2), (None, None, None)]
+    assert [row[-1] for row in bare.rows] == [None] * 3
+    assert [row[-1] for row in sured.rows] == [True, None, None]
     assert bare.rules == sured.rules == (2,)
     assert bare.strong == (0,)
+
+
+def test_scripts_get_the_mark_of_an_order_that_is_not_safe(made: Made) -> None:
+    workspace = made({}, a={"x": 5.0}, b={"x": 4.999}, c={"x": 1.0})
+    sure = robustness(workspace.dataset, workspace.scorecard, 200)
+    table = ranking_table(sure.base, sure.base.listing, "index", sure.base.rank, sure)
+    assert table.columns[-1].key == "safe"
+    assert [row[-1] for row in table.rows] == [False, True, None]
 
 
 def test_groups(made: Made) -> None:

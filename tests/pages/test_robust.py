@@ -89,6 +89,12 @@ def test_of_many_hubs_the_spread_is_told(made: Made) -> None:
     assert " hubs are above the next in under 90 % of draws: not safe" in lead[1]
 
 
+def test_of_many_hubs_none_is_sure(made: Made) -> None:
+    workspace = made({}, **{f"h{at:02}": {"a": 5 + at / 1000} for at in range(30)})
+    lead = robust_page(workspace, certainty(workspace.dataset, workspace.scorecard, 300)).lead
+    assert lead[0].startswith("None of 30 hubs keeps its rank in 90 % of draws; the median interval holds ")
+
+
 def test_the_foot_says_how_exact_and_how_to_read(found: tuple[Workspace, Certainty]) -> None:
     workspace, sure = found
     foot: Callable[[Document], str] = lambda document: " ".join(document.foot)  # noqa: E731

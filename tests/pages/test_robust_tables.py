@@ -73,7 +73,7 @@ def test_people_see_intervals_and_odds(made: Made) -> None:
 def test_every_rank_of_few_hubs(made: Made) -> None:
     table = shares_table(found(made).whole, verbose=False)
     assert labels(table) == ["Hub", "Rank 1", "Rank 2", "Rank 3"]
-    assert table.rows[0] == ("Oslo", "100 %", None, None)
+    assert table.rows[0] == ("Oslo", "100 %", "0 %", "0 %")
 
 
 def test_levels_of_many_hubs(made: Made) -> None:

@@ -73,7 +73,7 @@ def test_too_few_draws_are_said_with_what_would_do(close: Workspace) -> None:
 def test_people_see_factors_by_what_they_do(close: Workspace) -> None:
     found = found_in(close)
     shown = tables(close, found)["drivers"]
-    totals = [row[2] for row in shown.rows]
+    totals = [row[4] for row in shown.rows]
     assert shown.shown
     assert totals == sorted(totals, reverse=True)
     assert shown.rows[0][0] == "figures of First"
@@ -82,6 +82,9 @@ def test_people_see_factors_by_what_they_do(close: Workspace) -> None:
     assert without["figures of First"] is None
     none = next(row for row in shown.rows if row[0] == "figures of Second")
     assert none[1] == "≈ 0"
+    assert shown.rows[0][2] == "100 %"
+    assert {row[0]: row[2] for row in shown.rows}["how absent values are drawn"] == "≈ 0"
+    assert "Shift without it: by how many places ranks move" in "".join(sensitivity_foot(found))
 
 
 def test_what_every_lead_hangs_on(close: Workspace) -> None:
@@ -118,6 +121,9 @@ def test_what_does_not_vary_is_said(close: Workspace, made: Any) -> None:
     assert sensitivity_lead(found) == ["No rank moves in any draw: nothing that is varied matters for the order."]
     assert not tables(still, found)["drivers"].shown
     assert not tables(still, found)["leads"].shown
+    told = sensitivity_foot(found)
+    assert "Scores that do not vary, and so have no indices: Oslo and Turku." in told
+    assert "Leads that do not vary, and so have no indices: Oslo – Turku." in told
 
 
 def test_a_document_gains_what_moves_the_ranks(close: Workspace) -> None:
@@ -125,7 +131,44 @@ def test_a_document_gains_what_moves_the_ranks(close: Workspace) -> None:
     document = with_sensitivity(Document("robust", "Hubs", lead=("Sure.",), foot=("So.",)), found, ())
     assert document.lead[0] == "Sure."
     assert document.foot[0] == "So."
-    assert [table.name for table in document.tables] == ["drivers", "leads", "sensitivity"]
+    assert [table.name for table in document.tables] == ["drivers", "leads", "sensitivity", "leave_one_out"]
+
+
+def test_leave_one_out_is_not_spoken_of_where_no_weight_varies(close: Workspace) -> None:
+    found = found_in(close, only=["data"])
+    labels = [column.label for column in tables(close, found)["drivers"].columns if column.show]
+    assert "Shift without it" not in labels
+    assert "Shift without it" not in "".join(sensitivity_foot(found))
+
+
+def test_scripts_get_leave_one_out_too(close: Workspace) -> None:
+    table = tables(close, found_in(close, only=["data"]))["leave_one_out"]
+    assert not table.shown
+    assert [row[0] for row in table.rows] == ["one", "x", "two", "y"]
+
+
+def test_no_importance_is_below_zero_or_above_all(close: Workspace) -> None:
+    found = found_in(close, only=["data"])
+    object.__setattr__(found, "first", found.first - 0.5)
+    object.__setattr__(found, "total", found.total + 0.5)
+    every = tables(close, found)
+    firsts = [row[2] for row in every["sensitivity"].rows if row[2] is not None]
+    assert min(firsts) == 0
+    assert max(firsts) > 0
+    assert "100 %" in dict(every["leads"].rows)["Oslo – Turku"]
+    assert "figures of First (100 %)" in sensitivity_lead(found)[0]
+
+
+def test_any_number_of_draws_will_do(close: Workspace) -> None:
+    said = "Draws are made at random: their number need not be a power of two."
+    assert said in sensitivity_foot(found_in(close, draws=100))
+    assert said not in sensitivity_foot(found_in(close, draws=128))
+
+
+def test_more_draws_than_there_is_memory_for_are_not_asked_for(close: Workspace) -> None:
+    found = found_in(close, draws=64)
+    object.__setattr__(found, "needed", 2 * found.most)
+    assert f"would do (there is memory for {found.most:,})" in sensitivity_lead(found)[1]
 
 
 def test_scores_that_are_lost_in_some_draws(close: Workspace) -> None:

@@ -140,3 +140,9 @@ def test_no_figure_suffices(made: Made) -> None:
     document = gaining(made, 1, **hubs)
     assert document.lead == ("No single figure of Turku, however good, gains it a rank.",)
     assert people(document) == []
+
+
+def test_who_sees_every_weight_is_not_told_how(made: Made) -> None:
+    hubs = HUBS | {"oslo": {"banks": 10.0, "funds": 10.0, "air": 10.0}}
+    short, whole = (stable(made, verbose=verbose, **hubs).foot[0] for verbose in (False, True))
+    assert short == whole.removesuffix(".") + "; -v shows every weight."

@@ -40,11 +40,13 @@ def found(workspace: Workspace) -> Any:
 def test_each_kind_has_its_pace(workspace: Workspace) -> None:
     every, told = targets_by_kind(workspace, [(0, item) for item in found(workspace)], alone=False)
     assert people(told) == [
-        ("Laboratories", "Oslo", "level", 2024, "8", None, "6 (2022)", "+1", "+1", "on course"),
-        ("Laboratories", "Oslo", "flow", 2027, "7–9", "labs a year", "6 (2022)", "7–9", "6 (2022)", "open"),
-        ("spas", "Oslo", "flow", 2024, "8", None, "–", "8", "", "not measured"),
-        ("Laboratories", "Oslo", "cumulative", 2026, "12", None, "6 (2022)", "+1.5", "+1", "behind"),
+        ("Oslo", "", "", "", "", "", "", "", ""),
+        ("Laboratories", "level", 2024, "8", None, "6 (2022)", "+1", "+1", "on course"),
+        ("Laboratories", "flow", 2027, "7–9", "labs a year", "6 (2022)", "7–9", "6 (2022)", "open"),
+        ("spas", "flow", 2024, "8", None, "–", "8", "", "not measured"),
+        ("Laboratories", "cumulative", 2026, "12", None, "6 (2022)", "+1.5", "+1", "behind"),
     ]
+    assert told.indents == (0, 1, 1, 1, 1)
     assert not every.shown
     first = dict(zip([column.key for column in every.columns], every.rows[0], strict=True))
     wanted = {"hub": "oslo", "of": "labs", "kind": "cumulative", "year": 2026, "value": 12.0, "at_least": None}
@@ -56,6 +58,22 @@ def test_each_kind_has_its_pace(workspace: Workspace) -> None:
 def test_of_one_hub_its_name_is_not_repeated(workspace: Workspace) -> None:
     _, told = targets_by_kind(workspace, [(0, item) for item in found(workspace)], alone=True)
     assert people(told)[0][:2] == ("Laboratories", "level")
+    assert told.indents == (0, 0, 0, 0)
+
+
+def test_targets_stand_below_their_hubs(made: Made) -> None:
+    aims = [{"of": "labs", "year": 2027, "value": 9, "source": "press"}]
+    workspace = made(LABS, oslo={"labs": 1.0, "Targets": aims}, turku={"labs": 2.0, "Targets": aims})
+    ranking = hubscore.score(workspace.dataset, workspace.scorecard)
+    both = [
+        (hub, item)
+        for hub, name in enumerate(("oslo", "turku"))
+        for item in progress(ranking, workspace.scorecard, workspace.profiles[name], hub)
+    ]
+    every, told = targets_by_kind(workspace, both, alone=False)
+    assert [row[0] for row in told.rows] == ["Oslo", "Laboratories", "Turku", "Laboratories"]
+    assert told.indents == (0, 1, 0, 1)
+    assert [row[0] for row in every.rows] == ["oslo", "turku"]
 
 
 def test_targets_beside_the_figures_of_a_hub(workspace: Workspace) -> None:

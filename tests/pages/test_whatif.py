@@ -98,13 +98,25 @@ def test_what_brings_more_is_said_so(page: Page) -> None:
 
 def test_nobody_moves(page: Page) -> None:
     document = page(Asked(shares=["banks"]), shares={"banks": 0.6})
-    assert document.lead == ("With Banks at 60 % of Money, nobody overtakes anybody; Oslo leads Turku by 13.0 points.",)
+    assert document.lead == (
+        "With Banks at 60 % of Money, nobody overtakes anybody; Oslo leads Turku by 13.0 points.",
+        "The score of Oslo moves furthest, from 55.0 to 57.0, above all by Money.",
+    )
     assert not table(document, "why").shown
     alone = page(Asked(shares=["banks"]), shares={"banks": 0.6}, more={"oslo": HUBS["oslo"]})
     assert alone.lead[0].endswith("nobody overtakes anybody; Oslo leads.")
     assert alone.foot == ()
     gone = page(Asked(drop=["banks"]), drop=["banks"], more={"york": HUBS["york"]})
     assert gone.lead[0] == "Without Banks, no hub is ranked both before and after."
+
+
+def test_whose_score_moves_furthest(page: Page) -> None:
+    def said(cell: str, value: float) -> tuple[str, ...]:
+        return page(Asked(values={cell: Figure(value)}), values={cell: value}).lead[1:]
+
+    assert said("vaasa.air", 1) == ("The score of Vaasa moves furthest, from 22.5 to 12.5, above all by Travel.",)
+    assert said("york.air", 1) == ("The score of York moves furthest, from 95.0 to 55.0, above all by Travel.",)
+    assert said("oslo.air", 4.00001) == ("No score moves by as much as is shown.",)
 
 
 def test_scenarios_drops_and_shares_are_named(page: Page) -> None:
@@ -156,8 +168,10 @@ def test_who_moves_up_because_another_leaves_overtakes_nobody(page: Page) -> Non
 def test_many_climbers_are_counted(page: Page) -> None:
     hubs = {f"h{at}": {"banks": 9.0 - 1.5 * at, "funds": 5.0, "air": 1.0 + 0.3 * at} for at in range(6)}
     document = page(Asked(shares=["travel"]), shares={"travel": 1}, more=hubs)
-    assert document.lead[0].startswith("With Travel at 100 %, H5 overtakes 5 hubs, H4 overtakes 4 hubs and three more")
+    assert document.lead[0].startswith("With Travel at 100 %, H5 overtakes 5 hubs; H4 overtakes 4 hubs; three more")
     hubs = {f"h{at}": {"banks": 9.0 - at, "funds": 5.0, "air": 1.0 + 0.3 * at} for at in range(8)}
+    assert document.lead[1].endswith(" against H0.")
+    assert "it " not in document.lead[1]
     assert "more hubs get past others" in page(Asked(shares=["travel"]), shares={"travel": 0.9}, more=hubs).lead[0]
 
 

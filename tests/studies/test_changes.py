@@ -250,6 +250,15 @@ def test_figures_that_cannot_be(
     assert message in caught.value.problems[0].message
 
 
+@pytest.mark.parametrize("figure", [Figure(0), Figure(None, 2.1, 2.9), Figure(None, None, 0.5)])
+def test_places_that_cannot_be(figure: Figure) -> None:
+    card = card_of({"indicators": CARD["indicators"] | {"c": {"kind": "rank"}}})
+    dataset = dataset_of(card)
+    with pytest.raises(UsageError) as caught:
+        with_figure(score(dataset, card), card, dataset, "x.c", figure)
+    assert caught.value.problems[0].rule == "impossible"
+
+
 def test_what_an_indicator_is_divided_by_is_named_too() -> None:
     indicators = CARD["indicators"] | {"e": {"pillar": "q", "from": "people", "per": "people"}}
     card = card_of({"indicators": indicators})

@@ -41,5 +41,6 @@ def test_an_unknown_factor_is_refused_with_a_suggestion() -> None:
     with pytest.raises(UsageError) as caught:
         wanted(KNOWN, ("weight",))
     [problem] = caught.value.problems
-    assert problem.found == "weight"
+    assert problem.message == "there is no factor `weight`"
     assert "weights" in problem.hint
+    assert "weights:PILLAR" in problem.expected

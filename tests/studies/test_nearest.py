@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from hubscore.studies.nearest import nearest_linear, nearest_searched
+from hubscore.studies.nearest import FEW_LEVERS, RANDOM, nearest_linear, nearest_searched, without_some
 
 Floats = NDArray[np.float64]
 
@@ -110,3 +110,35 @@ def test_nothing_is_found_where_there_is_nothing() -> None:
     assert nearest_searched(np.array([0.5, 0.5]), lambda v: np.full(len(v), -1.0)) is None
     assert nearest_searched(np.array([0.5, 0.5]), lambda v: np.full(len(v), np.nan)) is None
     assert nearest_searched(np.array([0.5, 0.5]), lambda v: -1 - np.abs(v[:, 0] - 0.4)) is None
+
+
+def test_a_slope_that_leads_back_to_the_start_is_no_way() -> None:
+    weights = np.array([0.4, 0.4, 0.2])
+
+    def gain(v: Floats) -> Floats:  # the first alone may not be left out; the slope at the start says nothing of it
+        return np.where(v[:, 2] > 0.9, 1e-3, -1e-12 + 1e-13 * v[:, 0])
+
+    found = nearest_searched(weights, gain)
+    assert found is not None
+    assert found[2] == pytest.approx(0.9, abs=1e-6)
+
+
+def test_what_happens_only_where_levers_are_left_out_altogether() -> None:
+    weights, worst = np.array([0.1, 0.2, 0.3, 0.4]), np.array([3.0, 1.0, 7.0, 2.0])
+
+    def gain(v: Floats) -> Floats:  # the worst of those that weigh
+        return np.where(v > 0, worst, np.inf).min(axis=1) - 2.5
+
+    found = nearest_searched(weights, gain)
+    assert found is not None
+    np.testing.assert_allclose(found, [0.1 + 0.6 / 4, 0, 0.3 + 0.6 * 3 / 4, 0])
+    assert np.abs(found - weights).sum() / 2 == pytest.approx(0.6)
+
+
+def test_every_set_of_few_levers_is_left_out_and_some_of_many() -> None:
+    generator = np.random.default_rng(1)
+    few = without_some(np.full(FEW_LEVERS, 1 / FEW_LEVERS), generator)
+    assert len({tuple(row > 0) for row in few}) == len(few) == 2**FEW_LEVERS - 2
+    many = without_some(np.full(30, 1 / 30), generator)
+    assert RANDOM / 2 < len(many) <= RANDOM
+    np.testing.assert_allclose(np.concatenate([few.sum(axis=1), many.sum(axis=1)]), 1)

@@ -84,6 +84,14 @@ def test_ranks_move_by_whole_places(made: Made, evidence: str, steps: int) -> No
     assert drawn[:, 1].min() == 1
 
 
+def test_a_rank_between_bounds_that_are_not_whole_stays_within(made: Made) -> None:
+    card = {"indicators": {"a": {"kind": "rank", "direction": "lower", "goalposts": [121, 1]}}}
+    x, y = {"at_least": 80.5, "at_most": 83.4}, {"at_least": 80.2, "at_most": 80.8}  # no place lies within the second
+    drawn = values(made, card, x={"a": x}, y={"a": y})["a"]
+    assert set(drawn[:, 0]) == {81.0, 82.0, 83.0}
+    assert 80.2 <= drawn[:, 1].min() < drawn[:, 1].max() <= 80.8
+
+
 def test_a_bounded_rank_is_any_whole_place_within(made: Made) -> None:
     card = {"indicators": {"a": {"kind": "rank", "direction": "lower", "goalposts": [121, 1]}}}
     drawn = values(made, card, x={"a": {"at_least": 118}})["a"]
@@ -157,7 +165,7 @@ def test_a_measure_is_drawn_once_for_all_that_read_it(made: Made) -> None:
 
 
 def test_readings_of_factors_that_are_not_varied_stay(made: Made) -> None:
-    with pytest.raises(UsageError, match="is no factor"):
+    with pytest.raises(UsageError, match="there is no factor"):
         ratios(made, ("data:deposits_total",))  # another indicator reads them too
     drawn = of(ratios(made, ("data:b",)))
     assert np.ptp(drawn["a"][:, 0]) == 0

@@ -194,3 +194,22 @@ def test_an_answer_that_scoring_does_not_confirm_is_searched(monkeypatch: pytest
     found = overtake(ranking, 0, 1)
     assert not found.exact
     assert found.moved == pytest.approx(7 / 15 - 0.4, abs=1e-6)
+
+
+def test_searched_where_the_slope_leads_back_to_the_declared_weights() -> None:
+    figures = {"a": [GAP, 3.27], "b": [5.15, 0.84], "c": [6.84, 4.64]}
+    card = {"method": {"min_coverage": 0.1}, "weights": {"a": 0.463, "b": 0.215, "c": 0.322}}
+    for one, other in ((0, 1), (1, 0)):
+        ranking = made(card, {name: [row[one], row[other]] for name, row in figures.items()})
+        agrees(ranking, overtake(ranking, 0, 1), 200)
+
+
+@pytest.mark.parametrize("weights", [{"a": 0.31, "b": 0.27, "c": 0.23, "d": 0.19}, {"a": 7, "b": 3, "c": 11, "d": 13}])
+def test_the_worst_pillars_can_be_left_out(weights: dict[str, float]) -> None:
+    card = {"method": {"aggregate": "minimum"}, "weights": weights}
+    ranking = made(card, {"a": [2.0, 5.0], "b": [8.0, 6.0], "c": [6.0, 7.0], "d": [1.0, 3.0]})
+    found = overtake(ranking, 0, 1)
+    left = (weights["a"] + weights["c"] + weights["d"]) / sum(weights.values())
+    assert found.moved == pytest.approx(left)
+    assert found.after is not None
+    assert found.after.tolist() == [0, 1, 0, 0]

@@ -182,3 +182,11 @@ def test_what_cannot_be_asked() -> None:
             reach(ranking, hub, within=within)
     with pytest.raises(UsageError, match="cannot vary within 1"):
         reach(ranking, 0, within=1.0)
+
+
+def test_the_worst_child_can_be_left_out() -> None:
+    figures = {"a": [1.0, 4.0, 5.0], "b": [8.0, 9.0, 5.0], "c": [8.0, 6.0, 9.0], "d": [2.0, 4.5, 5.0]}  # b with c
+    ranking = made({"method": {"aggregate": "minimum"}}, figures)
+    found = reach(ranking, 0)
+    assert (found.rank, found.exact) == (1, False)
+    assert found.after[[0, 3]].tolist() == [0, 0]

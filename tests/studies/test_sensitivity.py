@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import hubscore.studies.sensitivity as module
 from hubscore.errors import UsageError
 from hubscore.studies.sensitivity import LEAST_DRAWS, Sensitivity, sensitivity
 
@@ -105,3 +106,27 @@ def test_draws_out_of_range(two: tuple[Any, Any], draws: int) -> None:
 def test_unknown_factors(two: tuple[Any, Any]) -> None:
     with pytest.raises(UsageError, match="factor"):
         sensitivity(*two, only=["dat"])
+
+
+def test_more_draws_than_there_is_memory_for(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    hubs = {f"h{number}": {"x": interval(number, number + 3), "y": interval(2, 8)} for number in range(6)}
+    assert sensitivity(*made(CARD, **hubs), draws=64).most == 1 << 18
+    monkeypatch.setattr(module, "MOST_MEMORY", 1 << 20)  # 18 outputs, 9 samples: 4 x 162 + 400 numbers a draw
+    assert sensitivity(*made(CARD, **hubs), draws=64).most == 64
+    with pytest.raises(UsageError, match="do not fit in memory"):
+        sensitivity(*made(CARD, **hubs), draws=65)
+
+
+def test_a_rank_that_hardly_ever_moves_has_an_interval_all_the_same(made: Made) -> None:
+    """The ranks swap in 1 of 2,500 draws, and so in some resamples in none."""
+    hubs = {"a": {"x": interval(4, 6), "y": 5.0}, "b": {"x": interval(4.0008, 4.0008), "y": 5.0}}
+    found = sensitivity(*made(CARD, **hubs), draws=512, only=["data:one"])
+    row = of(found, "shift")
+    assert not found.flat[row]
+    assert np.isfinite([found.total_low[row], found.total_high[row]]).all()
+    assert found.total[row] == pytest.approx([1.0], abs=0.3)
+
+
+def test_nobody_is_ranked(made: Made) -> None:
+    with pytest.raises(UsageError, match="no hub is ranked"):
+        sensitivity(*made(CARD, a={"Role": "benchmark", "x": interval(4, 6), "y": 5.0}), draws=64)

@@ -35,5 +35,5 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.said:
+        if self.said or (self.seen and kind is KeyboardInterrupt):  # the terminal has put its ^C there
             emit(ERASE, "stderr")

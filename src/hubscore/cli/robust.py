@@ -16,14 +16,19 @@ def robust(
     only: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="FACTOR", help="Vary only this: weights, data, absent, normalise, aggregate, weights:PILLAR ..."
+            metavar="FACTOR",
+            help="Vary only this: weights, data, absent, normalise, aggregate, evidence, missing, weights:PILLAR ...",
         ),
     ] = None,
     until: Annotated[
         float | None, typer.Option(metavar="ERROR", help="Draw on until the Monte Carlo error is below this, as 0.01.")
     ] = None,
     sensitivity: Annotated[
-        bool, typer.Option("--sensitivity", help="Also which assumption moves the ranks: Sobol indices.")
+        bool,
+        typer.Option(
+            "--sensitivity",
+            help="Also which assumption moves the ranks: Sobol indices, of 1,024 draws unless --draws says.",
+        ),
     ] = False,
     keep: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write every draw to a CSV: weights, methods, scores, ranks.")
@@ -46,7 +51,12 @@ def robust(
         refuse_to_keep(keep, shared.output)
     dataset, card, base = workspace.dataset, workspace.scorecard, scored(workspace, everyone)
     draws = USUAL if shared.draws is None else shared.draws
+    sensitivity = sensitivity and bool((base.rank > 0).any())  # where nobody is ranked the page says so
     try:
+        if sensitivity:
+            from hubscore.cli.moved import moved_by, refuse_to_move
+
+            refuse_to_move(workspace, base, shared, named, everyone)
         with Progress("draws", shared.quiet) as progress:
             found = certainty(dataset, card, draws, shared.seed, named, until, shared.verbose, base, progress)
     except ScoringError as error:
@@ -54,13 +64,6 @@ def robust(
     if keep is not None and not found.stopped:
         keep_draws(keep, found.whole, card, named)
     document = robust_page(workspace, found, named, until, shared.verbose, None if keep is None else str(keep))
-    if sensitivity and not found.stopped:
-        from hubscore.pages.sensitivity import with_sensitivity
-        from hubscore.studies.leave_out import omissions
-        from hubscore.studies.sensitivity import SAMPLE
-        from hubscore.studies.sensitivity import sensitivity as moved_by
-
-        size = SAMPLE if shared.draws is None else shared.draws
-        moved = moved_by(dataset, card, size, shared.seed, named, everyone, base)
-        document = with_sensitivity(document, moved, omissions(base))
-    return Answer(document, shared, exit_code=130 if found.stopped else 0)
+    if not sensitivity or found.stopped:
+        return Answer(document, shared, exit_code=130 if found.stopped else 0)
+    return moved_by(document, workspace, base, shared, named, everyone)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from hubscore.model.dataset import Dataset, Hubs, hubs_of
 from hubscore.model.fields import LARGEST, check_name
 from hubscore.model.found import describe
 from hubscore.model.invalid import YEAR
+from hubscore.model.possible import LEAST, impossible
 from hubscore.model.profile import Source
 from hubscore.model.scorecard import WideTable
 from hubscore.model.suggest import did_you_mean
@@ -33,7 +35,12 @@ OTHERS = re.compile(r"[^a-z0-9_-]")
 
 
 def read_wide(
-    path: Path, shown: str, table: WideTable, series: Collection[str], divisors: Collection[str] = ()
+    path: Path,
+    shown: str,
+    table: WideTable,
+    series: Collection[str],
+    divisors: Collection[str] = (),
+    kinds: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Dataset, tuple[str, ...]]:
     """Read a wide table.
 
@@ -43,6 +50,8 @@ def read_wide(
         Indicators and measures: columns with these names are read.
     divisors
         Those of them that something is divided by: they must be above 0.
+    kinds
+        Those of them that are places of a ranking or counts.
 
     Returns
     -------
@@ -67,6 +76,7 @@ def read_wide(
     figures = np.empty((len(read), grid.rows))
     for position, name in enumerate(read):
         figures[position] = _numbers(faults, name, name in divisors)
+        _refuse_impossible(faults, name, figures[position], kinds.get(name))
     faults.refuse()
     source = Source(title=table.source) if table.source else None
     if years is None:
@@ -188,6 +198,18 @@ def _numbers(faults: Faults, column: str, above_zero: bool) -> Floats:
             message, found = f"`{column}` is a denominator and not above 0", describe(cells[row])
             faults.add(int(row), column, Problem("denominator", message, found=found, expected="a number above 0"))
     return figures
+
+
+def _refuse_impossible(faults: Faults, column: str, figures: Floats, kind: str | None) -> None:
+    """Places of a ranking begin at 1, counts at 0."""
+    if kind is None:
+        return
+    for row in np.flatnonzero(figures < LEAST[kind]):
+        wrong = impossible(kind, float(figures[row]), None, None)
+        if wrong is not None:
+            found = describe(faults.grid.columns[column][row])
+            problem = Problem("impossible", f"`{column}` {wrong.what}", found=found, expected=wrong.expected)
+            faults.add(int(row), column, problem)
 
 
 def _quick(cells: tuple[str, ...]) -> Floats | None:

@@ -1,7 +1,7 @@
 """Which columns of a table fit a width, and how wide each becomes.
 
 What gives way, in this order: the length of bars, long labels, bars, the columns that yield, long
-texts (they fold), the space between columns, and last all text. Numbers never do.
+texts (they fold), the space between columns, and last words. Numbers never do.
 """
 
 from __future__ import annotations
@@ -76,9 +76,10 @@ def fitted(columns: Sequence[Sized], room: int | None) -> Layout:
     if layout.total > room:
         loose = _folded(layout, room, _narrowest(layout, READABLE_TEXT))
         whole = _folded(layout, room, _whole_words(layout))
+        close = _folded(layout._replace(gap=1), room, _whole_words(layout))
         tight = _folded(layout._replace(gap=1), room, _narrowest(layout, NARROWEST_TEXT))
         opened = tight._replace(gap=2)  # lines that broke early may leave room again
-        layout = next((layout for layout in (loose, whole, opened) if layout.total <= room), tight)
+        layout = next((layout for layout in (loose, whole, close, opened) if layout.total <= room), tight)
     return _with_bars(layout, bars, room)
 
 
@@ -127,10 +128,17 @@ def _narrowest(layout: Layout, narrowest: int) -> list[int]:
 def _whole_words(layout: Layout) -> list[int]:
     """The same without a word broken: a name is there to be copied."""
     longest = (
-        max((width(word) for text in column.texts for word in text.split(" ")), default=0) for column in layout.columns
+        max((_longest_word(text) for text in (label, *column.texts)), default=0)
+        for column, label in zip(layout.columns, layout.labels, strict=True)
     )
     least = zip(_narrowest(layout, NARROWEST_TEXT), longest, layout.cells, strict=True)
     return [min(size, max(cells, word)) for cells, word, size in least]
+
+
+def _longest_word(text: str) -> int:
+    """Cells of the longest word, with the indent that every line of the text keeps."""
+    words = text.lstrip(" ")
+    return len(text) - len(words) + max(map(width, words.split(" ")))
 
 
 def _folded(layout: Layout, room: int, least: Sequence[int]) -> Layout:

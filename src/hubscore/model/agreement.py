@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from hubscore.errors import Problem
 from hubscore.model.choice import Choice
+from hubscore.model.possible import impossible, kinds_of
 from hubscore.model.profile import Figure, Profile
 from hubscore.model.scorecard import Scorecard
 from hubscore.model.unknown import Unknowns
@@ -55,12 +56,14 @@ def _normalisations(scorecard: Scorecard) -> Iterator[tuple[Path, Choice]]:
 class Known(NamedTuple):
     """What profiles may name, in the order of the file: found once, however many profiles there are.
 
-    `series` may have readings, `divisors` must be above 0, `names` are what statements can be
-    about, `reads` says from where an indicator without readings of its own takes them.
+    `series` may have readings, `divisors` must be above 0, `kinds` says which are places or counts,
+    `names` are what statements can be about, `reads` says from where an indicator without readings of
+    its own takes them.
     """
 
     series: dict[str, None]
     divisors: set[str]
+    kinds: dict[str, str]
     names: dict[str, None]
     reads: dict[str, str]
 
@@ -70,7 +73,7 @@ def known_of(scorecards: Collection[Scorecard]) -> Known:
     names = dict.fromkeys(name for card in scorecards for name in (*card.indicators, *card.measures))
     entries = [(name, entry.from_) for card in scorecards for name, entry in card.indicators.items()]
     reads = {name: source for name, source in reversed(entries) if source is not None}
-    return Known(dict.fromkeys(series_of(scorecards)), divisors_of(scorecards), names, reads)
+    return Known(dict.fromkeys(series_of(scorecards)), divisors_of(scorecards), kinds_of(scorecards), names, reads)
 
 
 def check_profile(profile: Profile, known: Known) -> list[Problem]:
@@ -86,6 +89,7 @@ def check_profile(profile: Profile, known: Known) -> list[Problem]:
                 problems += _source(profile, reading.source, path, unknowns)
                 if name in known.divisors:
                     problems += _divisor(name, year, reading, path)
+                problems += _impossible(name, year, reading, known, path)
     problems += _statements(profile, known, unknowns)
     return problems
 
@@ -106,6 +110,12 @@ def _divisor(name: str, year: str, figure: Figure, path: Path) -> Iterator[Probl
             message = f"`{name}` of {year} is a denominator and not above 0"
             yield Problem("denominator", message, (*path, key), "value", f"{number:g}", "a number above 0")
             return
+
+
+def _impossible(name: str, year: str, figure: Figure, known: Known, path: Path) -> Iterator[Problem]:
+    wrong = impossible(known.kinds.get(name), figure.value, figure.at_least, figure.at_most)
+    if wrong is not None:
+        yield Problem("impossible", f"`{name}` of {year} {wrong.what}", path, "value", wrong.found, wrong.expected)
 
 
 def _source(profile: Profile, source: str, path: Path, unknowns: Unknowns) -> Iterator[Problem]:

@@ -91,7 +91,9 @@ def _leaf(scorecard: Scorecard, dataset: Dataset, tree: Tree, name: str) -> Leaf
 def _applies(entry: Indicator, dataset: Dataset) -> Bools | None:
     if entry.applies_to is None:
         return None
-    return np.isin(np.array(dataset.hubs.ids), entry.applies_to)
+    applies = np.isin(np.array(dataset.hubs.ids), entry.applies_to)
+    applies.flags.writeable = False
+    return applies
 
 
 def reading_unit(scorecard: Scorecard, entry: Indicator) -> str | None:

@@ -16,10 +16,11 @@ from hubscore.pages.audit_data import (
 from hubscore.pages.audit_findings import findings_table, summary
 from hubscore.pages.audit_hubs import hub_tables
 from hubscore.pages.audit_indicators import statistics_tables
-from hubscore.pages.audit_structure import moved_text, structure_tables
+from hubscore.pages.audit_structure import structure_tables
 from hubscore.pages.audit_verdicts import verdicts_table
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.frame import Facts, aside_of, index_show, number, remark_notes, short_labels, title_of
+from hubscore.pages.leave_out import moved_text
 from hubscore.pages.screening import left_out_table
 from hubscore.studies.audit import Audit
 from hubscore.workspace import Workspace
@@ -72,7 +73,7 @@ def _pillars(audit: Audit) -> Table:
         weights = (number(found.nominal[at[node]]), number(found.measured_in_parent[at[node]]))
         alpha = number(alphas.get(node, np.nan))
         omission = omissions[node]
-        moved = (number(omission.shift), moved_text(audit, omission))
+        moved = (number(omission.shift), moved_text(audit.ranking, omission))
         rows.append((label(audit, node), number(shares[node]), *weights, alpha, *moved))
     columns = (
         Column(label="Pillar", show=TEXT),

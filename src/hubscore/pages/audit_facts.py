@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from hubscore.pages.audit_data import hub_name, label
-from hubscore.pages.audit_structure import moved_text
 from hubscore.pages.frame import counted, index_show, listed
+from hubscore.pages.leave_out import moved_text
 from hubscore.studies.audit import Audit
 from hubscore.studies.bets import Verdict
 from hubscore.studies.leave_out import Omission
@@ -65,7 +65,7 @@ def _moved(audit: Audit, equal: Sequence[Omission], named: bool) -> str:
     names = [label(audit, omission.node) for omission in equal]
     names = names if len(names) <= ALIKE else [*names[:ALIKE], f"{len(names) - ALIKE} more"]
     which = {1: "it", 2: "either"}.get(len(equal), "any of them")
-    moved = {moved_text(audit, omission) for omission in equal}
+    moved = {moved_text(audit.ranking, omission) for omission in equal}
     who = f" ({moved.pop()})" if named and len(moved) == 1 else ""
     return f"{listed(names)}: without {which} they move by {equal[0].shift:.2f} on average{who}"
 

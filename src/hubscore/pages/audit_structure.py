@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate
 
-import numpy as np
-
 from hubscore.pages.audit_correlations import correlations_tables
-from hubscore.pages.audit_data import breaks, hub_id, hub_name, label
+from hubscore.pages.audit_data import breaks, label
 from hubscore.pages.document import Cell, Column, Show, Table
 from hubscore.pages.frame import number
+from hubscore.pages.leave_out import leave_one_out_table
 from hubscore.studies.audit import Audit
-from hubscore.studies.leave_out import Omission
 from hubscore.studies.size import HUBS_PER_SERIES, MIN_HUBS
 from hubscore.studies.unity import KAISER, LEAST_FIRST, Unity
 
@@ -33,7 +31,7 @@ def structure_tables(audit: Audit, full: bool) -> tuple[Table, ...]:
         _components(audit, full),
         *_loadings(audit, full),
         _importance(audit, full),
-        _leave_one_out(audit, full),
+        leave_one_out_table(audit.ranking, audit.omissions, full),
     )
 
 
@@ -159,56 +157,3 @@ def _importance(audit: Audit, full: bool) -> Table:
     what = {"squared correlation": "squared correlation", "covariance share": "exact covariance share"}[found.way]
     title = f"Weight against importance ({what}), in the pillar and in the index"
     return Table("importance", columns, tuple(rows), title, full, indents=indents)
-
-
-def _leave_one_out(audit: Audit, full: bool) -> Table:
-    plan = audit.ranking.plan
-    rows = tuple(_omission_row(audit, omission) for omission in audit.omissions)
-    columns = (
-        Column("node"),
-        Column(label="Without", show=TEXT),
-        Column("shift", "Mean shift", R),
-        Column("hubs"),
-        Column("lost"),
-        Column("gained"),
-        Column("hub"),
-        Column("rank_before"),
-        Column("rank_after"),
-        Column("far", "Move 3 or more", PERCENT, "3 or more"),
-        Column("greatest"),
-        Column("enters_top"),
-        Column("leaves_top"),
-        Column(label="Moves most", show=TEXT),
-        Column(label="Into and out of the top 10", show=TEXT, short="In, out of top 10", yields=1),
-    )
-    indents = tuple(plan.depth[plan.row[omission.node]] - 1 for omission in audit.omissions)
-    return Table("leave_one_out", columns, rows, "Ranks without one indicator or pillar", full, indents=indents)
-
-
-def _omission_row(audit: Audit, omission: Omission) -> tuple[Cell, ...]:
-    moved = omission.hub is not None
-    ends = (omission.before, omission.after) if moved else (None, None)
-    hub = None if omission.hub is None else hub_id(audit, omission.hub)
-    counts = (omission.hubs, omission.lost, omission.gained)
-    known = (omission.node, label(audit, omission.node), number(omission.shift), *counts)
-    top = [", ".join(hub_id(audit, hub) for hub in hubs) for hubs in (omission.enters, omission.leaves)]
-    far = (number(omission.far), omission.greatest if moved else None)
-    return (*known, hub, *ends, *far, *top, moved_text(audit, omission), _top_text(audit, omission))
-
-
-def _top_text(audit: Audit, omission: Omission) -> str:
-    """`+ Oslo, - York`."""
-    enters, leaves = ([hub_name(audit, hub) for hub in hubs] for hubs in (omission.enters, omission.leaves))
-    return ", ".join([*(f"+ {name}" for name in enters), *(f"- {name}" for name in leaves)])
-
-
-def moved_text(audit: Audit, omission: Omission) -> str:
-    """Who moves most, and how many are no longer ranked, or only then."""
-    parts = []
-    if omission.hub is not None:
-        parts.append(f"{hub_name(audit, omission.hub)} {omission.before} → {omission.after}")
-    if omission.lost:
-        parts.append("nobody is ranked" if np.isnan(omission.shift) else f"{omission.lost:,} not ranked")
-    if omission.gained:
-        parts.append(f"{omission.gained:,} newly ranked")
-    return ", ".join(parts)

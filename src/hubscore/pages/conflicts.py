@@ -30,7 +30,7 @@ def conflict_tables(workspace: Workspace, found: Sequence[Conflict], alone: bool
         Column(label="Apart", show=Show("percent")),
     )
     rows = tuple(
-        (workspace.scorecard.label(each.series), names[each.hub], each.year, *_said(each), _apart(each))
+        (workspace.scorecard.label(each.series), names[each.hub], each.year, *_said(each), _apart(workspace, each))
         for each in found
     )
     people = Table("conflicts for people", columns, rows, shown=bool(rows))
@@ -53,5 +53,12 @@ def _text(reading: Observation, mixed: bool) -> str:
     return f"{figure}{f' {reading.unit}' if mixed and reading.unit else ''} ({reading.grade})"
 
 
-def _apart(each: Conflict) -> Cell:
-    return each.apart if each.apart is not None else "" if each.excluded else "may agree"
+def _apart(workspace: Workspace, each: Conflict) -> Cell:
+    """As a share of the least; of ranks in places."""
+    if each.apart is None:
+        return "" if each.excluded else "may agree"
+    entry = workspace.scorecard.indicators.get(each.series)
+    if entry is None or entry.kind != "rank":
+        return each.apart
+    places = [reading.value for reading in each.readings if reading.value is not None]
+    return f"{max(places) - min(places):g} places"

@@ -103,7 +103,9 @@ def _order(scoring: Sequence[Rung]) -> str:
         return f"The order depends on the evidence; {'; '.join(moves)}."
     last = scoring[-1].ranking
     order = [_name(last, hub) for hub in last.listing if last.rank[hub]]
-    named = f": {', '.join(order)}" if 0 < len(order) <= FEW else ""
+    if not order:
+        return "No hub is ranked at any level of evidence."
+    named = f": {', '.join(order)}" if len(order) <= FEW else ""
     if len(scoring) == 1:
         return f"Only one level of evidence scores anyone, {RUNGS[scoring[0].admit]}{named}."
     return f"The order is the same at every level of evidence that scores anyone{named}."

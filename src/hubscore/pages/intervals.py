@@ -116,9 +116,11 @@ def safety_line(sure: Robustness, pairs: Sequence[Pair]) -> str:
     if loose:
         return f"{words[0]} in {shares[0]} % of draws: not safe ({MARK})."
     if len(pairs) < 2:
-        return f"{words[0]} in {shares[0]} % of draws." if pairs else ""
+        return f"{words[0]} in {percent_text(pairs[0].odds)} of draws." if pairs else ""
     least = min(range(len(pairs)), key=lambda at: pairs[at].odds)
-    return f"Every order holds in 90 % of draws; least sure: {words[least]} ({shares[least]} %)."
+    if pairs[least].odds == 1:
+        return "Every order holds in all draws."
+    return f"Every order holds in 90 % of draws; least sure: {words[least]} ({percent_text(pairs[least].odds)})."
 
 
 def outside_line(sure: Robustness, hubs: set[int]) -> str:

@@ -12,7 +12,7 @@ from hubscore.model.ranking import Ints, Ranking
 from hubscore.pages.coverage import mix_text
 from hubscore.pages.document import Cell, Column, Show, Table
 from hubscore.pages.frame import index_show, number, pillar_columns, pillar_rows
-from hubscore.pages.intervals import interval_texts
+from hubscore.pages.intervals import interval_texts, pairs_of
 
 if TYPE_CHECKING:
     from hubscore.studies.robustness import Robustness
@@ -36,7 +36,8 @@ def ranking_table(
     places
         The rank by it, 0 for none.
     sure
-        People see its intervals in place of ranks.
+        People see its intervals in place of ranks, with a mark where the order is not safe; scripts get
+        `safe`, whether the hub is above the next in enough of the draws, null where there is no next or no draws.
     """
     plan, people = ranking.plan, ranking.dataset.hubs
     low = plan.scale[0]
@@ -54,8 +55,10 @@ def ranking_table(
         *(Column(f"evidence.{grade}") for grade in GRADES),
         *([Column(label="Evidence", show=Show(), yields=3)] if verbose else []),
         *pillar_columns(ranking, pillars, index_show(plan, less=1)),
+        Column("safe"),
     ]
     texts = None if sure is None else interval_texts(sure)
+    safe = {} if sure is None else {pair.above: pair.safe for pair in pairs_of(sure)}
     rows: list[tuple[Cell, ...]] = []
     for hub in hubs:
         score = number(ranking.score(node)[hub])
@@ -78,6 +81,7 @@ def ranking_table(
                 *(float(share) for share in mix),
                 *([mix_text(mix)] if verbose else []),
                 *(number(ranking.scores[row, hub]) for row in pillars),
+                safe.get(hub),
             )
         )
     part = people.group if grouped else ranking.ranked + 2 * ranking.screened

@@ -98,10 +98,11 @@ def _keepers(sure: Robustness) -> str:
         return f"{keeps or 'No hub keeps its rank'} in 90 % of draws; not sure: {listed(move)}."
     widths = {hub: int(high[hub] - low[hub]) + 1 for hub in sure.field}
     widest = max(sure.field, key=lambda hub: widths[hub])
+    count = f"{len(sure.field):,} hubs"
+    keeping = f"{len(stay):,} of {count} keep their rank" if stay else f"None of {count} keeps its rank"
     return (
-        f"{len(stay):,} of {len(sure.field):,} hubs keep their rank in 90 % of draws; the median interval holds "
-        f"{median(widths.values()):g} ranks, the widest {widths[widest]:,}: {names[widest]}, "
-        f"{range_text(low[widest], high[widest])}."
+        f"{keeping} in 90 % of draws; the median interval holds {median(widths.values()):g} ranks, the widest "
+        f"{widths[widest]:,}: {names[widest]}, {range_text(low[widest], high[widest])}."
     )
 
 

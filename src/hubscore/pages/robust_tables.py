@@ -115,8 +115,8 @@ def _levels(shares: NDArray[np.float64], ranks: NDArray[np.integer]) -> tuple[li
     return labels, np.stack([*(reached[:, level] for level in levels), *near], axis=1)
 
 
-def _share_text(share: float) -> str | None:
-    return percent_text(min(share, 1.0)) if share > 1e-12 else None
+def _share_text(share: float) -> str:
+    return percent_text(min(share, 1.0) if share > 1e-12 else 0.0)
 
 
 def acceptability_table(sure: Robustness) -> Table:

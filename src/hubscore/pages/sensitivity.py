@@ -9,9 +9,11 @@ import numpy as np
 
 from hubscore.model.ranking import Ranking
 from hubscore.pages.document import Cell, Column, Document, Show, Table
-from hubscore.pages.frame import counted, listed
+from hubscore.pages.frame import counted, listed, some
+from hubscore.pages.intervals import percent_text
+from hubscore.pages.leave_out import leave_one_out_table
 from hubscore.studies.leave_out import Omission
-from hubscore.studies.sensitivity import Output, Sensitivity
+from hubscore.studies.sensitivity import Kind, Output, Sensitivity
 
 TEXT = Show()
 SHARE = Show("percent")
@@ -30,6 +32,17 @@ FAMILIES = {
 NAMED = 3
 """How many factors a sentence names."""
 
+
+STILL: dict[Kind, str] = {"score": "score", "gap": "lead", "rank": "rank"}
+"""Outputs of which it is said where they do not vary."""
+
+ZERO = "≈ 0"
+"""An index whose interval holds zero."""
+
+UNDONE = "stopped: what moves the ranks was not worked out"
+"""What is said after an interrupt."""
+
+WITHOUT = "Shift without it: by how many places ranks move, on average, if the pillar is left out."
 
 HOW_TO_READ = (
     "Alone: share of the variance that goes if the factor is known. Total: share that stays if all others are "
@@ -60,31 +73,37 @@ def sensitivity_lead(found: Sensitivity) -> list[str]:
     if found.flat[0]:
         return ["No rank moves in any draw: nothing that is varied matters for the order."]
     order = _by_total(found, 0)[:NAMED]
-    words = [f"{factor_label(found.base, found.factors[at])} ({found.total[0, at]:.0%})" for at in order]
-    lines = [f"What moves the ranks most: {listed(words)}, each with all that goes with it."]
+    words = [f"{factor_label(found.base, found.factors[at])} ({_share(found.total[0, at])})" for at in order]
+    how = ", each with all that goes with it" if len(words) > 1 else ""
+    lines = [f"What moves the ranks most: {listed(words)}{how}."]
     if found.needed is not None:
+        how = f"--draws {found.needed}" if found.needed <= found.most else f"there is memory for {found.most:,}"
         lines.append(
-            f"{counted(found.draws, 'draw')} are too few for narrow intervals; {found.needed:,} would do "
-            f"(--draws {found.needed})."
+            f"{counted(found.draws, 'draw')} are too few for narrow intervals; {found.needed:,} would do ({how})."
         )
     return lines
 
 
 def sensitivity_tables(found: Sensitivity, omissions: Sequence[Omission]) -> list[Table]:
-    """For people the indices of the mean rank shift and what drives each lead; for scripts all of them."""
-    return [_shift(found, omissions), _leads(found), _all(found)]
+    """For people the indices of the mean rank shift and what drives each lead; for scripts all, and `leave_one_out`."""
+    left_out = leave_one_out_table(found.base, omissions, shown=False)
+    return [_shift(found, omissions), _leads(found), _all(found), left_out]
 
 
 def sensitivity_foot(found: Sensitivity) -> list[str]:
     """How to read the indices."""
     made = f"90 % intervals from resampling; {counted(found.evaluations, 'ranking')}, seed {found.seed}."
-    lines = [HOW_TO_READ, f"{made} ≈ 0: not distinguishable from zero."]
+    lines = [HOW_TO_READ, f"{made} {ZERO}: not distinguishable from zero."]
+    if _varies_weights(found) and not found.flat[0]:
+        lines.append(WITHOUT)
+    if found.draws & (found.draws - 1):
+        lines.append("Draws are made at random: their number need not be a power of two.")
     names = found.base.dataset.hubs.names
-    still = [
-        names[each.hub] for each, flat in zip(found.outputs, found.flat, strict=True) if flat and each.kind == "rank"
-    ]
-    if still:
-        lines.append(f"Ranks that do not vary, and so have no indices: {listed(still)}.")
+    told = list(zip(found.outputs, found.flat, strict=True))
+    for kind, noun in STILL.items():
+        still = [_of(each, names) for each, flat in told if flat and each.kind == kind]
+        if still:
+            lines.append(f"{noun.capitalize()}s that do not vary, and so have no indices: {some(still, noun)}.")
     lost = [
         names[each.hub]
         for each, gone in zip(found.outputs, found.unscored, strict=True)
@@ -93,6 +112,15 @@ def sensitivity_foot(found: Sensitivity) -> list[str]:
     if lost:
         lines.append(f"Without a score in some draws, and so without indices of it: {listed(lost)}.")
     return lines
+
+
+def _varies_weights(found: Sensitivity) -> bool:
+    return any(factor.startswith("weights:") for factor in found.factors)
+
+
+def _of(output: Output, names: Sequence[str]) -> str:
+    """Whose score or rank, or which lead."""
+    return " – ".join(names[hub] for hub in (output.hub, output.other) if hub >= 0)
 
 
 def _by_total(found: Sensitivity, output: int) -> list[int]:
@@ -111,7 +139,7 @@ def _shift(found: Sensitivity, omissions: Sequence[Omission]) -> Table:
             (
                 factor_label(found.base, found.factors[at]),
                 _alone(found, at),
-                float(found.total[0, at]),
+                _total(found, at),
                 _interval(found.total_low[0, at], found.total_high[0, at]),
                 float(found.total[0, at]),
                 None if math.isnan(shift) else f"{shift:.2f}",
@@ -123,13 +151,22 @@ def _shift(found: Sensitivity, omissions: Sequence[Omission]) -> Table:
         Column(label="Total", show=SHARE),
         Column(label="90 %", show=TEXT, yields=1),
         Column(label="", show=Show("bar"), yields=9),
-        Column(label="Shift without it", show=TEXT, short="Without", yields=2),
+        Column(label="Shift without it", show=TEXT if _varies_weights(found) else None, short="Without", yields=2),
     )
     return Table("drivers", columns, tuple(rows), shown=bool(rows))
 
 
 def _alone(found: Sensitivity, at: int) -> str:
-    return "≈ 0" if found.vague[0, at] else f"{found.first[0, at]:.0%}".replace("%", " %")
+    return ZERO if found.vague[0, at] else _share(found.first[0, at])
+
+
+def _total(found: Sensitivity, at: int) -> str:
+    return _share(found.total[0, at]) if found.total_low[0, at] > 0 else ZERO
+
+
+def _share(index: float) -> str:
+    """An index as people read it: no estimate of a share is above 1."""
+    return percent_text(min(float(index), 1.0))
 
 
 def _interval(low: float, high: float) -> str:
@@ -144,7 +181,7 @@ def _leads(found: Sensitivity) -> Table:
         if output.kind != "gap" or found.flat[number] or found.unscored[number]:
             continue
         words = [
-            f"{factor_label(found.base, found.factors[at])} {found.total[number, at] * 100:.0f} %"
+            f"{factor_label(found.base, found.factors[at])} {_share(found.total[number, at])}"
             for at in _by_total(found, number)[:NAMED]
         ]
         rows.append((f"{names[output.hub]} – {names[output.other]}", " · ".join(words)))
@@ -153,9 +190,19 @@ def _leads(found: Sensitivity) -> Table:
 
 
 def _all(found: Sensitivity) -> Table:
-    """For scripts: every index of every output, null where an output does not vary."""
+    """For scripts: every index of every output, null where an output does not vary.
+
+    No estimate of a share is below 0: it says 0 there, and the lower end of its interval says how far from certain.
+    """
     ids = found.base.dataset.hubs.ids
-    arrays = (found.first, found.first_low, found.first_high, found.total, found.total_low, found.total_high)
+    arrays = (
+        np.maximum(found.first, 0.0),
+        found.first_low,
+        found.first_high,
+        found.total,
+        found.total_low,
+        found.total_high,
+    )
     rows = tuple(
         (_name(output, ids), factor, *(_number(array[at, place]) for array in arrays))
         for at, output in enumerate(found.outputs)

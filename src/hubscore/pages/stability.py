@@ -60,11 +60,12 @@ def stability_part(ranking: Ranking, found: Sequence[Leeway], verbose: bool = Fa
     if not whole:
         bare = tuple(column._replace(key="") for column in columns)
         tables.append(Table("stability for people", bare, tuple(rows[at] for at in seen)))
-    return Document("whatif", "", lead=tuple(_leeway_lead(ranking, found)), tables=tuple(tables), foot=_foot())
+    return Document("whatif", "", lead=tuple(_leeway_lead(ranking, found)), tables=tuple(tables), foot=_foot(whole))
 
 
-def _foot() -> tuple[str, ...]:
-    return ("Shares among siblings, which keep their proportions in what is left; -v shows every weight.",)
+def _foot(whole: bool) -> tuple[str, ...]:
+    more = "" if whole else "; -v shows every weight"
+    return (f"Shares among siblings, which keep their proportions in what is left{more}.",)
 
 
 def _end(share: float, end: float) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from hubscore.model.profile import Target
 from hubscore.pages.document import Cell, Column, Show, Table
@@ -35,11 +36,13 @@ def target_tables(workspace: Workspace, hub: str, found: Sequence[Progress]) -> 
 
 
 def targets_by_kind(workspace: Workspace, found: Sequence[tuple[int, Progress]], alone: bool) -> tuple[Table, ...]:
-    """The targets of several hubs, by position, each kind with its pace; `alone`: all are of the hub in the title."""
-    people, listed = workspace.dataset.hubs, sorted(found, key=lambda each: KINDS.index(each[1].target.kind))
+    """The targets of several hubs, by position, below their hubs, each kind with its pace.
+
+    `alone`: all are of the hub in the title.
+    """
+    people = workspace.dataset.hubs
     columns = (
         Column(label="Targets", show=TEXT),
-        Column(label="Hub", show=None if alone else TEXT),
         Column(label="Kind", show=TEXT),
         Column(label="For", show=Show("whole")),
         Column(label="Goal", show=TEXT),
@@ -50,14 +53,22 @@ def targets_by_kind(workspace: Workspace, found: Sequence[tuple[int, Progress]],
         Column(label="", show=TEXT),
     )
     rows: list[tuple[Cell, ...]] = []
-    for hub, item in listed:
-        label, *told = _told(workspace, item)
-        rows.append((label, people.names[hub], item.target.kind, *told, *_paces(item), item.verdict))
+    indents: list[int] = []
+    for hub, group in groupby(found, key=lambda each: each[0]):
+        listed = sorted((item for _, item in group), key=lambda item: KINDS.index(item.target.kind))
+        if not alone:
+            rows.append((people.names[hub], *[""] * (len(columns) - 1)))
+        rows += [_paced(workspace, item) for item in listed]
+        indents += [*([] if alone else [0]), *[0 if alone else 1] * len(listed)]
     keys = tuple(map(Column, ("hub", *KEYS)))
     every = tuple((people.ids[hub], *_row(workspace, people.ids[hub], item)) for hub, item in found)
-    return Table("targets", keys, every, shown=False), Table(
-        "targets for people", columns, tuple(rows), shown=bool(rows)
-    )
+    told = Table("targets for people", columns, tuple(rows), shown=bool(rows), indents=tuple(indents))
+    return Table("targets", keys, every, shown=False), told
+
+
+def _paced(workspace: Workspace, item: Progress) -> tuple[Cell, ...]:
+    label, *told = _told(workspace, item)
+    return (label, item.target.kind, *told, *_paces(item), item.verdict)
 
 
 def goal_text(target: Target) -> str:

@@ -68,13 +68,23 @@ def _lead(workspace: Workspace, found: WhatIf, asked: Asked) -> Iterator[str]:
         told = [f"{move.name} overtakes {each}" for move, each in zip(climbers, past, strict=False)]
         more = len(climbers) - len(told)
         others = [f"{cardinal(more)} more {'hubs get' if more > 1 else 'hub gets'} past others"] if more else []
-        yield f"{change}, {listed([*told, *others])}{_reason(found, *_pair(found))}."
+        clauses, reason = (
+            [*told, *others],
+            _reason(found, *_pair(found), who="it" if len(climbers) == 1 else climbers[0].name),
+        )
+        if len(clauses) == 1:
+            yield f"{change}, {clauses[0]}: {reason}."
+        else:  # "it" would be anybody
+            yield f"{change}, {'; '.join(clauses)}."
+            yield f"{reason}."
     for move in found.moves:
         if move.rank_after and move.score_before is None and move.rank_before is None:
             yield f"{move.name} comes in {ordinal(move.rank_after)} of {cardinal(_count(found.after))}."
     lost = [move.name for move in found.moves if move.rank_before and not move.rank_after]
     if lost:
         yield f"{some(lost, 'hub')} {'is' if len(lost) == 1 else 'are'} no longer ranked."
+    if not climbers and not lost:
+        yield from _furthest(found, silent=bool(asked.hubs))
 
 
 def _climbers(found: WhatIf) -> list[Move]:
@@ -139,6 +149,30 @@ def _unmoved(found: WhatIf) -> str:
     return f"nobody overtakes anybody; {first[0].name} leads {first[1].name} by {gap}"
 
 
+def _furthest(found: WhatIf, silent: bool) -> Iterator[str]:
+    """Whose score moves furthest, and by which part of the index; `silent`: nothing is said where none moves."""
+    changes = {move: (move.score_after or 0.0) - (move.score_before or 0.0) for move in found.moves if _known(move)}
+    ranked = {move: change for move, change in changes.items() if move.rank_after and change}
+    if not changes:
+        return
+    move, change = max((ranked or changes).items(), key=lambda each: abs(each[1]))
+    decimals = index_show(found.after.plan).decimals
+    before, after = (f"{score or 0.0:,.{decimals}f}" for score in (move.score_before, move.score_after))
+    if before == after:
+        yield from [] if silent else ["No score moves by as much as is shown."]
+        return
+    points = {
+        cause.node: (cause.after or 0.0) - (cause.before or 0.0) for cause in found.causes if cause.hub == move.hub
+    }
+    node = max(points, key=lambda each: points[each] * change)
+    yield f"The score of {move.name} moves furthest, from {before} to {after}, above all by {_label(found, node)}."
+
+
+def _known(move: Move) -> bool:
+    """Whether there is a score before and after."""
+    return move.score_before is not None and move.score_after is not None
+
+
 def _pair(found: WhatIf) -> tuple[str, str]:
     """The first climber, and the best of those it gets past."""
     climber = _climbers(found)[0].hub
@@ -153,15 +187,15 @@ def _leads(found: WhatIf, one: str, other: str) -> list[tuple[str, float, float]
     return [(node, mine[0] - theirs[0], mine[1] - theirs[1]) for node, mine, theirs in pairs]
 
 
-def _reason(found: WhatIf, one: str, other: str) -> str:
-    """What moves one hub past another."""
+def _reason(found: WhatIf, one: str, other: str, who: str) -> str:
+    """What moves one hub, called `who`, past another."""
     leads = _leads(found, one, other)
     node, before, after = max(leads, key=lambda lead: lead[2] - lead[1])
     name = next(each.name for each in found.moves if each.hub == other)
     gained = points_text(found.after, after - before)
     if after <= 0:
-        return f": {_label(found, node)} costs it {gained} less against {name}"
-    return f": {_label(found, node)} brings it {gained} more against {name}"
+        return f"{_label(found, node)} costs {who} {gained} less against {name}"
+    return f"{_label(found, node)} brings {who} {gained} more against {name}"
 
 
 def _label(found: WhatIf, node: str) -> str:
@@ -183,8 +217,7 @@ def _moves(found: WhatIf, verbose: bool) -> Iterator[Table]:
     show = index_show(found.after.plan)
     rows: list[tuple[Cell, ...]] = []
     for move in found.moves:
-        known = move.score_before is not None and move.score_after is not None
-        change = (move.score_after or 0.0) - (move.score_before or 0.0) if known else None
+        change = (move.score_after or 0.0) - (move.score_before or 0.0) if _known(move) else None
         ends = (move.rank_before, move.rank_after, _mark(move), move.score_before, move.score_after)
         rows.append((move.hub, move.name, *ends, change))
     columns = (

@@ -16,6 +16,7 @@ from hubscore.model.dataset import COLUMNS, NO_YEAR, Dataset
 from hubscore.model.fields import LARGEST, LIGHTEST, frozen_mapping
 from hubscore.model.named import named, node_named
 from hubscore.model.plan import Inner
+from hubscore.model.possible import impossible, kinds_of
 from hubscore.model.profile import Profile
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import ROOT, Scorecard
@@ -212,6 +213,9 @@ def _refuse_figure(scorecard: Scorecard, cell: str, series: str, figure: Figure)
         raise UsageError(Problem("denominator", message, found=f"{min(numbers):g} for `{cell}`"))
     if len(numbers) == 2 and numbers[0] > numbers[1]:
         raise UsageError(Problem("bounds", f"the bounds of `{cell}` are crossed", expected="the lower one first"))
+    wrong = impossible(kinds_of([scorecard]).get(series), *figure)
+    if wrong is not None:
+        raise UsageError(Problem("impossible", f"`{cell}` {wrong.what}", found=wrong.found, expected=wrong.expected))
 
 
 def _counting(ranking: Ranking, series: int, hub: int) -> set[int]:

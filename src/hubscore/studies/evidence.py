@@ -165,7 +165,10 @@ def _rung(at: int, rankings: list[Ranking]) -> Rung:
 def _shared(below: Ranking, above: Ranking) -> Shared:
     both = (below.grades >= 0) & (above.grades >= 0)
     (before, rank_before), (after, rank_after) = (_on(ranking, both) for ranking in (below, above))
-    return Shared(both.sum(axis=0), before, after, rank_before, rank_after)
+    shared = Shared(both.sum(axis=0), before, after, rank_before, rank_after)
+    for array in shared:
+        array.flags.writeable = False
+    return shared
 
 
 def _on(ranking: Ranking, cells: Bools) -> tuple[Floats, Ints]:

@@ -58,5 +58,5 @@ def _refuse_unknown(only: Sequence[str], known: Sequence[str]) -> None:
     for name in only:
         if name not in known and name not in families:
             hint = did_you_mean(name, [*families, *known])
-            expected = "one of " + ", ".join(families)
-            raise UsageError([Problem("factor", "is no factor", found=name, expected=expected, hint=hint)])
+            expected = "one of " + ", ".join(families) + ", or with a pillar behind it as in weights:PILLAR"
+            raise UsageError([Problem("factor", f"there is no factor `{name}`", expected=expected, hint=hint)])

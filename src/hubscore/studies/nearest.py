@@ -54,6 +54,9 @@ NEGLIGIBLE = 1e-11
 STEP = 1e-6
 """Change of a weight by which the slope is measured."""
 
+ROUNDING = 1e-15
+"""A share that is left of a weight by rounding: none. Declared ones are a thousand times as large."""
+
 Gain = Callable[[Floats], Floats]
 """How far above 0 some weights, shape (draw, lever), bring what is wanted, in spans of the scale, shape (draw,); NaN
 where there is no telling."""
@@ -135,13 +138,13 @@ def nearest_searched(weights: Floats, gain: Gain) -> Floats | None:
     ways, length = _shortest(ways, length)
     starts = [weights, *(_along(weights, ways, np.minimum(length, 2.0))[np.isfinite(length)])]
     ends = [end for end in (_followed(weights, start, gain) for start in starts) if end is not None]
-    if ends:
-        followed = _ways(np.array(ends) - weights)
+    followed = _ways(np.array(ends or [weights]) - weights)
+    if len(followed):
         found = _first(weights, followed, np.full(len(followed), np.inf), gain)
         ways, length = _shortest(np.concatenate([followed, ways]), np.concatenate([found, length]))
     if not np.isfinite(length[0]):
         return None
-    if not ends or weights.size <= FEW_LEVERS:
+    if not len(followed) or weights.size <= FEW_LEVERS:
         ways, length = _refined(weights, ways, length, gain, generator)
     return np.asarray(_along(weights, ways[:1], length[:1])[0])
 
@@ -216,6 +219,22 @@ def _targets(weights: Floats, generator: np.random.Generator) -> Iterator[Floats
     yield (np.eye(size)[one] + np.eye(size)[other]) / 2
     for sparse in (1.0, 0.25):
         yield generator.dirichlet(np.full(size, sparse), RANDOM // 2)
+    yield without_some(weights, generator)
+
+
+def without_some(weights: Floats, generator: np.random.Generator) -> Floats:
+    """The weights without some of them, shape (draw, lever), sum 1: every such set of few levers, some of more.
+
+    A node that takes the worst of its children changes only where one of them is left out altogether.
+    """
+    size = weights.size
+    if size <= FEW_LEVERS:
+        kept = (np.arange(1, 2**size - 1)[:, None] >> np.arange(size)) % 2 == 1
+    else:
+        kept = generator.random((RANDOM, size)) < generator.random((RANDOM, 1))
+        kept = kept[kept.any(axis=1)]
+    some = kept * weights
+    return np.asarray(some / some.sum(axis=1, keepdims=True))
 
 
 def _pairs(size: int, generator: np.random.Generator) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -275,5 +294,6 @@ def _first(weights: Floats, ways: Floats, most: Floats, gain: Gain) -> Floats:
 
 
 def _along(weights: Floats, ways: Floats, far: Floats) -> Floats:
-    v = np.maximum(weights + far[:, None] * ways, 0.0)
+    v = weights + far[:, None] * ways
+    v[v < ROUNDING] = 0.0
     return np.asarray(v / v.sum(axis=1, keepdims=True))

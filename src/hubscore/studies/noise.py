@@ -231,6 +231,8 @@ def _assembled(
     drawn = np.array([row.factor in varied for row in rows])[:, None] & ~np.isnan(point)
     kind = np.array([row.kind for row in rows])[:, None]
     within, ranked = drawn & (high > low), kind == "rank"
+    first, last = np.ceil(low), np.floor(high)  # of the whole places that lie within
+    whole = within & ranked & (first <= last)
     placed = drawn & ~within & ranked
     counted = drawn & ~within & (kind == "count") & (point >= 0) & (point < SMALL_COUNT)
     plain = drawn & ~within & ~placed & ~counted
@@ -245,8 +247,8 @@ def _assembled(
         factor=tuple(row.factor for row in rows),
         per=tuple(per),
         amount=tuple(leaf.per_amount for leaf in ranking.plan.leaves),
-        bounded=_cells(within & ~ranked, low, high - low),
-        whole=_cells(within & ranked, low, high - low),
+        bounded=_cells(within & ~whole, low, high - low),
+        whole=_cells(whole, first, last - first),
         ranks=_cells(placed, point, steps),
         counts=_cells(counted, point, np.zeros_like(point)),
     )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hubscore.errors import Problem, UsageError
 from hubscore.methods.rank import TIE_TOLERANCE, ranks
 from hubscore.model.ranking import Ranking
-from hubscore.studies.nearest import RANDOM, SEED, nearest_linear
+from hubscore.studies.nearest import RANDOM, SEED, nearest_linear, without_some
 from hubscore.studies.overtake import CLEAR, require_index
 from hubscore.studies.reweigh import Field, Level, Levers, levers
 
@@ -229,6 +229,8 @@ def _searched(case: _Case, room: _Room) -> Floats:
     """Weights of the best or worst rank found: ends and random ones, the best of them mixed with others."""
     generator, weights = np.random.Generator(np.random.SFC64(SEED)), case.levels.weights
     pool = np.vstack([weights[None], _random(room, generator)])
+    if room.adding_up:
+        pool = np.vstack([pool, without_some(weights, generator)])
     worth = case.worth(pool)
     for step in 0.5 ** np.arange(1, ROUNDS + 1):
         order = np.argsort(-worth, kind="stable")[:KEPT]

@@ -27,6 +27,13 @@ SAMPLE = 1_024
 """Draws in each of the two samples unless something else is asked for."""
 
 LEAST_DRAWS, MOST_DRAWS = 64, 1 << 20
+
+MOST_MEMORY = 1 << 32
+"""Bytes that outputs and resamples may take."""
+
+COPIES = 4
+"""How often an output is held at once: as drawn, all together, and in the parts of either index."""
+
 RESAMPLES = 200
 """How often draws are taken anew for the intervals (Efron 1979; Archer, Saltelli and Sobol' 1997)."""
 
@@ -38,6 +45,9 @@ WIDE = 0.1
 
 MOST_HUBS = 60
 """Beyond so many ranked hubs only the first have outputs of their own."""
+
+NUMBER = 8
+"""Bytes of a number."""
 
 Kind = Literal["shift", "score", "gap", "rank"]
 
@@ -60,7 +70,8 @@ class Sensitivity:
     Arrays have the shape (output, factor), NaN where an output does not vary (`flat`) or a
     hub is without a score in some draw (`unscored`), both of shape (output,). `draws` is the
     size of one of the samples; `evaluations` how often the ranking was made; `needed`: draws
-    with which the widest interval would be narrow enough, None if it is.
+    with which the widest interval would be narrow enough, None if it is; `most`: draws that there is
+    memory for.
     """
 
     base: Ranking
@@ -78,6 +89,12 @@ class Sensitivity:
     flat: NDArray[np.bool_]
     unscored: NDArray[np.bool_]
     needed: int | None
+    most: int
+
+    def __post_init__(self) -> None:
+        for array in vars(self).values():
+            if isinstance(array, np.ndarray):
+                array.flags.writeable = False
 
     @property
     def vague(self) -> NDArray[np.bool_]:
@@ -100,7 +117,8 @@ def sensitivity(
     Parameters
     ----------
     draws
-        Size of each of the two samples; the ranking is made (factors + 2) times as often.
+        Size of each of the two samples, any number: they are drawn at random, not from a sequence that asks for
+        a power of two. The ranking is made (factors + 2) times as often.
     only
         Families or factors to vary; empty for all of `FAMILIES`.
     progress
@@ -109,8 +127,23 @@ def sensitivity(
     Raises
     ------
     UsageError
-        An unknown factor, fewer than two of them, a number out of range, no hub with a rank.
+        An unknown factor, none that varies, a number out of range, more draws than there is memory for, no hub
+        with a rank.
     """
+    source = accepted(dataset, scorecard, draws, seed, only, everyone, base)
+    return _result(source, draws, _evaluated(source, draws, progress))
+
+
+def accepted(
+    dataset: Dataset,
+    scorecard: Scorecard,
+    draws: int = SAMPLE,
+    seed: int = 1,
+    only: Sequence[str] = (),
+    everyone: bool = False,
+    base: Ranking | None = None,
+) -> Sampler:
+    """What `sensitivity` draws from, where its request can be met; raises as it does, before anything is drawn."""
     if not LEAST_DRAWS <= draws <= MOST_DRAWS:
         expected = f"{LEAST_DRAWS} to {MOST_DRAWS:,}"
         raise UsageError(
@@ -119,7 +152,19 @@ def sensitivity(
     source = sampler(dataset, scorecard, seed, tuple(only) or FAMILIES, everyone, base)
     if not source.factors:
         raise UsageError([Problem("factor", "nothing is varied", hint="see [uncertainty] of the scorecard")])
-    return _result(source, draws, _evaluated(source, draws, progress))
+    if not _field(source.base):
+        raise UsageError([Problem("unscored", "no hub is ranked", hint="`hubscore` says what is lacking")])
+    most = _most(source)
+    if draws > most:
+        found, expected = f"{draws:,}", f"at most {most:,}"
+        raise UsageError([Problem("draws", "so many draws do not fit in memory", found=found, expected=expected)])
+    return source
+
+
+def _most(source: Sampler) -> int:
+    """Draws that there is memory for: a power of two."""
+    held = COPIES * len(_outputs(source.base)) * (len(source.factors) + 2) + 2 * RESAMPLES
+    return min(MOST_DRAWS, 1 << int(np.log2(MOST_MEMORY / (NUMBER * held))))
 
 
 class _Runs(NamedTuple):
@@ -188,10 +233,7 @@ def _result(source: Sampler, draws: int, runs: _Runs) -> Sensitivity:
     flat = flat_outputs(a, b) & ~unscored
     sums, silent = sums_of(a, b, exchanged), flat | unscored
     found, spread = indices(sums, flat=silent), indices(sums, _counts(source.seed, draws), silent)
-    ends = {
-        name: np.quantile(getattr(spread, name), INTERVAL, axis=0) if not silent.all() else _empty(found)
-        for name in Indices._fields
-    }
+    ends = {name: _ends(getattr(spread, name), silent) for name in Indices._fields}
     return Sensitivity(
         source.base,
         source.factors,
@@ -208,11 +250,15 @@ def _result(source: Sampler, draws: int, runs: _Runs) -> Sensitivity:
         flat,
         unscored,
         _needed(draws, ends["total"]),
+        _most(source),
     )
 
 
-def _empty(found: Indices) -> Floats:
-    return np.full((2, *found.first.shape), np.nan)
+def _ends(resampled: Floats, silent: NDArray[np.bool_]) -> Floats:
+    """The interval of each index, shape (end, factor, output), of the resamples in which the output varies."""
+    ends = np.full((2, *resampled.shape[1:]), np.nan)
+    ends[..., ~silent] = np.nanquantile(resampled[..., ~silent], INTERVAL, axis=0)
+    return ends
 
 
 def _counts(seed: int, draws: int) -> Floats:

@@ -1,0 +1,72 @@
+"""What the studies return cannot be changed by whoever gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import hubscore
+from hubscore.model.ranking import Ranking
+from hubscore.workspace import Workspace
+
+CONFIGS = Path(__file__).parents[1] / "configs"
+PLAIN = (str, bytes, int, float, bool, type(None), Path, np.generic)
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return hubscore.open(CONFIGS)
+
+
+@pytest.fixture(scope="module")
+def ranking(workspace: Workspace) -> Ranking:
+    return hubscore.score(workspace.dataset, workspace.scorecard)
+
+
+def changeable(found: Any, path: str, seen: set[int]) -> Iterator[str]:
+    """Where something inside can be changed."""
+    if id(found) in seen or isinstance(found, PLAIN):
+        return
+    seen.add(id(found))
+    if isinstance(found, np.ndarray):
+        if found.flags.writeable and found.size:
+            yield path
+    elif is_dataclass(found):
+        if not found.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+            yield path
+        for field in fields(found):
+            yield from changeable(getattr(found, field.name), f"{path}.{field.name}", seen)
+    elif isinstance(found, tuple):
+        for at, each in enumerate(found):
+            yield from changeable(each, f"{path}[{at}]", seen)
+    elif isinstance(found, list | set | bytearray):
+        yield path
+
+
+STUDIES: dict[str, Callable[[Workspace, Ranking], Any]] = {
+    "certainty": lambda w, _: hubscore.certainty(w.dataset, w.scorecard, draws=100),
+    "collect": lambda w, _: hubscore.collect(w.dataset, w.scorecard, draws=200),
+    "evidence": lambda w, _: hubscore.evidence(w.dataset, w.scorecard, w.profiles),
+    "gains": lambda w, r: hubscore.gains(r, w.scorecard, 2),
+    "leeways": lambda _, r: hubscore.leeways(r),
+    "omissions": lambda _, r: hubscore.omissions(r),
+    "overtake": lambda _, r: hubscore.overtake(r, 2, 0),
+    "pace": lambda w, _: hubscore.pace(w.dataset, w.scorecard),
+    "reach": lambda _, r: hubscore.reach(r, 2, within=0.2),
+    "robustness": lambda w, _: hubscore.robustness(w.dataset, w.scorecard, draws=100, pairs=True),
+    "score": lambda _, r: r,
+    "sensitivity": lambda w, _: hubscore.sensitivity(w.dataset, w.scorecard, draws=64, only=["data"]),
+    "trend": lambda w, _: hubscore.trend(w.dataset, w.scorecard),
+    "whatif": lambda w, _: hubscore.whatif(w.dataset, w.scorecard, shares={"finance": 0.5}),
+}
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_what_a_study_returns_is_frozen(name: str, workspace: Workspace, ranking: Ranking) -> None:
+    assert name in hubscore.__all__
+    assert list(changeable(STUDIES[name](workspace, ranking), name, set())) == []
