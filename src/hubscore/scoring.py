@@ -22,6 +22,13 @@ from hubscore.model.plan import Plan
 from hubscore.model.ranking import Cells, Ranking
 from hubscore.model.scorecard import Scorecard
 
+METHOD = 1
+"""The version of the method: one more whenever the same files may give another score or rank.
+
+CHANGELOG says under **Moves scores** what changed and by how much. Snapshots carry it, so that
+what the program itself moved is told from what its user changed.
+"""
+
 
 def score(dataset: Dataset, scorecard: Scorecard, everyone: bool = False) -> Ranking:
     """Score and rank all hubs.

@@ -21,7 +21,7 @@ from hubscore.model.dataset import Dataset
 from hubscore.model.evidence import GRADES, Grade
 from hubscore.model.named import named
 from hubscore.model.profile import Profile
-from hubscore.model.scenario import Variants, across, variants_of
+from hubscore.model.scenario import Variants, across, variant, variants_of
 from hubscore.model.scorecard import EvidenceTable, Scorecard
 
 FILE = "scorecard.toml"
@@ -31,8 +31,8 @@ FILE = "scorecard.toml"
 class Workspace:
     """A scorecard with all its figures.
 
-    `scorecard` has the scenario and the overrides applied; `ignored` are columns of a wide
-    table that are neither indicator nor measure.
+    `scorecard` has the scenario and the overrides applied; `files` are the profiles read;
+    `ignored` are columns of a wide table that are neither indicator nor measure.
     """
 
     path: Path
@@ -41,6 +41,7 @@ class Workspace:
     dataset: Dataset
     profiles: Mapping[str, Profile]
     inputs: Mapping[str, str]
+    files: tuple[Path, ...] = ()
     tables: tuple[Path, ...] = ()
     scenario: str | None = None
     ignored: tuple[str, ...] = ()
@@ -55,6 +56,22 @@ class Workspace:
         for name, content in texts + [(path.name, read_bytes(path, TABLE_LIMIT, shown(path))) for path in self.tables]:
             total.update(f"{name}\0{len(content)}\0".encode() + content)
         return total.hexdigest()
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """SHA-256 of every file the figures and the method come from, by its path below the scorecard's folder."""
+        from hashlib import sha256
+
+        folder, paths = self.path.parent, (self.path, *self.files, *self.tables)
+        content = {path.relative_to(folder).as_posix(): read_bytes(path, TABLE_LIMIT, shown(path)) for path in paths}
+        return {name: sha256(data).hexdigest() for name, data in sorted(content.items())}
+
+    @cached_property
+    def settings(self) -> Mapping[str, Any]:
+        """The scorecard as one file would say it that has no scenarios: scenario and overrides merged in."""
+        raw = variant(self.file.data, self.scenario)
+        raw["evidence"] = {**raw.get("evidence", {}), "admit": self.scorecard.evidence.admit}
+        return raw if self.scorecard.as_of is None else {**raw, "as_of": self.scorecard.as_of}
 
     def placed(self, problem: Problem) -> Problem:
         """A problem of the scorecard with its place in the file: in the scenario where that says so."""
@@ -151,8 +168,8 @@ def load(path: Path, scenario: str | None = None, as_of: int | None = None, admi
     scenario = None if scenario is None else _meant(variants, scenario)
     card = _overridden(variants[scenario], as_of, admit)
     inputs = {FILE: file.text, **profiles.texts}
-    tables = () if wide.path is None else (wide.path,)
-    return Workspace(path, file, card, dataset, profiles.found, inputs, tables, scenario, wide.ignored)
+    files, tables = tuple(profiles.paths.values()), () if wide.path is None else (wide.path,)
+    return Workspace(path, file, card, dataset, profiles.found, inputs, files, tables, scenario, wide.ignored)
 
 
 def shown(path: Path) -> str:

@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "evidence": "Question",
     "audit": "Question",
     "check": "CI",
+    "snapshot": "CI",
     "weights": "Edit",
     "methods": "Edit",
     "schema": "Edit",
