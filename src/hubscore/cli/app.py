@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "audit": "Question",
     "check": "CI",
     "snapshot": "CI",
+    "diff": "CI",
     "weights": "Edit",
     "methods": "Edit",
     "schema": "Edit",
