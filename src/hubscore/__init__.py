@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hubscore.studies.collect import collect
     from hubscore.studies.compare import compare
     from hubscore.studies.derive import derived
+    from hubscore.studies.diff import diff
     from hubscore.studies.evidence import evidence
     from hubscore.studies.explain import explain
     from hubscore.studies.importance import importance
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from hubscore.studies.sensitivity import sensitivity
     from hubscore.studies.trend import trend
     from hubscore.studies.whatif import whatif
-    from hubscore.workspace import Workspace, open  # noqa: A004 - it is called hubscore.open
+    from hubscore.workspace import Workspace, open, snapshot  # noqa: A004 - it is called hubscore.open
 
 __version__ = "0.1.0"
 
@@ -42,6 +43,7 @@ _HOMES = {
     "collect": "studies.collect",
     "compare": "studies.compare",
     "derived": "studies.derive",
+    "diff": "studies.diff",
     "evidence": "studies.evidence",
     "explain": "studies.explain",
     "importance": "studies.importance",
@@ -52,6 +54,7 @@ _HOMES = {
     "robustness": "studies.robustness",
     "score": "scoring",
     "sensitivity": "studies.sensitivity",
+    "snapshot": "workspace",
     "trend": "studies.trend",
     "whatif": "studies.whatif",
 }
@@ -71,6 +74,7 @@ __all__ = [
     "collect",
     "compare",
     "derived",
+    "diff",
     "evidence",
     "explain",
     "importance",
@@ -81,6 +85,7 @@ __all__ = [
     "robustness",
     "score",
     "sensitivity",
+    "snapshot",
     "trend",
     "whatif",
 ]

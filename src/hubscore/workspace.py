@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubscore.errors import InputError, Problem, UsageError
 from hubscore.files.inside import inside
@@ -23,6 +23,9 @@ from hubscore.model.named import named
 from hubscore.model.profile import Profile
 from hubscore.model.scenario import Variants, across, variant, variants_of
 from hubscore.model.scorecard import EvidenceTable, Scorecard
+
+if TYPE_CHECKING:
+    from hubscore.files.snapshot import Stored
 
 FILE = "scorecard.toml"
 
@@ -149,6 +152,19 @@ def open(
     """
     file, _ = find(None if path is None else Path(path), Path.cwd(), os.environ)
     return load(file, scenario, as_of, admit)
+
+
+def snapshot(path: Path | str) -> Stored:
+    """Read what `hubscore snapshot` wrote: results, and the scorecard and readings they follow from.
+
+    Raises
+    ------
+    InputError
+        Whatever is wrong with the file.
+    """
+    from hubscore.files.snapshot import read_snapshot  # with json, which a scorecard does without
+
+    return read_snapshot(Path(path), shown(Path(path)))
 
 
 def load(path: Path, scenario: str | None = None, as_of: int | None = None, admit: Grade | None = None) -> Workspace:
