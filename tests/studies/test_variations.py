@@ -67,6 +67,11 @@ def test_shares_by_their_proportions(made: Any) -> None:
         ("weights", "b", 0.25, 0.5),
         ("weights", "c", 0.5, 0.25),
     ]
+    heavier = made({"weights": {"a": 2, "c": 2}}, x={"a": 1, "c": 1})
+    assert between(old, heavier)[:2] == [
+        ("weights", "a", pytest.approx(1 / 3), 0.5),
+        ("weights", "c", pytest.approx(2 / 3), 0.5),
+    ]
     fewer = made({"weights": {"a": 1, "c": 2}}, x={"a": 1, "c": 1})
     assert between(old, fewer) == [("framework", "indicators.b", True, None)]
     assert between(fewer, old) == [("framework", "indicators.b", None, True)]
@@ -99,10 +104,6 @@ def test_method_and_framework_by_key(made: Any) -> None:
         "title": "Other",
     }
     assert between(old, made(card, x={"a": 1, "b": 1, "m": 1})) == [
-        ("framework", "indicators.b.from", None, "m"),
-        ("framework", "indicators.b.per", None, "m"),
-        ("framework", "measures.m.unit", None, "km"),
-        ("framework", "index.over", "children", "indicators"),
         ("method", "max_age", None, 3),
         ("method", "method.bounds", Choice("middle"), Choice("bound")),
         ("method", "evidence.admit", "estimate", "reported"),
@@ -110,6 +111,10 @@ def test_method_and_framework_by_key(made: Any) -> None:
         ("method", "uncertainty.open_bound", 0.25, 0.5),
         ("method", "index.aggregate", None, Choice("geometric")),
         ("method", "indicators.a.goalposts", (0, 10), (0, 5)),
+        ("framework", "indicators.b.from", None, "m"),
+        ("framework", "indicators.b.per", None, "m"),
+        ("framework", "measures.m.unit", None, "km"),
+        ("framework", "index.over", "children", "indicators"),
         ("framework", "indicators.b.goalposts", (0, 10), (0, 2)),
     ]
 

@@ -36,9 +36,9 @@ def diff(
     wanted = conditions(fail_on or ())
     first = version(old, shared)
     second = at_hand(shared) if new is None else version(new, shared)
-    found = compared(first, second, everyone)
+    found, before, after = compared(first, second, everyone)
     intervals = [side.intervals(ranking, shared) for side, ranking in ((first, found.before), (second, found.after))]
     noisy = None if intervals == [None, None] else noise(found.moves, *intervals)
     met = trips(found, wanted)
-    document = diff_page(found, first.about, second.about, noisy, met, shared.verbose)
+    document = diff_page(found, before, after, noisy, met, shared.seed, shared.verbose)
     return Answer(document, shared, 1 if met else 0, [Problem("fail-on", line) for line in caught_lines(met)])

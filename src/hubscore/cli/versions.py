@@ -34,16 +34,14 @@ class Opened:
     placed: Callable[[Problem], Problem]
     stored: Stored | None = None
 
-    @property
-    def stated(self) -> Stated | None:
-        """A snapshot's own results, where another version of the method made them."""
-        from hubscore.scoring import METHOD
+    def stated(self, everyone: bool) -> Stated | None:
+        """A snapshot's own results; of candidates only, so that ranks of everyone are ours."""
         from hubscore.studies.diff import Stated
 
-        if self.stored is None or self.about.method == METHOD:
+        if self.stored is None:
             return None
         rows = self.stored.record.tables.ranking
-        return Stated({row.hub: row.score for row in rows}, {row.hub: row.rank for row in rows})
+        return Stated({row.hub: row.score for row in rows}, None if everyone else {row.hub: row.rank for row in rows})
 
     def scored(self, everyone: bool) -> Ranking:
         """Score; what the figures do not allow is told with its place in this version."""
@@ -73,11 +71,20 @@ class Opened:
         return {hub: (low, high) for hub, (low, high) in zip(ids, ends, strict=True) if low}
 
 
-def compared(old: Opened, new: Opened, everyone: bool) -> Diff:
-    """Both scored, and what moved from one to the other; what cannot be scored is told of its version."""
+def compared(old: Opened, new: Opened, everyone: bool) -> tuple[Diff, About, About]:
+    """Both scored, what moved from one to the other, and what is to be said of each.
+
+    What a snapshot states counts where another version of the method made it.
+    """
+    from hubscore.scoring import METHOD
     from hubscore.studies.diff import diff
 
-    return diff(old, new, everyone, (old.stated, new.stated), (old.scored(everyone), new.scored(everyone)))
+    rankings = old.scored(everyone), new.scored(everyone)
+    given = [side.stated(everyone) for side in (old, new)]
+    one, other = (each if side.about.method != METHOD else None for side, each in zip((old, new), given, strict=True))
+    found = diff(old, new, everyone, (one, other), rankings)
+    doubts = [each is not None and not each.follows(base) for each, base in zip(given, rankings, strict=True)]
+    return found, old.about._replace(doubtful=doubts[0]), new.about._replace(doubtful=doubts[1])
 
 
 def version(word: str, shared: Shared) -> Opened:

@@ -17,6 +17,8 @@ from hubscore.model.restore import restored
 from hubscore.model.scorecard import Scorecard
 from hubscore.model.snapshot import PAGE, SCHEMA, SHAPES, Snapshot
 
+HINT = "a snapshot is what `hubscore snapshot -o FILE` writes"
+
 MOST_PLACED = 50
 """How many problems of one snapshot are placed at their line; a walk through the text each."""
 
@@ -45,7 +47,10 @@ def read_snapshot(path: Path, shown: str) -> Stored:
         figure out of range, results and inputs about other hubs, a scorecard that is none.
     """
     text = read_text(path, TABLE_LIMIT, shown)
-    raw = parse(text, shown)
+    try:
+        raw = parse(text, shown)
+    except InputError as error:
+        raise InputError(problem._replace(hint=HINT) for problem in error.problems) from None
     if problem := _other(raw):
         raise InputError(placed(problem, text, shown))
     try:
@@ -65,13 +70,12 @@ def _placed(problems: Iterable[Problem], text: str, shown: str) -> list[Problem]
 
 def _other(raw: Any) -> Problem | None:
     """Say what JSON is that is no snapshot of this schema; None where it claims to be one."""
-    hint = "`hubscore snapshot -o FILE` writes one"
     if not isinstance(raw, dict) or not {"schema_version", "page"} <= raw.keys():
         found = "" if isinstance(raw, dict) else describe(raw)
-        return Problem("snapshot", "the file is JSON, but no snapshot", (), "value", found, hint=hint)
+        return Problem("snapshot", "the file is JSON, but no snapshot", (), "value", found, hint=HINT)
     if raw["page"] != PAGE:
         found = describe(raw["page"])
-        return Problem("snapshot", "the file is another answer, no snapshot", ("page",), "value", found, hint=hint)
+        return Problem("snapshot", "the file is another answer, no snapshot", ("page",), "value", found, hint=HINT)
     if type(raw["schema_version"]) is not int or raw["schema_version"] != SCHEMA:
         message = "the snapshot has a schema that this program does not read"
         found = describe(raw["schema_version"])

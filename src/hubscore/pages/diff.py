@@ -25,6 +25,7 @@ def diff_page(
     new: About,
     noisy: frozenset[str] | None = None,
     tripped: Sequence[Trip] = (),
+    seed: int | None = None,
     verbose: bool = False,
 ) -> Document:
     """Two versions compared: tables `moves`, `causes`, `changes`, `versions`, `tripped`.
@@ -35,8 +36,15 @@ def diff_page(
         Hubs whose rank moved within its interval; None where there are no intervals.
     tripped
         Conditions that were asked for and are met.
+    seed
+        Of the draws behind intervals.
     """
-    head = {"title": new.scorecard.title, "digest": new.digest, "scenario": new.scenario, "seed": None}
+    head = {
+        "title": new.scorecard.title,
+        "digest": new.digest,
+        "scenario": new.scenario,
+        "seed": None if noisy is None else seed,
+    }
     return Document(
         page="diff",
         title=new.scorecard.title,

@@ -12,7 +12,8 @@ from hubscore.pages.document import Column, Table
 class About(NamedTuple):
     """One of the versions: how it is called, and what its results rest on.
 
-    `method`, `hubscore`: the versions of the method and of the program that made them.
+    `method`, `hubscore`: the versions of the method and of the program that made them;
+    `doubtful`: whether the results that a snapshot states are not those of its inputs.
     """
 
     label: str
@@ -21,6 +22,7 @@ class About(NamedTuple):
     scenario: str | None
     method: int
     hubscore: str
+    doubtful: bool = False
 
 
 def versions_table(old: About, new: About) -> Table:
@@ -43,3 +45,6 @@ def version_notes(old: About, new: About) -> Iterator[str]:
             f"{old.label} was scored by version {old.method} of the method, {new.label} by version {new.method}: "
             "what the program itself moved is part of method"
         )
+    for each in (old, new):
+        if each.doubtful and old.method == new.method:
+            yield f"the scores that {each.label} states do not follow from the inputs it holds: it was scored anew"

@@ -24,6 +24,9 @@ Floats = NDArray[np.float64]
 KINDS = Mixture._fields
 """The kinds of change: `studies.mixture` says what belongs to which."""
 
+SAME = 1e-6
+"""What another machine may round otherwise, as a share of the scale."""
+
 VISIBLE = 1e-9
 """A score that moves by no more than this share of the scale has not moved."""
 
@@ -41,10 +44,18 @@ class Version(Protocol):
 
 
 class Stated(NamedTuple):
-    """Results as another version of the program gave them, by hub; they count in place of ours."""
+    """Results as they were given before, by hub; `rank` is None where our ranks are to stand."""
 
     score: Mapping[str, float | None]
-    rank: Mapping[str, int | None]
+    rank: Mapping[str, int | None] | None
+
+    def follows(self, ranking: Ranking) -> bool:
+        """Whether they are what scoring gives, but for what a machine may round otherwise."""
+        index = dict(zip(ranking.dataset.hubs.ids, ranking.index.tolist(), strict=True))
+        ours = {hub: None if np.isnan(score) else score for hub, score in index.items()}
+        pairs = [(self.score.get(hub), score) for hub, score in ours.items()]
+        close = SAME * ranking.plan.span
+        return all(one is other if one is None or other is None else abs(one - other) <= close for one, other in pairs)
 
 
 class Shares(NamedTuple):
@@ -164,9 +175,11 @@ def _scored(sides: tuple[Side, Side], mixture: Mixture, everyone: bool) -> Ranki
 def _stated(move: Move, old: Stated | None, new: Stated | None) -> Move:
     """A hub's move with the results that were stated in place of ours."""
     if old is not None:
-        move = move._replace(rank_before=old.rank.get(move.hub), score_before=old.score.get(move.hub))
+        rank = move.rank_before if old.rank is None else old.rank.get(move.hub)
+        move = move._replace(rank_before=rank, score_before=old.score.get(move.hub))
     if new is not None:
-        move = move._replace(rank_after=new.rank.get(move.hub), score_after=new.score.get(move.hub))
+        rank = move.rank_after if new.rank is None else new.rank.get(move.hub)
+        move = move._replace(rank_after=rank, score_after=new.score.get(move.hub))
     return move
 
 

@@ -14,7 +14,7 @@ from hubscore.model.evidence import GRADES
 from hubscore.model.fields import Record
 from hubscore.model.plan import Inner, Plan
 from hubscore.model.scorecard import Scorecard
-from hubscore.studies.mixture import Side, same_indicators, same_series
+from hubscore.studies.mixture import Mixture, Side, same_indicators, same_series
 from hubscore.studies.reweigh import averagers
 
 Floats = NDArray[np.float64]
@@ -63,14 +63,14 @@ class Variation(NamedTuple):
 
 
 def variations(old: Side, new: Side, before: Plan, after: Plan) -> tuple[Variation, ...]:
-    """All that differs, data first; texts, labels and what moves no score are left out."""
-    cards = old.scorecard, new.scorecard
-    found = [*_framework(old, new), *_method(*cards)]
-    return (*_data(old, new, before, after), *_weights(before, after), *found)
+    """All that differs, kind by kind; texts, labels and what moves no score are left out."""
+    found = [*_data(old, new, before, after), *_weights(before, after), *_framework(old, new)]
+    found += _method(old.scorecard, new.scorecard)
+    return tuple(sorted(found, key=lambda each: Mixture._fields.index(each.kind)))
 
 
 def _weights(before: Plan, after: Plan) -> Iterator[Variation]:
-    """Shares of nodes that both average below the same node, where their proportions are not the same."""
+    """Shares of nodes among those that both average below the same node, where they are not the same."""
     earlier = {node.id: node for node in before.inner}
     for node in dict.fromkeys(node.id for _, node in averagers(after)):
         if node not in earlier:
@@ -81,7 +81,7 @@ def _weights(before: Plan, after: Plan) -> Iterator[Variation]:
         for member in both:
             was, now = (shares[member] / whole for shares, whole in zip(ends, wholes, strict=True))
             if abs(now - was) > ROUNDING:
-                yield Variation("weights", member, ends[0][member], ends[1][member])
+                yield Variation("weights", member, was, now)
 
 
 def _shares(node: Inner) -> dict[str, float]:
