@@ -71,3 +71,13 @@ def test_it_has_no_other_form(run: Run, words: tuple[str, str]) -> None:
     found = run("snapshot", *words)
     assert (found.status, found.out) == (2, "")
     assert words[1] in found.err
+
+
+def test_one_that_could_not_be_read_again_is_not_written(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hubscore.files.reader.TABLE_LIMIT", 1_000)
+    found = run("snapshot", "-o", "old.json")
+    assert (found.status, found.out) == (2, "")
+    assert "the answer is larger than 0 MiB" in found.err
+    assert not (folder / "old.json").exists()

@@ -14,6 +14,7 @@ def snapshot(shared: Shared) -> object:
     from hubscore.cli.ask import opened, scored
     from hubscore.cli.drawn import sureness
     from hubscore.errors import Problem, UsageError
+    from hubscore.files.reader import TABLE_LIMIT
     from hubscore.pages.snapshot import snapshot_page
 
     if shared.format not in (None, "json"):
@@ -24,4 +25,5 @@ def snapshot(shared: Shared) -> object:
     workspace = opened(shared)
     ranking = scored(workspace)
     sure, unsure = sureness(workspace, ranking, shared)
-    return Answer(snapshot_page(workspace, ranking, shared.seed, sure, unsure), replace(shared, format="json"))
+    document = snapshot_page(workspace, ranking, shared.seed, sure, unsure)
+    return Answer(document, replace(shared, format="json"), most=TABLE_LIMIT)

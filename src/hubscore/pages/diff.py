@@ -9,7 +9,7 @@ from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.frame import counted, index_show, listed
 from hubscore.pages.variations import changes_tables
 from hubscore.pages.versions import About, version_notes, versions_table
-from hubscore.studies.diff import KINDS, Diff
+from hubscore.studies.diff import KINDS, VISIBLE, Diff
 from hubscore.studies.trips import Trip
 from hubscore.studies.whatif import Move
 
@@ -146,8 +146,9 @@ def _causes(found: Diff, verbose: bool) -> Iterator[Table]:
     show = index_show(found.after.plan)._replace(signed=True)
     names = {move.hub: move.name for move in found.moves}
     rows = {cause.hub: (cause.hub, names[cause.hub], *cause[1:]) for cause in found.causes}
-    moved = {move.hub for move in found.moved}
-    seen = [rows[move.hub] for move in _seen(found, verbose) if move.hub in moved and rows[move.hub][-1] is not None]
+    least = VISIBLE * found.after.plan.span
+    moved = {cause.hub for cause in found.causes if cause.total is not None and abs(cause.total) > least}
+    seen = [rows[move.hub] for move in _seen(found, verbose) if move.hub in moved]
     keys = (*KINDS, "total")
     columns = (Column("hub"), Column(label="Hub", show=TEXT), *(Column(key, key.title(), show) for key in keys))
     whole = len(seen) == len(rows)
