@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -166,6 +167,23 @@ def test_objects_that_are_gone(repository: Path) -> None:
     blob = call(repository, "rev-parse", "v1:configs/scorecard.toml")
     (repository / ".git/objects" / blob[:2] / blob[2:]).unlink()
     assert refused("v1:configs", repository).message == "git cannot hand out `scorecard.toml`"
+
+
+def test_a_folder_that_is_gone(repository: Path) -> None:
+    tree = call(repository, "rev-parse", "v1:configs")
+    (repository / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    assert refused("v1:configs", repository).message.startswith("git cat-file failed: ")
+
+
+def test_an_answer_that_is_cut_off(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A git that lists what there is and hands out nothing."""
+    (tmp_path / "bin").mkdir()
+    real = shutil.which("git")
+    mute = tmp_path / "bin/git"
+    mute.write_text(f'#!/bin/sh\ncase "$*" in *--batch*) exit 0;; *) exec {real} "$@";; esac\n')
+    mute.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    assert refused("v1:configs", repository).message == "git cannot hand out `hubs/a.toml`"
 
 
 def test_names_that_lead_out(repository: Path) -> None:

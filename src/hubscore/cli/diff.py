@@ -13,10 +13,14 @@ from hubscore.cli.options import Shared, with_shared
 def diff(
     shared: Shared,
     old: Annotated[
-        str, typer.Argument(help="A snapshot, a folder, a scorecard, or a git revision with a path, as main:configs.")
+        str,
+        typer.Argument(
+            metavar="OLD", help="A snapshot, a folder, a scorecard, or a git revision with a path, as main:configs."
+        ),
     ],
     new: Annotated[
-        str | None, typer.Argument(help="Another; the scorecard at hand if left out.", show_default=False)
+        str | None,
+        typer.Argument(metavar="NEW", help="Another; the scorecard at hand if left out.", show_default=False),
     ] = None,
     fail_on: Annotated[
         list[str] | None,

@@ -198,9 +198,7 @@ def _shared(node: Inner, other: Inner) -> Inner:
     if not theirs.sum() > 0:
         return node
     whole = bool(both.all()) and len(other.members) == len(node.members)
-    left = 1.0 - float(node.weights[~both].sum())
+    left = max(0.0, 1.0 - float(node.weights[~both].sum()))
     weights = theirs if whole else np.where(both, left * theirs / theirs.sum(), node.weights)
-    if not weights.sum() > 0:
-        return node
     weights.flags.writeable = False
     return node._replace(weights=weights)
