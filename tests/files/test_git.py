@@ -144,6 +144,18 @@ def test_nothing_of_the_repository_is_run(repository: Path, monkeypatch: pytest.
     assert not (repository / "ran").exists()
 
 
+def test_nothing_is_fetched(repository: Path) -> None:
+    """What a partial clone lacks would be fetched on the way, from wherever the repository says."""
+    blob = call(repository, "rev-parse", "v1:configs/scorecard.toml")
+    (repository / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    settings = {"remote.o.url": f"ext::touch {repository}/ran", "remote.o.promisor": "true"}
+    settings |= {"extensions.partialClone": "o", "core.repositoryFormatVersion": "1", "protocol.ext.allow": "always"}
+    for key, value in settings.items():
+        call(repository, "config", key, value)
+    assert refused("v1:configs", repository).message.startswith("git ")
+    assert not (repository / "ran").exists()
+
+
 def test_too_many_and_too_large(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(git, "TABLE_LIMIT", 3)
     assert "hubs/a.toml" not in held("main:configs", repository)
@@ -175,15 +187,21 @@ def test_a_folder_that_is_gone(repository: Path) -> None:
     assert refused("v1:configs", repository).message.startswith("git cat-file failed: ")
 
 
-def test_an_answer_that_is_cut_off(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A git that lists what there is and hands out nothing."""
+@pytest.mark.parametrize("bytes_", [0, 60])
+def test_an_answer_that_is_cut_off(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bytes_: int
+) -> None:
+    """A git that lists what there is and hands out nothing, or a head (48 bytes) and too little."""
+    (repository / "configs/scorecard.toml").write_text("x" * 100)
+    call(repository, "commit", "-qam", "three")
+    call(repository, "tag", "v3")
     (tmp_path / "bin").mkdir()
     real = shutil.which("git")
     mute = tmp_path / "bin/git"
-    mute.write_text(f'#!/bin/sh\ncase "$*" in *--batch*) exit 0;; *) exec {real} "$@";; esac\n')
+    mute.write_text(f'#!/bin/sh\ncase "$*" in *--batch*) {real} "$@" | head -c {bytes_};; *) exec {real} "$@";; esac\n')
     mute.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
-    assert refused("v1:configs", repository).message == "git cannot hand out `hubs/a.toml`"
+    assert refused("v3:configs/scorecard.toml", repository).message.startswith("git cannot hand out `")
 
 
 def test_names_that_lead_out(repository: Path) -> None:

@@ -65,6 +65,11 @@ def test_benchmarks_alone(made: Any) -> None:
     assert said == ["Y moves most: +20.0 points, all of it data.", "No rank changes."]
 
 
+def test_a_benchmark_comes(made: Any) -> None:
+    x = {"x": {"a": 5}}
+    assert sentences(made, x, {**x, "y": {"a": 1, "Role": "benchmark"}}) == ["No rank changes.", "Y is new."]
+
+
 def test_many_come_and_go(made: Any) -> None:
     said = sentences(
         made,

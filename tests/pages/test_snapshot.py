@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import hubscore
-from hubscore.model.snapshot import Tables
+from hubscore.formats.json import render
+from hubscore.formats.style import Style
+from hubscore.model.columns import from_profiles
+from hubscore.model.profile import Profile
+from hubscore.model.restore import restored
+from hubscore.model.scorecard import Scorecard
+from hubscore.model.snapshot import Snapshot, Tables
 from hubscore.pages import snapshot as page
 from hubscore.pages.document import Document, Table
 from hubscore.pages.snapshot import snapshot_page
@@ -161,3 +172,54 @@ def test_scores_of_nodes_give_way(made: Any, monkeypatch: pytest.MonkeyPatch) ->
     document = snapshot_page(workspace, ranking)
     assert "nodes" not in {each.name for each in document.tables}
     assert document.notes[-1] == "4 scores of single nodes are left out"
+
+
+FIGURES = [{"value": 3.0}, {"value": 0.1 + 0.2}, {"at_least": 2.0}, {"at_least": 1.0, "at_most": 7.0}]
+FIGURES += [{"value": 5.0, "unit": "mi"}, {"value": 2.0, "covers": 0.3}]
+CHOICES: dict[str, list[Any]] = {
+    "aggregate": ["geometric", {"power": 0.5}, {"owa": [0.7, 0.3]}, {"mean_min": {"alpha": 1.0, "beta": 0.2}}],
+    "missing": ["worst", "linear", {"latest": 3}, "group_mean"],
+    "bounds": ["cautious", "bound"],
+    "scale": [[0, 1], [1, 7.5]],
+}
+
+
+@st.composite
+def workspaces(draw: st.DrawFn) -> Any:
+    """What a page asks of a workspace, of two indicators and three hubs."""
+    method = {key: draw(st.sampled_from(words)) for key, words in CHOICES.items() if draw(st.booleans())}
+    indicators = {name: {"direction": "higher", "goalposts": [0, 10], "unit": "km"} for name in "ab"}
+    raw: dict[str, Any] = {"hubs": "*", "measures": {"m": {}}, "method": method, "indicators": indicators}
+    if draw(st.booleans()):
+        indicators["a"] |= {"per": "m", "goalposts": ["min", "max"], "transform": {"log": 0.5}}
+    if draw(st.booleans()):
+        raw |= {"weights": {"a": draw(st.sampled_from([1, 0.1, 3])), "b": 1}, "as_of": draw(st.integers(2019, 2023))}
+    years = st.dictionaries(st.sampled_from(["2019", "2020", "2022"]), st.sampled_from(FIGURES), max_size=3)
+    grades = st.sampled_from(["official", "estimate", "announced"])
+    people = {}
+    for hub in "xyz":
+        data = {
+            name: {year: {**figure, "evidence": draw(grades), "source": "s"} for year, figure in draw(years).items()}
+            for name in "abm"
+        }
+        words = {"group": draw(st.sampled_from(["g", "h"])), "role": "benchmark" if hub == "z" else "candidate"}
+        people[hub] = Profile.model_validate({"name": hub, "sources": {"s": {"title": "S"}}, "data": data, **words})
+    card = Scorecard.model_validate(raw)
+    rest = {"scenario": None, "digest": "0" * 64, "digests": {"scorecard.toml": "0" * 64}, "settings": raw}
+    return SimpleNamespace(scorecard=card, dataset=from_profiles(people, "abm"), profiles=people, **rest)
+
+
+@settings(max_examples=50)
+@given(workspaces())
+def test_scores_follow_to_the_last_bit_from_what_is_held(workspace: Any) -> None:
+    ranking = score(workspace.dataset, workspace.scorecard)
+    text = render(snapshot_page(workspace, ranking), Style(None, False, "ascii", None, False))
+    record = Snapshot.model_validate(json.loads(text))
+    card, dataset = restored(record)
+    assert card == workspace.scorecard.model_copy(update={"as_of": ranking.plan.as_of})
+    again = score(dataset, card)
+    np.testing.assert_array_equal(again.scores, ranking.scores)
+    np.testing.assert_array_equal(again.rank, ranking.rank)
+    assert [row.score for row in record.tables.ranking] == [
+        None if np.isnan(number) else number for number in ranking.index[list(ranking.listing)].tolist()
+    ]

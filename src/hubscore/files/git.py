@@ -176,9 +176,11 @@ def _copy(here: Path, blobs: Sequence[_Blob], folder: Path) -> None:
 def _next(answers: IO[bytes] | None, blob: _Blob) -> bytes:
     """The next file of a batch."""
     head = b"" if answers is None else answers.readline(200)
-    if answers is None or head.split() != [blob.object.encode(), b"blob", str(blob.size).encode()]:
+    content = b""
+    if answers is not None and head.split() == [blob.object.encode(), b"blob", str(blob.size).encode()]:
+        content = answers.read(blob.size + 1)
+    if len(content) <= blob.size:
         _refuse(f"git cannot hand out `{blob.path}`", hint=INCOMPLETE)
-    content = answers.read(blob.size + 1)
     return content[:-1]
 
 

@@ -192,7 +192,7 @@ def _shares(move: Move, before: Ranking, after: Ranking, parts: Floats) -> Share
     if then < 0 or now < 0 or np.isnan(parts[:, now]).any():
         return Shares(move.hub, None, None, None, None, total)
     ours = float(after.index[now] - before.index[then])
-    found = dict(zip(KINDS, parts[:, now].tolist(), strict=True))
+    found = dict(zip(KINDS, (parts[:, now] + 0.0).tolist(), strict=True))  # no -0.0
     found["method"] += total - ours
     return Shares(move.hub, **found, total=total)
 
