@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -33,6 +34,52 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is absent")
     return SHARED
+
+
+@pytest.fixture
+def snapshot() -> dict[str, Any]:
+    """A snapshot of two hubs as JSON would give it, written by hand."""
+
+    def result(hub: str, rank: int, score: float) -> dict[str, Any]:
+        ends = {"rank": rank, "rank_low": None, "rank_high": None, "score": score, "coverage": 1.0}
+        return {"hub": hub, "name": hub.title(), "role": "candidate", **ends, "evidence": {"official": 1.0}}
+
+    def reading(hub: str, series: str, year: int, **figure: float) -> dict[str, Any]:
+        ends = {"value": None, "at_least": None, "at_most": None, **figure}
+        return {
+            "hub": hub,
+            "series": series,
+            "year": year,
+            **ends,
+            "covers": None,
+            "unit": None,
+            "evidence": "official",
+        }
+
+    settings = {"title": "Nordic", "hubs": "hubs/*.toml", "indicators.air.direction": "higher"}
+    settings |= {"indicators.air.goalposts[0]": 0, "indicators.air.goalposts[1]": 10, "indicators.air.per": "people"}
+    settings |= {"measures.people": None, "as_of": 2024}
+    readings = [reading(hub, "people", 2024, value=1) for hub in ("oslo", "turku")]
+    readings += [reading("oslo", "air", 2023, value=2), reading("oslo", "air", 2024, value=6)]
+    readings += [reading("turku", "air", 2024, at_least=3, at_most=5)]
+    head = {"title": "Nordic", "digest": "0" * 64, "scenario": None, "seed": 1, "draws": 0}
+    return {
+        "schema_version": 1,
+        "hubscore": "0.1.0",
+        "page": "snapshot",
+        "scorecard": {**head, "as_of": 2024, "admit": "estimate", "method": 1},
+        "tables": {
+            "ranking": [result("oslo", 1, 60.0), result("turku", 2, 40.0)],
+            "weights": [{"node": "air", "parent": "index", "share": 1.0, "index": 1.0}],
+            "inputs": [{"file": "scorecard.toml", "sha256": "f" * 64}],
+            "settings": [{"key": key, "value": value} for key, value in settings.items()],
+            "hubs": [
+                {"hub": hub, "name": hub.title(), "role": "candidate", "group": None} for hub in ("oslo", "turku")
+            ],
+            "readings": readings,
+        },
+        "notes": [],
+    }
 
 
 def skips_without_need(session: pytest.Session) -> list[str]:

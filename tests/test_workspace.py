@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +64,34 @@ def test_folder_or_file(tmp_path: Path) -> None:
         assert list(workspace.profiles) == ["a", "b"]
         assert workspace.dataset.series == ("m", "x", "n")
         assert point(workspace) == 30
+
+
+def test_digests_by_path_below_the_folder(tmp_path: Path) -> None:
+    workspace = hubscore.open(wide(tmp_path, "id,x\nC,5\n", a="", b=""))
+    names = ["hubs/a.toml", "hubs/b.toml", "raw.csv", "scorecard.toml"]
+    assert list(workspace.digests) == names
+    assert workspace.digests["raw.csv"] == sha256((tmp_path / "raw.csv").read_bytes()).hexdigest()
+
+
+def test_settings_are_those_of_one_variant(tmp_path: Path) -> None:
+    home = folder(tmp_path)
+    assert hubscore.open(home).settings == {
+        "title": "Two",
+        "hubs": "hubs/*.toml",
+        "measures": {"m": {}},
+        "indicators": {"x": {"direction": "higher", "goalposts": [0, 10]}},
+        "evidence": {"admit": "estimate"},
+    }
+    settings = hubscore.open(home, "wide", as_of=2020, admit="target").settings
+    assert settings["indicators"]["x"]["goalposts"] == [0, 20]
+    assert (settings["as_of"], settings["evidence"]) == (2020, {"admit": "target"})
+
+
+def test_snapshots_for_python(tmp_path: Path, snapshot: dict[str, Any]) -> None:
+    (tmp_path / "old.json").write_text(json.dumps(snapshot))
+    stored = hubscore.snapshot(tmp_path / "old.json")
+    assert hubscore.diff(stored, hubscore.snapshot(str(tmp_path / "old.json"))).moved == ()
+    assert [row.hub for row in stored.record.tables.ranking] == ["oslo", "turku"]
 
 
 def test_scenario(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hubscore.studies.collect import collect
     from hubscore.studies.compare import compare
     from hubscore.studies.derive import derived
+    from hubscore.studies.diff import diff
     from hubscore.studies.evidence import evidence
     from hubscore.studies.explain import explain
     from hubscore.studies.importance import importance
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from hubscore.studies.stability import gains, leeways
     from hubscore.studies.trend import trend
     from hubscore.studies.whatif import whatif
-    from hubscore.workspace import Workspace, open  # noqa: A004 - it is called hubscore.open
+    from hubscore.workspace import Workspace, open, snapshot  # noqa: A004 - it is called hubscore.open
 
 __version__ = "0.1.0"
 
@@ -46,6 +47,7 @@ _HOMES = {
     "collect": "studies.collect",
     "compare": "studies.compare",
     "derived": "studies.derive",
+    "diff": "studies.diff",
     "evidence": "studies.evidence",
     "explain": "studies.explain",
     "gains": "studies.stability",
@@ -59,6 +61,7 @@ _HOMES = {
     "robustness": "studies.robustness",
     "score": "scoring",
     "sensitivity": "studies.sensitivity",
+    "snapshot": "workspace",
     "trend": "studies.trend",
     "whatif": "studies.whatif",
 }
@@ -79,6 +82,7 @@ __all__ = [
     "collect",
     "compare",
     "derived",
+    "diff",
     "evidence",
     "explain",
     "gains",
@@ -92,6 +96,7 @@ __all__ = [
     "robustness",
     "score",
     "sensitivity",
+    "snapshot",
     "trend",
     "whatif",
 ]

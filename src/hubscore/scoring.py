@@ -22,6 +22,13 @@ from hubscore.model.plan import Plan
 from hubscore.model.ranking import Cells, Ranking
 from hubscore.model.scorecard import Scorecard
 
+METHOD = 1
+"""The version of the method: one more whenever the same files may give another score or rank.
+
+CHANGELOG says under **Moves scores** what changed and by how much. Snapshots carry it, so that
+what the program itself moved is told from what its user changed.
+"""
+
 
 def score(dataset: Dataset, scorecard: Scorecard, everyone: bool = False) -> Ranking:
     """Score and rank all hubs.
@@ -39,7 +46,11 @@ def score(dataset: Dataset, scorecard: Scorecard, everyone: bool = False) -> Ran
         Where the figures do not allow a method: a logarithm of 0, a ratio to the greatest
         of values that are not positive, a geometric mean of negative scores.
     """
-    plan = compiled(scorecard, dataset)
+    return planned(compiled(scorecard, dataset), dataset, everyone)
+
+
+def planned(plan: Plan, dataset: Dataset, everyone: bool = False) -> Ranking:
+    """Score and rank by a plan; parameters and errors as `score`."""
     if plan.panel:
         with np.errstate(all="ignore"):  # as below
             plan = with_panel_ends(plan, dataset)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubscore.errors import InputError, Problem, UsageError
 from hubscore.files.inside import inside
@@ -22,8 +22,11 @@ from hubscore.model.evidence import GRADES, Grade
 from hubscore.model.named import named
 from hubscore.model.possible import kinds_of
 from hubscore.model.profile import Profile
-from hubscore.model.scenario import Variants, across, variants_of
+from hubscore.model.scenario import Variants, across, variant, variants_of
 from hubscore.model.scorecard import EvidenceTable, Scorecard
+
+if TYPE_CHECKING:
+    from hubscore.files.snapshot import Stored
 
 FILE = "scorecard.toml"
 
@@ -32,8 +35,8 @@ FILE = "scorecard.toml"
 class Workspace:
     """A scorecard with all its figures.
 
-    `scorecard` has the scenario and the overrides applied; `ignored` are columns of a wide
-    table that are neither indicator nor measure.
+    `scorecard` has the scenario and the overrides applied; `files` are the profiles read;
+    `ignored` are columns of a wide table that are neither indicator nor measure.
     """
 
     path: Path
@@ -42,6 +45,7 @@ class Workspace:
     dataset: Dataset
     profiles: Mapping[str, Profile]
     inputs: Mapping[str, str]
+    files: tuple[Path, ...] = ()
     tables: tuple[Path, ...] = ()
     scenario: str | None = None
     ignored: tuple[str, ...] = ()
@@ -56,6 +60,22 @@ class Workspace:
         for name, content in texts + [(path.name, read_bytes(path, TABLE_LIMIT, shown(path))) for path in self.tables]:
             total.update(f"{name}\0{len(content)}\0".encode() + content)
         return total.hexdigest()
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """SHA-256 of every file the figures and the method come from, by its path below the scorecard's folder."""
+        from hashlib import sha256
+
+        folder, paths = self.path.parent, (self.path, *self.files, *self.tables)
+        content = {path.relative_to(folder).as_posix(): read_bytes(path, TABLE_LIMIT, shown(path)) for path in paths}
+        return {name: sha256(data).hexdigest() for name, data in sorted(content.items())}
+
+    @cached_property
+    def settings(self) -> Mapping[str, Any]:
+        """The scorecard as one file would say it that has no scenarios: scenario and overrides merged in."""
+        raw = variant(self.file.data, self.scenario)
+        raw["evidence"] = {**raw.get("evidence", {}), "admit": self.scorecard.evidence.admit}
+        return raw if self.scorecard.as_of is None else {**raw, "as_of": self.scorecard.as_of}
 
     def placed(self, problem: Problem) -> Problem:
         """A problem of the scorecard with its place in the file: in the scenario where that says so."""
@@ -135,6 +155,19 @@ def open(
     return load(file, scenario, as_of, admit)
 
 
+def snapshot(path: Path | str) -> Stored:
+    """Read what `hubscore snapshot` wrote: results, and the scorecard and readings they follow from.
+
+    Raises
+    ------
+    InputError
+        Whatever is wrong with the file.
+    """
+    from hubscore.files.snapshot import read_snapshot  # with json, which a scorecard does without
+
+    return read_snapshot(Path(path), shown(Path(path)))
+
+
 def load(path: Path, scenario: str | None = None, as_of: int | None = None, admit: Grade | None = None) -> Workspace:
     """Load the scorecard at this path; arguments and errors as `open`."""
     file = read_toml(path, shown(path))
@@ -152,8 +185,8 @@ def load(path: Path, scenario: str | None = None, as_of: int | None = None, admi
     scenario = None if scenario is None else _meant(variants, scenario)
     card = _overridden(variants[scenario], as_of, admit)
     inputs = {FILE: file.text, **profiles.texts}
-    tables = () if wide.path is None else (wide.path,)
-    return Workspace(path, file, card, dataset, profiles.found, inputs, tables, scenario, wide.ignored)
+    files, tables = tuple(profiles.paths.values()), () if wide.path is None else (wide.path,)
+    return Workspace(path, file, card, dataset, profiles.found, inputs, files, tables, scenario, wide.ignored)
 
 
 def shown(path: Path) -> str:

@@ -20,18 +20,22 @@ COLOURS = ("auto", "always", "never")
 
 
 class Answer(NamedTuple):
-    """What a command found, and what its exit status says of it."""
+    """What a command found, and what its exit status says of it; `most`: bytes that it may have."""
 
     document: Document
     shared: Shared
     exit_code: int = 0
     problems: Sequence[Problem] = ()
+    most: int | None = None
 
 
 def give(answer: Answer) -> int:
     """Print an answer as the shared options ask; returns the exit status."""
     shared = answer.shared
     text = printed(answer.document, shared)
+    if answer.most is not None and len(text) > answer.most // 4 and len(text.encode()) > answer.most:
+        hint = "hubscore could not read it again; folders and git revisions of any size can be compared"
+        raise UsageError(Problem("usage", f"the answer is larger than {answer.most >> 20} MiB", hint=hint))
     if shared.output is None:
         emit(text)
     else:

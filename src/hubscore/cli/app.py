@@ -28,6 +28,8 @@ COMMANDS: dict[str, str] = {
     "evidence": "Question",
     "audit": "Question",
     "check": "CI",
+    "snapshot": "CI",
+    "diff": "CI",
     "weights": "Edit",
     "methods": "Edit",
     "schema": "Edit",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from hubscore.cli.options import Shared
 from hubscore.errors import ScoringError
 from hubscore.model.ranking import Ranking
-from hubscore.workspace import Workspace
 
 if TYPE_CHECKING:
+    from hubscore.studies.diff import Version
     from hubscore.studies.robustness import Robustness
 
 USUAL = 1_000
@@ -28,9 +28,7 @@ def usual_draws(cells: int) -> int:
     return draws if draws >= FEWEST else 0
 
 
-def sureness(
-    workspace: Workspace, ranking: Ranking, shared: Shared, whole: bool = True
-) -> tuple[Robustness | None, str]:
+def sureness(version: Version, ranking: Ranking, shared: Shared, whole: bool = True) -> tuple[Robustness | None, str]:
     """Ranks over as many draws as asked for, or as are not felt; else None, and what is to be said of that.
 
     `whole`: whether the ranks are those of the index among all; of others there are no draws.
@@ -51,7 +49,7 @@ def sureness(
     from hubscore.studies.robustness import robustness
 
     try:
-        return robustness(workspace.dataset, workspace.scorecard, draws, shared.seed, base=ranking), ""
+        return robustness(version.dataset, version.scorecard, draws, shared.seed, base=ranking), ""
     except ScoringError as error:
         from hubscore.pages.intervals import impossible
 

@@ -18,9 +18,10 @@ from hubscore.model.profile import SHAPES, Profile
 
 @dataclass(frozen=True)
 class Profiles:
-    """Profiles by hub id, their texts, and what is wrong; `names` are all files', also of broken ones."""
+    """Profiles by hub id, their paths and texts, and what is wrong; `names` are all files', also of broken ones."""
 
     found: dict[str, Profile] = field(default_factory=dict)
+    paths: dict[str, Path] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -98,5 +99,6 @@ def _read(
     if profile is not None:
         problems += [] if check is None else check(profile)
         profiles.found[name] = profile
+        profiles.paths[name] = path
         profiles.texts[name] = file.text
     profiles.problems.extend(all_placed(file, problems))

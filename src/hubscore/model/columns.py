@@ -90,7 +90,7 @@ def from_profiles(profiles: Mapping[str, Profile], series: Iterable[str]) -> Dat
     people = [profiles[name] for name in ids]
     hubs = hubs_of(ids, [p.name for p in people], [p.role for p in people], [p.group for p in people])
     cited = tuple(profiles[hub].sources[source] for hub, source in sources)
-    return _filled(entries, hubs, tuple(rows), cited, tuple(units), tuple(notes))
+    return from_entries(entries, hubs, tuple(rows), cited, tuple(units), tuple(notes))
 
 
 def _ordered(years: Mapping[str, Sequence[Reading]]) -> Iterator[tuple[int, Reading]]:
@@ -113,15 +113,21 @@ def preferred(readings: Sequence[Reading]) -> list[Reading]:
     return sorted(readings, key=key)
 
 
-def _filled(
+def from_entries(
     entries: Sequence[Entry],
     hubs: Hubs,
     series: tuple[str, ...],
-    sources: tuple[Source, ...],
-    units: tuple[str, ...],
-    notes: tuple[str, ...],
+    sources: tuple[Source, ...] = (),
+    units: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
 ) -> Dataset:
-    """Put entries in their cells."""
+    """Columns of readings that know their cells; of one cell they are in order of preference.
+
+    Raises
+    ------
+    InputError
+        Where there are too many readings to be held as columns.
+    """
     slots = max((entry.slot for entry in entries), default=0) + 1
     shape = _bounded((slots, len(series), len(hubs)))
     words = list(zip(*entries, strict=True)) or [()] * len(Entry._fields)

@@ -34,6 +34,18 @@ class Source(Record):
         return ", ".join(part for part in (self.title, self.publisher) if part)
 
 
+def check_figure(value: float | None, at_least: float | None, at_most: float | None) -> None:
+    """Refuse what is neither a value nor bounds, or both, or bounds that are crossed."""
+    if value is None and at_least is None and at_most is None:
+        context = {"expected": "`value`, or `at_least`, `at_most` or both"}
+        raise PydanticCustomError("lacking", "has neither a value nor bounds", context)
+    if value is not None and not (at_least is None and at_most is None):
+        raise PydanticCustomError("bounds", "has a value and bounds", {"expected": "either a value or bounds"})
+    if at_least is not None and at_most is not None and at_least > at_most:
+        context = {"found": f"{at_least:g} above {at_most:g}", "expected": "at_least below at_most"}
+        raise PydanticCustomError("bounds", "has crossed bounds", context)
+
+
 class Figure(Record):
     """A value, or the bounds it lies in."""
 
@@ -45,14 +57,7 @@ class Figure(Record):
 
     @model_validator(mode="after")
     def _bounded(self) -> Figure:
-        if self.value is None and self.at_least is None and self.at_most is None:
-            context = {"expected": "`value`, or `at_least`, `at_most` or both"}
-            raise PydanticCustomError("lacking", "has neither a value nor bounds", context)
-        if self.value is not None and not (self.at_least is None and self.at_most is None):
-            raise PydanticCustomError("bounds", "has a value and bounds", {"expected": "either a value or bounds"})
-        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            context = {"found": f"{self.at_least:g} above {self.at_most:g}", "expected": "at_least below at_most"}
-            raise PydanticCustomError("bounds", "has crossed bounds", context)
+        check_figure(self.value, self.at_least, self.at_most)
         return self
 
 

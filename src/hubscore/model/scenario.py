@@ -54,12 +54,22 @@ def variants_of(raw: Mapping[str, Any]) -> tuple[Variants, list[Problem]]:
 def _variant(raw: Mapping[str, Any], partial: Mapping[str, Any]) -> tuple[Scorecard | None, list[Problem]]:
     problems = [Problem("scenario", f"a scenario cannot change `{key}`", (key,)) for key in FIXED if key in partial]
     problems += _label(partial)
-    changes = {key: value for key, value in partial.items() if key not in ("label", *FIXED)}
-    variant, found = validated(Scorecard, merged(raw, changes), SHAPES)
+    card, found = validated(Scorecard, _over(raw, partial), SHAPES)
     problems += found
-    if variant is not None:
-        problems += check_scorecard(variant)
-    return variant, problems
+    if card is not None:
+        problems += check_scorecard(card)
+    return card, problems
+
+
+def _over(raw: Mapping[str, Any], partial: Mapping[str, Any]) -> dict[str, Any]:
+    """A scenario over the scorecard, as far as it may change it."""
+    return merged(raw, {key: value for key, value in partial.items() if key not in ("label", *FIXED)})
+
+
+def variant(raw: Mapping[str, Any], scenario: str | None) -> dict[str, Any]:
+    """One variant of a scorecard that was read, as one file would say it that has no scenarios."""
+    whole = raw if scenario is None else _over(raw, raw["scenarios"][scenario])
+    return {key: value for key, value in whole.items() if key != "scenarios"}
 
 
 def _label(partial: Mapping[str, Any]) -> list[Problem]:

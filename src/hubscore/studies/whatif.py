@@ -128,20 +128,28 @@ def whatif(
         tried = figure if isinstance(figure, Figure) else Figure(float(figure))
         dataset = with_figure(after, card, dataset, cell, tried)
         after = score(dataset, card, everyone)
-    return WhatIf(before, after, card, _moves(before, after), _weights(before.plan, after.plan), _causes(before, after))
+    return WhatIf(
+        before, after, card, moves_of(before, after), _weights(before.plan, after.plan), _causes(before, after)
+    )
 
 
-def _moves(before: Ranking, after: Ranking) -> tuple[Move, ...]:
-    """Every hub; all that were there still are, since a change only adds hubs."""
-    found = []
-    for hub in after.listing:
-        name = after.dataset.hubs.ids[hub]
-        earlier = before.dataset.column.get(name, -1)
-        ends = [(before, earlier), (after, hub)]
-        places = [(int(ranking.rank[at]) or None) if at >= 0 else None for ranking, at in ends]
-        scores = [_number(ranking.index[at]) if at >= 0 else None for ranking, at in ends]
-        found.append(Move(name, after.dataset.hubs.names[hub], *places, *scores))
+def moves_of(before: Ranking, after: Ranking) -> tuple[Move, ...]:
+    """Every hub of either, as listed after; those that are gone last, as listed before."""
+    known, gone = after.dataset.column, before.dataset
+    found = [_move(before, after, after.dataset.hubs.ids[hub], after.dataset.hubs.names[hub]) for hub in after.listing]
+    found += [
+        _move(before, after, gone.hubs.ids[hub], gone.hubs.names[hub])
+        for hub in before.listing
+        if gone.hubs.ids[hub] not in known
+    ]
     return tuple(found)
+
+
+def _move(before: Ranking, after: Ranking, hub: str, name: str) -> Move:
+    ends = [(ranking, ranking.dataset.column.get(hub, -1)) for ranking in (before, after)]
+    places = [(int(ranking.rank[at]) or None) if at >= 0 else None for ranking, at in ends]
+    scores = [_number(ranking.index[at]) if at >= 0 else None for ranking, at in ends]
+    return Move(hub, name, *places, *scores)
 
 
 def _number(value: float) -> float | None:

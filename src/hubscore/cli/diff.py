@@ -1,0 +1,48 @@
+"""hubscore diff."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hubscore.cli.options import Shared, with_shared
+
+
+@with_shared
+def diff(
+    shared: Shared,
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD", help="A snapshot, a folder, a scorecard, or a git revision with a path, as main:configs."
+        ),
+    ],
+    new: Annotated[
+        str | None,
+        typer.Argument(metavar="NEW", help="Another; the scorecard at hand if left out.", show_default=False),
+    ] = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WHAT", help="Exit with 1 on rank-change, leader-change or 'score>0.5'; may be repeated."),
+    ] = None,
+    everyone: Annotated[bool, typer.Option("--all", help="Rank benchmarks together with the candidates.")] = False,
+) -> object:
+    """What moved between two versions, and why: data, weights, method or framework."""
+    from hubscore.cli.answer import Answer
+    from hubscore.cli.versions import at_hand, compared, version
+    from hubscore.errors import Problem
+    from hubscore.pages.diff import diff_page
+    from hubscore.pages.diff_sentences import caught_lines
+    from hubscore.studies.diff import noise
+    from hubscore.studies.trips import conditions, trips
+
+    wanted = conditions(fail_on or ())
+    first = version(old, shared)
+    second = at_hand(shared) if new is None else version(new, shared)
+    found, before, after = compared(first, second, everyone)
+    intervals = [side.intervals(ranking, shared) for side, ranking in ((first, found.before), (second, found.after))]
+    noisy = None if intervals == [None, None] else noise(found.moves, *intervals)
+    met = trips(found, wanted)
+    document = diff_page(found, before, after, noisy, met, shared.seed, shared.verbose)
+    return Answer(document, shared, 1 if met else 0, [Problem("fail-on", line) for line in caught_lines(met)])
