@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hubscore.errors import Problem, UsageError
 from hubscore.formats.cells import width
@@ -16,9 +16,9 @@ from hubscore.formats.safe import named
 from hubscore.formats.style import Style
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
+Workbook = Any
+Worksheet = Any
+"""Of a package that comes without types."""
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 """What a sheet holds."""
@@ -69,13 +69,15 @@ def render(document: Document, style: Style) -> bytes:
 
 def _opened(out: BytesIO, cells: int) -> Workbook:
     try:
-        from xlsxwriter import Workbook
+        import xlsxwriter
     except ImportError:
         hint = "pip install 'hubscore[xlsx]', or XlsxWriter alone; csv and json need nothing"
         problem = Problem("missing-extra", "writing a workbook needs the package XlsxWriter", hint=hint)
         raise UsageError(problem) from None
     literal = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
-    file = Workbook(out, {**literal, "constant_memory": cells > MANY_CELLS, "in_memory": cells <= MANY_CELLS})
+    file: Workbook = xlsxwriter.Workbook(
+        out, {**literal, "constant_memory": cells > MANY_CELLS, "in_memory": cells <= MANY_CELLS}
+    )
     file.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - a fixed date, of no zone
     return file
 
