@@ -24,7 +24,11 @@ def filled(table: Table) -> list[dict[str, Cell]]:
 
 CARD: dict[str, Any] = {
     "measures": {"people": {"unit": "persons"}},
-    "indicators": {"rail": {"unit": "km"}, "heads": {"from": "people"}, "bare": {}},
+    "indicators": {
+        "rail": {"unit": "km", "label": "Rail lines", "direction": "lower", "goalposts": [9, 0]},
+        "heads": {"from": "people"},
+        "bare": {},
+    },
 }
 
 
@@ -33,15 +37,25 @@ def test_readings_in_the_order_of_the_file_with_all_they_say(made: Made) -> None
         "2020": {"value": 3, "source": "press", "evidence": "reported"},
         "2022": {"at_least": 7.5, "covers": 0.5, "unit": "miles"},
     }
-    found = filled(observations_table(made(CARD, bern={"rail": rail, "people": 0}, aar={"bare": 1})))
-    office = {"evidence": "official", "source": "office", "title": "Yearbook", "publisher": "Office"}
-    office["url"] = "https://example.org"
-    here = {"hub": "bern", "indicator": "rail", "unit": "km"}
+    found = filled(observations_table(made(CARD, bern={"rail": rail, "people": 0, "Group": "west"}, aar={"bare": 1})))
+    office = {"evidence": "official", "source_id": "office", "source": "Yearbook", "publisher": "Office"}
+    office |= {"url": "https://example.org", "role": "candidate"}
+    bern = {"hub": "bern", "name": "Bern", "group": "west"}
+    here = {**bern, "indicator": "rail", "unit": "km", "label": "Rail lines", "direction": "lower", "role": "candidate"}
     assert found == [
-        {"hub": "aar", "indicator": "bare", "year": 2020, "value": 1.0, **office},
-        {**here, "year": 2020, "value": 3.0, "evidence": "reported", "source": "press", "title": "News"},
+        {
+            "hub": "aar",
+            "name": "Aar",
+            "indicator": "bare",
+            "label": "bare",
+            "direction": "higher",
+            "year": 2020,
+            "value": 1.0,
+            **office,
+        },
+        {**here, "year": 2020, "value": 3.0, "evidence": "reported", "source_id": "press", "source": "News"},
         {**here, "year": 2022, "at_least": 7.5, "covers": 0.5, **office, "unit": "miles"},
-        {"hub": "bern", "indicator": "people", "year": 2020, "value": 0.0, "unit": "persons", **office},
+        {**bern, "indicator": "people", "label": "people", "year": 2020, "value": 0.0, "unit": "persons", **office},
     ]
 
 
@@ -53,7 +67,7 @@ def test_a_year_may_have_several_readings(made: Made) -> None:
     path.write_text(path.read_text().partition("[data")[0] + f"[data]\nrail.2020 = [{reading}, {other}]\n")
     first, second = filled(observations_table(hubscore.open(workspace.path)))
     assert (first["at_least"], first["at_most"], first["note"], first["evidence"]) == (2.0, 4.0, "=1", "estimate")
-    assert (second["value"], second["source"]) == (5.0, "office")
+    assert (second["value"], second["source_id"]) == (5.0, "office")
 
 
 def test_units_are_those_declared(made: Made) -> None:
@@ -73,7 +87,7 @@ def test_hubs_and_what_profiles_say_of_them(made: Made) -> None:
 
 def test_every_source_cited_or_not(made: Made) -> None:
     found = rows(sources_table(made(CARD, bern={"rail": 1})))
-    assert [(row["hub"], row["source"], row["publisher"]) for row in found] == [
+    assert [(row["hub"], row["source_id"], row["publisher"]) for row in found] == [
         ("bern", "office", "Office"),
         ("bern", "press", None),
     ]
@@ -87,7 +101,8 @@ def test_a_wide_table_has_readings_too(tmp_path: Path) -> None:
     rest = '\n[indicators.rail]\nunit = "km"\ndirection = "higher"\ngoalposts = [0, 9]\n'
     (tmp_path / "scorecard.toml").write_text(data + ', source = "Atlas" }' + rest)
     workspace = hubscore.open(tmp_path)
-    usual = {"hub": "b", "indicator": "rail", "unit": "km", "evidence": "estimate", "title": "Atlas"}
+    usual = {"hub": "b", "indicator": "rail", "unit": "km", "evidence": "estimate", "source": "Atlas"}
+    usual |= {"name": "Bern", "role": "benchmark", "label": "rail", "direction": "higher"}
     assert filled(observations_table(workspace)) == [
         usual | {"year": 2021, "value": 0.0},
         usual | {"year": 2020, "value": -1.5},
@@ -100,7 +115,8 @@ def test_a_wide_table_has_readings_too(tmp_path: Path) -> None:
     (tmp_path / "raw.csv").write_text("id,year,name,role,rail\nb,2021,Bern,benchmark,0\n")
     (tmp_path / "scorecard.toml").write_text('data = { csv = "raw.csv", id = "id" }' + rest)
     assert filled(observations_table(hubscore.open(tmp_path))) == [
-        {"hub": "b", "indicator": "rail", "value": 0.0, "unit": "km", "evidence": "reported"}
+        {key: cell for key, cell in usual.items() if key != "source"}
+        | {"value": 0.0, "evidence": "reported", "name": "b", "role": "candidate"}
     ]
     assert rows(sources_table(hubscore.open(tmp_path))) == []
 

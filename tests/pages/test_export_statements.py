@@ -53,13 +53,21 @@ def test_claims_one_reading_a_row_and_those_without(made: Made) -> None:
         "of": "plans",
     }
     assert filled(claims_table(made({}, bern={"rail": 1, "air": 1, **SAID}))) == [
-        {**tunnels, "year": 2021, "value": 3.0, "source": "office"},
-        {**tunnels, "year": 2022, "at_least": 4.0, "at_most": 5.0, "source": "press", "note": "n"},
+        {**tunnels, "year": 2021, "value": 3.0, "source_id": "office"},
+        {**tunnels, "year": 2022, "at_least": 4.0, "at_most": 5.0, "source_id": "press", "note": "n"},
         {"hub": "bern", "claim": "plans", "statement": "Plans", "status": "announced"},
     ]
 
 
 def test_targets(made: Made) -> None:
     assert filled(targets_table(made({}, bern={"rail": 1, "air": 1, **SAID}))) == [
-        {"hub": "bern", "of": "rail", "kind": "flow", "unit": "km", "year": 2030, "at_least": 8.0, "source": "office"}
+        {
+            "hub": "bern",
+            "of": "rail",
+            "kind": "flow",
+            "unit": "km",
+            "year": 2030,
+            "at_least": 8.0,
+            "source_id": "office",
+        }
     ]

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from hubscore.model.dataset import NO_YEAR, Dataset
 from hubscore.model.evidence import GRADES
-from hubscore.model.profile import Reading, Source
+from hubscore.model.profile import Profile
 from hubscore.model.scorecard import Scorecard
 from hubscore.pages.document import Cell, Column, Table
 from hubscore.pages.frame import number
 from hubscore.workspace import Workspace
 
-READING = ("hub", "indicator", "year", "value", "at_least", "at_most", "covers", "unit", "evidence")
-ORIGIN = ("source", "title", "publisher", "url")
-OBSERVATION = (*READING, *ORIGIN, "note")
-"""Columns of a table with one reading a row: `source` is an id of the profile, the next three what that source says."""
+
+class Read(NamedTuple):
+    """One reading as columns: what was read and where it comes from; `source` is the title of its source."""
+
+    year: int | None
+    value: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    covers: float | None = None
+    unit: str | None = None
+    evidence: str | None = None
+    source: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    note: str | None = None
+    source_id: str | None = None
+
+
+OBSERVATION = ("hub", "indicator", *Read._fields, "name", "role", "group", "label", "direction")
+"""Columns of a table with one reading a row; `hubscore import` knows them. The last say what the hub and the
+indicator are."""
 
 
 def keyed(name: str, keys: tuple[str, ...], rows: Iterator[tuple[Cell, ...]]) -> Table:
@@ -40,43 +58,49 @@ def _hubs(workspace: Workspace) -> Iterator[tuple[Cell, ...]]:
 
 
 def observations_table(workspace: Workspace) -> Table:
-    """Every reading, in the order of the files: hubs by id, readings of a year as they are preferred."""
+    """Every reading: hubs by id, the rest in the order of the files."""
     return keyed("observations", OBSERVATION, _observations(workspace))
 
 
 def _observations(workspace: Workspace) -> Iterator[tuple[Cell, ...]]:
-    units = units_of(workspace.scorecard)
-    for at, hub in enumerate(workspace.dataset.hubs.ids):
+    hubs, card = workspace.dataset.hubs, workspace.scorecard
+    units = units_of(card)
+    for at, hub in enumerate(hubs.ids):
         profile = workspace.profiles.get(hub)
-        if profile is None:
-            yield from _columnar(workspace.dataset, at, units)
-            continue
-        for series, years in profile.data.items():
-            for year, readings in years.items():
-                for reading in readings:
-                    source = profile.sources.get(reading.source)
-                    yield hub, series, int(year), *_figure(reading, units.get(series)), *_cited(reading, source)
+        readings = _columnar(workspace.dataset, at) if profile is None else _of_profile(profile)
+        group = hubs.groups[hubs.group[at]] if hubs.group[at] >= 0 else None
+        people = (hubs.names[at], "benchmark" if hubs.benchmark[at] else "candidate", group)
+        for series, reading in readings:
+            direction = card.indicators[series].direction if series in card.indicators else None
+            declared = reading._replace(unit=reading.unit or units.get(series))
+            yield hub, series, *declared, *people, card.label(series), direction
 
 
-def _figure(reading: Reading, declared: str | None) -> tuple[Cell, ...]:
-    bounds = (reading.value, reading.at_least, reading.at_most)
-    return *bounds, reading.covers, reading.unit or declared, reading.evidence
+def _of_profile(profile: Profile) -> Iterator[tuple[str, Read]]:
+    for series, years in profile.data.items():
+        for year, readings in years.items():
+            for each in readings:
+                source = profile.sources[each.source]
+                bounds = (each.value, each.at_least, each.at_most, each.covers)
+                origin = (source.title, source.publisher, source.url, each.note, each.source)
+                yield series, Read(int(year), *bounds, each.unit, each.evidence, *origin)
 
 
-def _cited(reading: Reading, source: Source | None) -> tuple[Cell, ...]:
-    said = (None,) * 3 if source is None else (source.title, source.publisher, source.url)
-    return reading.source, *said, reading.note
-
-
-def _columnar(dataset: Dataset, hub: int, units: dict[str, str | None]) -> Iterator[tuple[Cell, ...]]:
+def _columnar(dataset: Dataset, hub: int) -> Iterator[tuple[str, Read]]:
     """The readings of a hub that stands in a wide table: exact figures of one source, which has no id."""
     for row, series in enumerate(dataset.series):
         for slot in np.flatnonzero(dataset.grade[:, row, hub] >= 0):
             at = (slot, row, hub)
             year, cited = int(dataset.year[at]), int(dataset.source[at])
-            source = dataset.sources[cited].text if cited >= 0 else None
-            figure = (number(dataset.value[at]), None, None, None, units.get(series), GRADES[dataset.grade[at]])
-            yield dataset.hubs.ids[hub], series, None if year == NO_YEAR else year, *figure, None, source, *(None,) * 3
+            yield (
+                series,
+                Read(
+                    None if year == NO_YEAR else year,
+                    number(dataset.value[at]),
+                    evidence=GRADES[dataset.grade[at]],
+                    source=dataset.sources[cited].text if cited >= 0 else None,
+                ),
+            )
 
 
 def units_of(card: Scorecard) -> dict[str, str | None]:
@@ -89,7 +113,7 @@ def units_of(card: Scorecard) -> dict[str, str | None]:
 
 def sources_table(workspace: Workspace) -> Table:
     """Every source of every profile, cited or not, and what the wide table names."""
-    return keyed("sources", ("hub", *ORIGIN), _sources(workspace))
+    return keyed("sources", ("hub", "source_id", "title", "publisher", "url"), _sources(workspace))
 
 
 def _sources(workspace: Workspace) -> Iterator[tuple[Cell, ...]]:

@@ -12,7 +12,7 @@ from hubscore.workspace import Workspace
 BETWEEN = "; "
 """What stands between ids in one cell."""
 
-FIGURE = ("value", "at_least", "at_most", "source", "note")
+FIGURE = ("value", "at_least", "at_most", "source_id", "note")
 
 
 def bets_table(workspace: Workspace) -> Table:
