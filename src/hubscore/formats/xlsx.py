@@ -139,7 +139,8 @@ class _Book:
             sheet.write_number(row, place, _Exact(value), style or self._format(_number_format(column.show)))
 
     def _text(self, text: str) -> str:
-        shown = _UNFIT.sub(lambda found: named(found[0]), text)
+        plain = text.isascii() and text.isprintable()
+        shown = text if plain else _UNFIT.sub(lambda found: named(found[0]), text)
         if len(shown) * 2 > LONGEST_TEXT and len(units := shown.encode("utf-16-le")) > LONGEST_TEXT * 2:
             shown = units[: (LONGEST_TEXT - 1) * 2].decode("utf-16-le", "ignore") + "…"
             self._cut += 1
