@@ -98,9 +98,9 @@ def test_a_workbook_does_not_go_to_stdout(run: Run, words: Sequence[str]) -> Non
     assert "as in -o answer.xlsx" in err
 
 
-def test_a_format_that_there_is_not_is_refused_before_anything_is_read(run: Run, folder: Path) -> None:
+def test_a_file_without_a_format_is_refused_before_anything_is_read(run: Run, folder: Path) -> None:
     (folder / "scorecard.toml").write_text("broken")
-    assert "unknown format `yaml`" in run("-f", "yaml")[2]
+    assert "no format for a file that ends in `.pdf`" in run("-o", "x.pdf")[2]
 
 
 @pytest.mark.parametrize("full", ["/dev/full", "nowhere/x.xlsx"])

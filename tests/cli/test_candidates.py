@@ -11,7 +11,7 @@ import pytest
 import typer
 
 from hubscore.cli.app import COMMANDS
-from hubscore.cli.candidates import FACTORS, FIXED, LOOKED_UP, METHODS, Offer, offered
+from hubscore.cli.candidates import BY_WORDS, FACTORS, FIXED, LOOKED_UP, Offer, offered
 from hubscore.cli.options import spellings, with_shared
 from hubscore.files.outline import Outline
 from hubscore.methods.derive import DERIVATIONS
@@ -162,8 +162,29 @@ def test_whatever_takes_a_value_can_be_completed(name: str) -> None:
         inner = [kind, *get_args(kind)]
         called = parameter.annotation.__metadata__[0].metavar or ""
         plain = bool in inner or any(path in str(kind) for path in ("Path", "Literal")) or "|" in called
-        tables = {*FIXED, *LOOKED_UP, *METHODS, *UNTOLD}
+        tables = {*FIXED, *LOOKED_UP, *BY_WORDS, *UNTOLD}
         assert plain or {parameter.name, called} & tables, f"{name}: {parameter.name} ({called})"
+
+
+def test_words_that_write_weights_and_readings() -> None:
+    @with_shared
+    def set_(
+        shared: Any,
+        words: Annotated[list[str] | None, typer.Argument(metavar="set NODE=SHARE | derive METHOD")] = None,
+        cell: Annotated[str | None, typer.Option(metavar="HUB.INDICATOR.YEAR")] = None,
+        entry: Annotated[str | None, typer.Option(metavar="KEY=VALUE")] = None,
+    ) -> None:
+        """Do nothing."""
+
+    def found(*words: str) -> list[str]:
+        return list(offered(["set", *words[:-1]], words[-1], {"set": lambda: set_}, lambda: KNOWN).words)
+
+    assert found("") == ["set", "derive"]
+    assert found("set", "") == found("set", "money=1", "") == ["money=", "travel=", "banks=", "air_routes="]
+    assert found("derive", "p") == ["pca"]
+    assert found("--cell", "turku.g") == ["turku.gdp."]
+    assert found("--cell", "turku.gdp.") == []
+    assert found("--entry", "at_") == ["at_least=", "at_most="]
 
 
 def test_kinds_of_parameters_that_no_command_has_yet() -> None:
@@ -173,12 +194,14 @@ def test_kinds_of_parameters_that_no_command_has_yet() -> None:
         hub: Annotated[str, typer.Argument()],
         level: Annotated[list[Literal["a", "b"]] | None, typer.Argument()] = None,
         path: Annotated[list[Path] | None, typer.Option("--path")] = None,
+        other: Annotated[str | None, typer.Option("--other")] = None,
     ) -> None:
         """Do nothing."""
 
     commands = {"rank": lambda: odd}
     assert list(offered(["rank", "oslo"], "", commands, lambda: KNOWN).words) == ["a", "b"]
     assert list(offered(["rank", "oslo", "a"], "", commands, lambda: KNOWN).words) == ["b"]
+    assert offered(["rank", "--other"], "", commands, lambda: KNOWN) == Offer()
     assert [spellings(parameter) for parameter in inspect.signature(odd).parameters.values()][:3] == [
         [],
         [],

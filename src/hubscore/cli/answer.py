@@ -11,7 +11,7 @@ from hubscore.cli.emit import Choice, emit, encoding_of, is_terminal, say, termi
 from hubscore.cli.options import Shared
 from hubscore.errors import Problem, UsageError
 from hubscore.formats.problems import problems_text
-from hubscore.formats.registry import FORMATS, format_of, known, render
+from hubscore.formats.registry import FORMATS, format_of, render
 from hubscore.formats.safe import safe
 from hubscore.formats.style import Style
 from hubscore.pages.document import Document
@@ -74,15 +74,15 @@ def is_whole(shared: Shared) -> bool:
 
 
 def refuse_format(shared: Shared) -> None:
-    """Before anything is worked out: a format that there is not, or that is no text and has no file to go to.
+    """Before anything is worked out: a format that is no text and has no file to go to.
 
     Raises
     ------
     UsageError
-        With what there is instead.
+        Also where no format has the suffix of the file.
     """
-    row = known(format_name(shared))
-    if row.binary and shared.output is None:
+    row = FORMATS.get(format_name(shared))
+    if row is not None and row.binary and shared.output is None:
         hint = f"name a file, as in -o answer{row.suffix}"
         raise UsageError(Problem("usage", f"`{row.name}` is no text: it cannot go to standard output", hint=hint))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
@@ -12,11 +13,18 @@ from hubscore.cli.words import GROUP_OPTIONS, OPTIONAL_VALUES
 from hubscore.files.outline import Outline
 from hubscore.formats.registry import FORMATS
 
+CHANGES = ("rank-change", "leader-change", "score>")
+READING = ("value", "at_least", "at_most", "covers", "unit", "evidence", "source", "note")
 FACTORS = ("weights", "data", "absent", "normalise", "aggregate")
 FIXED: Mapping[str, tuple[str, ...]] = {
     "WHEN": ("auto", "always", "never"),
     "LEVEL": ("pillar", "indicator"),
     "SHELL": ("bash", "zsh", "fish"),
+    "FORM": ("profiles", "table"),
+    "SIGN": ("point", "comma"),
+    "KEY=VALUE": tuple(f"{key}=" for key in READING),
+    "WHAT": CHANGES,
+    "CHANGE": CHANGES,
     "format": tuple(FORMATS),
 }
 """Words that never change, by the metavar of an option or its name."""
@@ -135,9 +143,9 @@ def _values(parameter: Any, arguments: Sequence[str], read: Read) -> tuple[Found
             return dict.fromkeys(FIXED[name], ""), False
         if name in LOOKED_UP:
             return LOOKED_UP[name](read()), False
-        if name in METHODS:
-            return METHODS[name](arguments), False
-    return (dict.fromkeys(called.split("|"), "") if "|" in called else {}), False
+        if name in BY_WORDS:
+            return BY_WORDS[name](arguments, read), False
+    return (dict.fromkeys(called.split("|"), "") if "|" in called and called.islower() else {}), False
 
 
 def _hubs(found: Outline) -> Found:
@@ -175,6 +183,8 @@ LOOKED_UP: Mapping[str, Callable[[Outline], Found]] = {
     "NODE=SHARE": _with("=", _nodes),
     "[INDICATOR]": _series,
     "HUB.INDICATOR": _cells,
+    "HUB.INDICATOR.YEAR": _with(".", _cells),
+    "HUBS": _hubs,
     "CELL=X": _with("=", _cells),
     "FACTOR": _factors,
     "scenario": lambda found: found.scenarios,
@@ -182,15 +192,18 @@ LOOKED_UP: Mapping[str, Callable[[Outline], Found]] = {
 """What is looked up in the scorecard, by the metavar of a parameter or its name."""
 
 
-def _steps(_: Sequence[str]) -> Found:
+def _steps(_: Sequence[str], __: Read) -> Found:
     from hubscore.pages.methods import TABLES  # with numpy and pydantic: only here are they waited for
 
     return dict.fromkeys(TABLES, "")
 
 
-def _derivations(arguments: Sequence[str]) -> Found:
+def _weights(first: Sequence[str], arguments: Sequence[str], read: Read) -> Found:
+    """One of the `first` words, and behind it what belongs there."""
     if not arguments:
-        return {"derive": ""}
+        return dict.fromkeys(first, "")
+    if arguments[0] == "set":
+        return LOOKED_UP["NODE=SHARE"](read())
     if list(arguments) != ["derive"]:
         return {}
     from hubscore.methods.derive import DERIVATIONS
@@ -198,18 +211,22 @@ def _derivations(arguments: Sequence[str]) -> Found:
     return {name: row.meaning for name, row in DERIVATIONS.items()}
 
 
-METHODS: Mapping[str, Callable[[Sequence[str]], Found]] = {"step": _steps, "derive METHOD": _derivations}
-"""Names of methods, which stand in the tables of methods."""
+BY_WORDS: Mapping[str, Callable[[Sequence[str], Read], Found]] = {
+    "step": _steps,
+    "derive METHOD": partial(_weights, ("derive",)),
+    "set NODE=SHARE | derive METHOD": partial(_weights, ("set", "derive")),
+}
+"""What hangs on the words before it, or stands in the tables of methods."""
 
 
 def _begun(current: str, words: Found, files: bool = False) -> Offer:
     """The words that begin as what was typed: case does not matter, and `-` is as good as `_`.
 
-    Behind `finance=` a number follows: to say `finance=` once more would be no help.
+    Behind `finance=` or `oslo.gdp.` something else follows: to say the same once more would be no help.
     """
     plain = _folded(current)
     fits = {word: meaning for word, meaning in words.items() if _folded(word).startswith(plain)}
-    return Offer({word: meaning for word, meaning in fits.items() if word != current or word[-1:] != "="}, files)
+    return Offer({word: meaning for word, meaning in fits.items() if word != current or word[-1] not in "=."}, files)
 
 
 def _folded(text: str) -> str:

@@ -53,20 +53,9 @@ def render(document: Document, name: str, style: Style) -> str | bytes:
     UsageError
         There is no such format, or it cannot hold what the style asks for.
     """
-    return known(name).load()(document, style)
-
-
-def known(name: str) -> Format:
-    """The format called `name`.
-
-    Raises
-    ------
-    UsageError
-        There is no such format.
-    """
     if name not in FORMATS:
         raise _unknown(f"unknown format `{name}`", name, list(FORMATS))
-    return FORMATS[name]
+    return FORMATS[name].load()(document, style)
 
 
 def format_of(suffix: str) -> str:
