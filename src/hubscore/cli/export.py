@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @with_shared
 def export(shared: Shared) -> object:
-    """All data, weights, scores and a codebook: a workbook, a folder of CSV files, or one table."""
+    """All data, weights, scores and a codebook: a workbook, a folder of CSV files, or one table.
+
+    As in `-o hubs.xlsx`, `-o folder`, `-o codebook.md` or `-f csv --table values`; `tables` says what each table holds.
+    """
     from hubscore.cli.answer import Answer
     from hubscore.cli.ask import opened, scored
     from hubscore.cli.drawn import sureness
