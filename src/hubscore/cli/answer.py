@@ -11,7 +11,7 @@ from hubscore.cli.emit import Choice, emit, encoding_of, is_terminal, say, termi
 from hubscore.cli.options import Shared
 from hubscore.errors import Problem, UsageError
 from hubscore.formats.problems import problems_text
-from hubscore.formats.registry import format_of, render
+from hubscore.formats.registry import FORMATS, format_of, render
 from hubscore.formats.safe import safe
 from hubscore.formats.style import Style
 from hubscore.pages.document import Document
@@ -32,26 +32,27 @@ class Answer(NamedTuple):
 def give(answer: Answer) -> int:
     """Print an answer as the shared options ask; returns the exit status."""
     shared = answer.shared
+    refuse_format(shared)
     text = printed(answer.document, shared)
-    if answer.most is not None and len(text) > answer.most // 4 and len(text.encode()) > answer.most:
+    if answer.most is not None and len(text) > answer.most // 4 and len(_bytes(text)) > answer.most:
         hint = "hubscore could not read it again; folders and git revisions of any size can be compared"
         raise UsageError(Problem("usage", f"the answer is larger than {answer.most >> 20} MiB", hint=hint))
-    if shared.output is None:
-        emit(text)
-    else:
+    if shared.output is not None:
         from hubscore.files.write import write_whole
 
-        write_whole(shared.output, text.encode())
+        write_whole(shared.output, _bytes(text))
+    elif isinstance(text, str):
+        emit(text)
     if answer.problems:
         say(problems_text(answer.problems, encoding_of(sys.stderr), _colour(shared, "stderr")))
-    if not shared.quiet and format_name(shared) != "json":  # JSON carries its notes
+    if not shared.quiet and not is_whole(shared):  # JSON and workbooks carry their notes
         for note in answer.document.notes:
             say(f"note: {safe(note)}")
     return answer.exit_code
 
 
-def printed(document: Document, shared: Shared) -> str:
-    """The document as text in the format asked for."""
+def printed(document: Document, shared: Shared) -> str | bytes:
+    """The document in the format asked for."""
     to_file = shared.output is not None
     style = Style(
         width=None if to_file else terminal_width(sys.stdout),
@@ -68,6 +69,30 @@ def format_name(shared: Shared) -> str:
     if shared.format is not None:
         return shared.format
     return "table" if shared.output is None else format_of(shared.output.suffix)
+
+
+def is_whole(shared: Shared) -> bool:
+    """Whether the answer will hold all tables, also those that people do not see."""
+    row = FORMATS.get(format_name(shared))
+    return row is not None and row.whole
+
+
+def refuse_format(shared: Shared) -> None:
+    """Before anything is worked out: a format that is no text and has no file to go to.
+
+    Raises
+    ------
+    UsageError
+        Also where no format has the suffix of the file.
+    """
+    row = FORMATS.get(format_name(shared))
+    if row is not None and row.binary and shared.output is None:
+        hint = f"name a file, as in -o answer{row.suffix}"
+        raise UsageError(Problem("usage", f"`{row.name}` is no text: it cannot go to standard output", hint=hint))
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text.encode() if isinstance(text, str) else text
 
 
 def _colour(shared: Shared, stream: str) -> bool:
