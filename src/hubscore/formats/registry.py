@@ -40,6 +40,7 @@ FORMATS: dict[str, Format] = {
         Format("json", "json", ".json", "all tables in full precision, for scripts", whole=True),
         Format("csv", "csv", ".csv", "one table, for spreadsheets"),
         Format("md", "md", ".md", "Markdown with pipe tables"),
+        Format("html", "html.page", ".html", "one page for a browser, with its charts"),
         Format("xlsx", "xlsx", ".xlsx", "a workbook, one sheet a table", whole=True, binary=True),
     )
 }
