@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "check": "CI",
     "snapshot": "CI",
     "diff": "CI",
+    "report": "Share",
     "weights": "Edit",
     "export": "Edit",
     "methods": "Edit",
