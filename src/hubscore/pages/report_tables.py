@@ -61,7 +61,6 @@ def rank_intervals_table(sure: Robustness) -> Table:
         for hub in sure.field
     )
     chart = Chart("interval", "Rank (dot) and the ranks in 90 % of draws (band)", 0, (1, 2, 3))
-    chart = chart._replace(span=(1.0, float(len(sure.field))))
     return Table("rank_intervals", columns, rows, chart=chart)
 
 
@@ -120,7 +119,7 @@ def beside_table(ranking: Ranking, hub: int) -> Table:
     middle, best = _median(ranking.scores[:, ranking.ranked]), _best(ranking.scores[:, others])
     show = index_show(plan)
     columns = [Column(label="Score of", show=TEXT), Column("own", people.names[hub], show)]
-    columns.append(Column("median", "median of the ranked", show))
+    columns.append(Column("median", "median", show))
     columns += [Column("best", "best benchmark", show)] if others.any() else []
     told = tuple(
         (plan.labels[row], *(number(scores[row]) for scores in (ranking.scores[:, hub], middle, best)))[: len(columns)]

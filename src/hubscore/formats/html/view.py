@@ -15,6 +15,9 @@ from hubscore.pages.document import Cell, Chart, Column, Document, Section, Tabl
 HEATS = 8
 """Tints of a heat map, from the worst to the best."""
 
+SHORT = 12
+"""Characters up to which a text with figures in it, as a range of years, is kept on one line."""
+
 FOCUSED = 1_500
 """Cells with details up to which each can be reached by the keyboard; of more, the row or column tells."""
 
@@ -173,7 +176,8 @@ def _cell(table: Table, row: tuple[Cell, ...], place: int, lead: int | None, lev
         return _heated(table.chart, row, place, words)
     if live and not column.key:
         key = "interval"
-    return CellView(words, kind, key=key)
+    short = show.kind == "text" and len(words) <= SHORT and any(map(str.isdigit, words))
+    return CellView(words, "short" if short else kind, key=key)
 
 
 def _heated(chart: Chart, row: tuple[Cell, ...], place: int, words: str) -> CellView:

@@ -8,6 +8,9 @@ from hubscore.formats.html.charts.svg import element, percent, picture, placed, 
 
 ROW, HEAD = 36, 26
 MARGIN = 0.02
+LONGEST_MARK = 15
+"""Characters of a mark's name that have room beside those of the others, however narrow the page."""
+
 SHAPES = ("own", "other", "best")
 """The first mark is a full dot, the second a stroke, the third a ring."""
 
@@ -51,8 +54,9 @@ def dots(
 
 
 def _key(at: int, mark: str) -> str:
-    x = at / len(SHAPES)
-    return _mark(SHAPES[at], percent(x + MARGIN), 9) + text(mark, percent(x + 2.5 * MARGIN), 13, class_="quiet")
+    x = at * 0.31
+    word = mark if len(mark) <= LONGEST_MARK else mark[: LONGEST_MARK - 1] + "…"
+    return _mark(SHAPES[at], percent(x + MARGIN), 9) + text(word, percent(x + 3 * MARGIN), 13, class_="quiet")
 
 
 def _mark(shape: str, x: str, y: float) -> str:

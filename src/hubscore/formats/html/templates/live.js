@@ -71,7 +71,7 @@
   const moves = make("p", { className: "moves" });
   const warning = make("p", { className: "warning" });
   const note = make("p", { className: "stale", hidden: true });
-  note.textContent = "Rank intervals and charts below are those of the published weights; ranks, scores and pillars above follow the sliders";
+  note.textContent = "Rank intervals and charts below are those of the published weights; ranks, scores and pillars above follow the sliders.";
   moves.setAttribute("role", "status");
   warning.setAttribute("role", "alert");
   const text = make("textarea", { readOnly: true, spellcheck: false, id: "weights-toml" });
