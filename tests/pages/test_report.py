@@ -90,6 +90,12 @@ def test_what_could_not_be_worked_out_is_said(made: Made) -> None:
     assert "trend" not in sections
 
 
+def test_where_weights_decide_who_takes_part_there_are_no_sliders(made: Made) -> None:
+    document = page(made({"screening": {"min_coverage": 0.6}}, oslo=OSLO, turku=TURKU, york={"a": 3}))
+    assert document.live is None
+    assert document.sections[0].foot[0] == report.NO_SLIDERS
+
+
 @pytest.mark.parametrize(
     ("hubs", "expected"),
     [

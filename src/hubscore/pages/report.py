@@ -35,6 +35,8 @@ PROFILED = 1_500
 DRAWN = 40
 """Hubs that charts show, from the first on; tables have all."""
 
+NO_SLIDERS = "The weights have no sliders here: by [screening] they decide who takes part at all."
+
 LEADING = 4
 """Hubs that the first sentence names."""
 
@@ -71,6 +73,9 @@ def report_page(workspace: Workspace, found: Findings, version: str, command: st
     sure = None if found.certainty is None else found.certainty.whole
     unsaid = dict(found.unsaid)
     ranked = rank_page(workspace, ranking, View(nodes=False), sure, unsaid.get("certainty", ""))
+    live = live_of(ranking)
+    fixed = (NO_SLIDERS,) if live is None and (ranking.rank > 0).any() else ()
+    ranked = ranked._replace(foot=(*fixed, *ranked.foot))
     parts = [
         _of(ranked, "ranking", "Ranking", keep={"ranking", "left_out"}),
         *_contributions(ranking),
@@ -92,7 +97,7 @@ def report_page(workspace: Workspace, found: Findings, version: str, command: st
         notes=ranked.notes,
         scorecard=Facts(workspace, None if sure is None else sure.seed),
         sections=tuple(part.section for part in parts),
-        live=live_of(ranking),
+        live=live,
     )
 
 

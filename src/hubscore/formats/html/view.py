@@ -174,7 +174,7 @@ def _cell(table: Table, row: tuple[Cell, ...], place: int, lead: int | None, lev
         return CellView(words, f"indent{min(level, 4)}" if level else "", head=True, key=key)
     if table.chart is not None and table.chart.kind == "heat" and place in table.chart.values:
         return _heated(table.chart, row, place, words)
-    if live and not column.key:
+    if live and column.label == "#" and not key:
         key = "interval"
     short = show.kind == "text" and len(words) <= SHORT and any(map(str.isdigit, words))
     return CellView(words, "short" if short else kind, key=key)
