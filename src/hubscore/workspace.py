@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hubscore.errors import InputError, Problem, UsageError
+from hubscore.errors import InputError, Place, Problem, UsageError
 from hubscore.files.inside import inside
 from hubscore.files.placing import all_placed
 from hubscore.files.profiles import Profiles, read_profiles
@@ -82,6 +82,17 @@ class Workspace:
             return problem
         own = ("scenarios", self.scenario or "", *problem.path)
         return self.file.placed(problem._replace(path=own) if problem.path and _holds(self.file.data, own) else problem)
+
+    def placed_at(self, hub: str, problem: Problem) -> Problem:
+        """A problem of a hub with its place in the profile, or the table that the hub is from; else the scorecard."""
+        profile = next((path for path in self.files if path.stem == hub), None)
+        if profile is not None:
+            from hubscore.files.locate import placed  # where something is wrong
+
+            return placed(problem, shown(profile), self.inputs[hub])
+        if hub in self.dataset.column and self.tables:
+            return problem._replace(path=(), place=Place(shown(self.tables[0])))
+        return self.placed(problem._replace(path=("hubs",)))
 
 
 def _holds(data: Any, path: tuple[str | int, ...]) -> bool:

@@ -14,12 +14,18 @@ Render = Callable[[Document, Style], str]
 
 
 class Format(NamedTuple):
-    """A way to print a document: the module of this room that does it, and the suffix that asks for it."""
+    """A way to print a document: the module of this room that does it, and the suffix that asks for it.
+
+    `page`: the one page whose tables it understands, "" for all. `notes`: whether it carries what
+    others leave to be said beside the answer.
+    """
 
     name: str
     module: str
     suffix: str
     meaning: str
+    page: str = ""
+    notes: bool = False
 
     def load(self) -> Render:
         """The function that prints; imported now, since a table should not wait for what JSON needs."""
@@ -31,9 +37,13 @@ FORMATS: dict[str, Format] = {
     for row in (
         Format("table", "terminal", ".txt", "aligned columns for people; piped: as wide as needed"),
         Format("plain", "plain", "", "one sentence or row a line, every value with its name, for screen readers"),
-        Format("json", "json", ".json", "all tables in full precision, for scripts"),
+        Format("json", "json", ".json", "all tables in full precision, for scripts", notes=True),
         Format("csv", "csv", ".csv", "one table, for spreadsheets"),
         Format("md", "md", ".md", "Markdown with pipe tables"),
+        Format("github", "github", "", "the full text, and annotations for GitHub Actions", "check", notes=True),
+        Format("gitlab", "gitlab", "", "a Code Quality report for GitLab", "check"),
+        Format("junit", "junit", ".xml", "a test report in XML", "check"),
+        Format("sarif", "sarif", ".sarif", "SARIF 2.1.0, for code scanning", "check"),
     )
 }
 
@@ -46,9 +56,31 @@ def render(document: Document, name: str, style: Style) -> str:
     UsageError
         There is no such format, or it cannot hold what the style asks for.
     """
-    if name not in FORMATS:
-        raise _unknown(f"unknown format `{name}`", name, list(FORMATS))
-    return FORMATS[name].load()(document, style)
+    return format_named(name, document.page).load()(document, style)
+
+
+def format_named(name: str, page: str) -> Format:
+    """The format called `name`, if it can print that page.
+
+    Raises
+    ------
+    UsageError
+        There is no such format, or it is of another page.
+    """
+    known = [row.name for row in FORMATS.values() if row.page in ("", page)]
+    if name not in known:
+        others = FORMATS[name].page if name in FORMATS else ""
+        message = f"the format `{name}` is for `hubscore {others}` alone" if others else f"unknown format `{name}`"
+        raise _unknown(message, name, known)
+    return FORMATS[name]
+
+
+def names_text() -> str:
+    """The formats as help names them, with those of one page behind the others."""
+    pages = dict.fromkeys(row.page for row in FORMATS.values() if row.page)
+    whole = ", ".join(row.name for row in FORMATS.values() if not row.page)
+    parts = (f"{page} also: {', '.join(row.name for row in FORMATS.values() if row.page == page)}" for page in pages)
+    return "; ".join([whole, *parts])
 
 
 def format_of(suffix: str) -> str:
@@ -62,7 +94,7 @@ def format_of(suffix: str) -> str:
     by_suffix = {row.suffix: row.name for row in FORMATS.values() if row.suffix}
     if suffix.lower() not in by_suffix:
         message = f"no format for a file that ends in `{suffix}`" if suffix else "no format for a file without a suffix"
-        raise _unknown(message, suffix, list(by_suffix))
+        raise _unknown(message, suffix, [row.suffix for row in FORMATS.values() if row.suffix and not row.page])
     return by_suffix[suffix.lower()]
 
 
