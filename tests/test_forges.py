@@ -27,13 +27,13 @@ from jsonschema import Draft202012Validator
 
 from hubscore.cli.app import main
 from hubscore.errors import Place, Problem
-from hubscore.formats.registry import FORMATS, render
+from hubscore.formats.registry import FORGES, FORMATS, render
 from hubscore.formats.safe import clean
 from hubscore.formats.style import Style
 from hubscore.pages.check import invalid_page
 from hubscore.pages.document import Document
 
-ALONE = [name for name, row in FORMATS.items() if row.page == "check"]
+ALONE = list(FORGES)
 BAD = Path(__file__).resolve().parents[2] / "shared" / "bad_toml"
 STYLE = Style(None, colour=False)
 
@@ -432,11 +432,11 @@ def test_a_broken_file_in_every_format(
     shutil.copytree(shared / "bad_toml/good", tmp_path / "card")
     shutil.copyfile(shared / "bad_toml" / case["file"], tmp_path / "card" / case["takes the place of"])
     monkeypatch.chdir(tmp_path)
-    for name in FORMATS:
+    for name, row in (FORMATS | FORGES).items():
         monkeypatch.setattr(sys, "argv", ["hubscore", "check", "-c", "card", "-f", name])
         assert main() == 2
         out, err = capfd.readouterr()
-        assert ("no gate is looked at" in err) == (not FORMATS[name].notes)
+        assert ("no gate is looked at" in err) == (not row.notes)
         assert (case["takes the place of"] in err) == (name != "github")
         if name in READERS:
             [told] = READERS[name](out)

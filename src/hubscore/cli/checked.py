@@ -17,7 +17,7 @@ from hubscore.cli.summary import refuse_summary, summarise
 from hubscore.errors import InputError, Problem
 from hubscore.files.repository import from_root, root_of
 from hubscore.files.toml import read_toml
-from hubscore.formats.registry import format_named
+from hubscore.formats.registry import FORGES, format_named
 from hubscore.pages.check import check_page, invalid_page, problems_of
 from hubscore.pages.document import Document
 from hubscore.pages.gates import gate_problems
@@ -41,7 +41,7 @@ class Found(NamedTuple):
 def checked(shared: Shared, wanted: Wanted, summary: Path | None) -> object:
     """Check files and gates; exit status 2 for invalid files, 1 for a gate that does not hold."""
     name = format_name(shared)
-    for_forge = bool(format_named(name, "check").page)
+    format_named(name, "check")
     refuse_input(shared.output, filter(None, [wanted.baseline]))
     refuse_summary(summary, shared.output)
     notes = () if wanted.none else (UNGATED,)
@@ -51,14 +51,14 @@ def checked(shared: Shared, wanted: Wanted, summary: Path | None) -> object:
         for path in filter(None, (shared.output, summary)):
             refuse_input(path, _named(shared, error.problems))
         found = Found(error.problems, True, partial(invalid_page, notes=notes))
-    problems = list(map(_from_root, found.problems)) if for_forge else found.problems
+    problems = list(map(_from_root, found.problems)) if name in FORGES else found.problems
     document = found.page(problems)
     if summary is not None:
         summarise(summary, document, shared.quiet)
     if found.invalid and name == "table":
         return refused(found.problems, shared, notes)  # where people read all errors; a table would tell them twice
     errors = [problem for problem in found.problems if problem.severity == "error"]
-    told = shared.output is None and (name == "github" or (name in IN_THE_LOG and not found.invalid))
+    told = name == "github" or (shared.output is None and name in IN_THE_LOG and not found.invalid)
     return Answer(document, shared, 2 if found.invalid else bool(errors), () if told else errors)
 
 

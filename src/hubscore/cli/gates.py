@@ -15,7 +15,7 @@ from hubscore.errors import Problem, ScoringError, UsageError
 if TYPE_CHECKING:
     from hubscore.model.ranking import Ranking
     from hubscore.pages.gates import Gated
-    from hubscore.studies.baseline import Before, Limits
+    from hubscore.studies.against import Before, Limits
     from hubscore.studies.robustness import Robustness
     from hubscore.workspace import Workspace
 
@@ -58,7 +58,7 @@ def wanted(
 
 def limits_of(words: Iterable[str]) -> Limits:
     """What may not happen since the baseline, as `--fail-on` says it; errors as `wanted`."""
-    from hubscore.studies.baseline import Limits
+    from hubscore.studies.against import Limits
 
     limits = Limits()
     for word in words:
@@ -88,7 +88,7 @@ def looked_at(workspace: Workspace, ranking: Ranking, wanted: Wanted, shared: Sh
         Where it is of another scenario, or a word may mean several hubs.
     """
     from hubscore.pages.gates import Gated
-    from hubscore.studies.baseline import against_baseline
+    from hubscore.studies.against import against_baseline
     from hubscore.studies.held import held_gates
 
     gates = workspace.scorecard.gates.model_copy(update=dict(wanted.asked))
@@ -107,7 +107,7 @@ def looked_at(workspace: Workspace, ranking: Ranking, wanted: Wanted, shared: Sh
 def _baseline(path: Path, workspace: Workspace) -> dict[str, Before]:
     """Rank and score of every hub of a snapshot."""
     from hubscore.files.snapshot import read_snapshot
-    from hubscore.studies.baseline import Before
+    from hubscore.studies.against import Before
     from hubscore.workspace import shown
 
     record = read_snapshot(path, shown(path)).record

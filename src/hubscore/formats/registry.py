@@ -16,15 +16,13 @@ Render = Callable[[Document, Style], str]
 class Format(NamedTuple):
     """A way to print a document: the module of this room that does it, and the suffix that asks for it.
 
-    `page`: the one page whose tables it understands, "" for all. `notes`: whether it carries what
-    others leave to be said beside the answer.
+    `notes`: whether it carries what others leave to be said beside the answer.
     """
 
     name: str
     module: str
     suffix: str
     meaning: str
-    page: str = ""
     notes: bool = False
 
     def load(self) -> Render:
@@ -40,12 +38,19 @@ FORMATS: dict[str, Format] = {
         Format("json", "json", ".json", "all tables in full precision, for scripts", notes=True),
         Format("csv", "csv", ".csv", "one table, for spreadsheets"),
         Format("md", "md", ".md", "Markdown with pipe tables"),
-        Format("github", "github", "", "the full text, and annotations for GitHub Actions", "check", notes=True),
-        Format("gitlab", "gitlab", "", "a Code Quality report for GitLab", "check"),
-        Format("junit", "junit", ".xml", "a test report in XML", "check"),
-        Format("sarif", "sarif", ".sarif", "SARIF 2.1.0, for code scanning", "check"),
     )
 }
+
+FORGES: dict[str, Format] = {
+    row.name: row
+    for row in (
+        Format("github", "github", "", "the full text, and annotations for GitHub Actions", notes=True),
+        Format("gitlab", "gitlab", "", "a Code Quality report for GitLab"),
+        Format("junit", "junit", ".xml", "a test report in XML"),
+        Format("sarif", "sarif", ".sarif", "SARIF 2.1.0, for code scanning"),
+    )
+}
+"""Formats of the page `check` alone: they understand its tables and no others."""
 
 
 def render(document: Document, name: str, style: Style) -> str:
@@ -67,20 +72,17 @@ def format_named(name: str, page: str) -> Format:
     UsageError
         There is no such format, or it is of another page.
     """
-    known = [row.name for row in FORMATS.values() if row.page in ("", page)]
+    known = FORMATS | FORGES if page == "check" else FORMATS
     if name not in known:
-        others = FORMATS[name].page if name in FORMATS else ""
-        message = f"the format `{name}` is for `hubscore {others}` alone" if others else f"unknown format `{name}`"
-        raise _unknown(message, name, known)
-    return FORMATS[name]
+        alone = name in FORGES
+        message = f"the format `{name}` is for `hubscore check` alone" if alone else f"unknown format `{name}`"
+        raise _unknown(message, name, list(known))
+    return known[name]
 
 
 def names_text() -> str:
-    """The formats as help names them, with those of one page behind the others."""
-    pages = dict.fromkeys(row.page for row in FORMATS.values() if row.page)
-    whole = ", ".join(row.name for row in FORMATS.values() if not row.page)
-    parts = (f"{page} also: {', '.join(row.name for row in FORMATS.values() if row.page == page)}" for page in pages)
-    return "; ".join([whole, *parts])
+    """The formats as help names them."""
+    return f"{', '.join(FORMATS)}; check also {', '.join(FORGES)}"
 
 
 def format_of(suffix: str) -> str:
@@ -91,10 +93,10 @@ def format_of(suffix: str) -> str:
     UsageError
         No format has this suffix.
     """
-    by_suffix = {row.suffix: row.name for row in FORMATS.values() if row.suffix}
+    by_suffix = {row.suffix: row.name for row in (FORMATS | FORGES).values() if row.suffix}
     if suffix.lower() not in by_suffix:
         message = f"no format for a file that ends in `{suffix}`" if suffix else "no format for a file without a suffix"
-        raise _unknown(message, suffix, [row.suffix for row in FORMATS.values() if row.suffix and not row.page])
+        raise _unknown(message, suffix, [row.suffix for row in FORMATS.values() if row.suffix])
     return by_suffix[suffix.lower()]
 
 

@@ -33,7 +33,7 @@ def check_page(
     words = [counted(number, key[:-1], key) for key, number in counts.items() if number]
     errors = any(problem.severity == "error" for problem in faults)
     verdict = f"{workspace.file.shown} {'cannot be scored' if errors else 'is valid'}: {listed(words)}."
-    lead = [verdict, *([_counts(faults)] if faults else []), *([gates_line(gated)] if gated else [])]
+    lead = filter(None, [verdict, _counts(faults) if faults else "", gates_line(gated) if gated else ""])
     return Document(
         page="check",
         title=title_of(workspace),

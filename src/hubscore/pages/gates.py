@@ -11,7 +11,7 @@ from hubscore.model.suggest import did_you_mean
 from hubscore.pages.document import Cell, Column, Table
 from hubscore.pages.frame import FEW, counted, listed
 from hubscore.pages.rules import GATES
-from hubscore.studies.baseline import Before, leaders, ranks_of
+from hubscore.studies.against import Before, leaders, ranks_of
 from hubscore.studies.held import Held, Reading
 from hubscore.studies.robustness import Robustness
 from hubscore.workspace import Workspace
@@ -61,11 +61,11 @@ def gates_table(gated: Gated | None) -> Table:
 
 
 def gates_line(gated: Gated) -> str:
-    """How many gates hold."""
+    """How many gates hold; empty where none is asked for."""
     outcomes = [held.held for held in gated.held] + [False] * bool(gated.undrawn)
     number, tripped = len(outcomes), outcomes.count(False)
     if not number:
-        return "No gate is asked for."
+        return ""
     if not tripped:
         return f"All {counted(number, 'gate')} hold." if number > 1 else "The only gate holds."
     return f"{tripped:,} of {counted(number, 'gate')} {'does' if tripped == 1 else 'do'} not hold."
