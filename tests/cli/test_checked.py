@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from hubscore.cli.checked import from_root
+from hubscore.errors import Problem
+
 Run = Callable[..., Any]
 TRIPPED = ("--min-evidence-share", "0.6")
 
@@ -95,7 +98,11 @@ def test_forges_are_told_paths_from_the_root_of_the_repository(
     assert {issue["location"]["path"] for issue in json.loads(run("check", "-f", "gitlab").out)} == within
     assert "file=hubs/oslo.toml,line=" in run("check", "-f", "github").out
     shown = {row["file"] for row in json.loads(run("check", "-f", "json").out)["tables"]["findings"]}
-    assert shown == {str(broken / "hubs/oslo.toml")}  # people are told it from where they are
+    assert shown == {"oslo.toml"}  # people are told it from where they are
+
+
+def test_a_problem_without_a_place_stays_without() -> None:
+    assert from_root(Problem("odd", "odd")) == Problem("odd", "odd")
 
 
 @pytest.mark.parametrize("output", ["scorecard.toml", "hubs/oslo.toml", "x.toml"])

@@ -15,7 +15,7 @@ from hubscore.cli.gates import Wanted, looked_at
 from hubscore.cli.options import Shared
 from hubscore.cli.summary import refuse_summary, summarise
 from hubscore.errors import InputError, Problem
-from hubscore.files.repository import from_root, root_of
+from hubscore.files import repository
 from hubscore.files.toml import read_toml
 from hubscore.formats.registry import FORGES, format_named
 from hubscore.pages.check import check_page, invalid_page, problems_of
@@ -51,7 +51,7 @@ def checked(shared: Shared, wanted: Wanted, summary: Path | None) -> object:
         for path in filter(None, (shared.output, summary)):
             refuse_input(path, _named(shared, error.problems))
         found = Found(error.problems, True, partial(invalid_page, notes=notes))
-    problems = list(map(_from_root, found.problems)) if name in FORGES else found.problems
+    problems = list(map(from_root, found.problems)) if name in FORGES else found.problems
     document = found.page(problems)
     if summary is not None:
         summarise(summary, document, shared.quiet)
@@ -78,12 +78,13 @@ def _found(shared: Shared, wanted: Wanted, summary: Path | None, notes: Sequence
     return Found([*gate_problems(gated), *problems], False, partial(check_page, workspace, gated=gated))
 
 
-def _from_root(problem: Problem) -> Problem:
+def from_root(problem: Problem) -> Problem:
     """The same problem with its file named as a forge does."""
     if problem.place is None:
         return problem
     here = Path.cwd()
-    return problem._replace(place=problem.place._replace(file=from_root(problem.place.file, here, root_of(here))))
+    file = repository.from_root(problem.place.file, here, repository.root_of(here))
+    return problem._replace(place=problem.place._replace(file=file))
 
 
 def _named(shared: Shared, problems: Sequence[Problem]) -> Iterator[Path]:
