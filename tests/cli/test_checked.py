@@ -102,7 +102,7 @@ def test_forges_are_told_paths_from_the_root_of_the_repository(
 
 
 def test_a_problem_without_a_place_stays_without() -> None:
-    assert from_root(Problem("odd", "odd")) == Problem("odd", "odd")
+    assert from_root([Problem("odd", "odd")]) == [Problem("odd", "odd")]
 
 
 @pytest.mark.parametrize("output", ["scorecard.toml", "hubs/oslo.toml", "x.toml"])

@@ -51,7 +51,7 @@ def checked(shared: Shared, wanted: Wanted, summary: Path | None) -> object:
         for path in filter(None, (shared.output, summary)):
             refuse_input(path, _named(shared, error.problems))
         found = Found(error.problems, True, partial(invalid_page, notes=notes))
-    problems = list(map(from_root, found.problems)) if name in FORGES else found.problems
+    problems = from_root(found.problems) if name in FORGES else found.problems
     document = found.page(problems)
     if summary is not None:
         summarise(summary, document, shared.quiet)
@@ -78,13 +78,16 @@ def _found(shared: Shared, wanted: Wanted, summary: Path | None, notes: Sequence
     return Found([*gate_problems(gated), *problems], False, partial(check_page, workspace, gated=gated))
 
 
-def from_root(problem: Problem) -> Problem:
-    """The same problem with its file named as a forge does."""
-    if problem.place is None:
-        return problem
+def from_root(problems: Sequence[Problem]) -> list[Problem]:
+    """The same problems with their files named as a forge does."""
     here = Path.cwd()
-    file = repository.from_root(problem.place.file, here, repository.root_of(here))
-    return problem._replace(place=problem.place._replace(file=file))
+    root = repository.root_of(here)
+    files = dict.fromkeys(problem.place.file for problem in problems if problem.place)
+    named = {file: repository.from_root(file, here, root) for file in files}
+    return [
+        problem._replace(place=problem.place._replace(file=named[problem.place.file])) if problem.place else problem
+        for problem in problems
+    ]
 
 
 def _named(shared: Shared, problems: Sequence[Problem]) -> Iterator[Path]:
