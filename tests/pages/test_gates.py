@@ -10,9 +10,10 @@ import hubscore
 from hubscore.errors import Problem
 from hubscore.model.ranking import Ranking
 from hubscore.pages.gates import Gated, apart, gate_problems, gates_line, gates_table
-from hubscore.studies.against import Before, Limits, against_baseline
+from hubscore.studies.against import Before, against_baseline
 from hubscore.studies.held import Held, held_gates
 from hubscore.studies.robustness import robustness
+from hubscore.studies.trips import conditions
 from hubscore.workspace import Workspace
 
 Made = Callable[..., Workspace]
@@ -29,7 +30,7 @@ def looked_at(
     asked: dict[str, Any] | None = None,
     required: Sequence[str] = (),
     before: Mapping[str, Before] | None = None,
-    limits: Limits | None = None,
+    wanted: Sequence[str] = (),
     options: Collection[str] = (),
 ) -> Gated:
     ranking = hubscore.score(workspace.dataset, workspace.scorecard)
@@ -37,7 +38,7 @@ def looked_at(
     sure = None
     if gates.max_rank_interval is not None:
         sure = robustness(workspace.dataset, workspace.scorecard, 200, 1, base=ranking)
-    held = held_gates(ranking, gates, sure, required) + against_baseline(ranking, before or {}, limits or Limits())
+    held = held_gates(ranking, gates, sure, required) + against_baseline(ranking, before or {}, conditions(wanted))
     return Gated(workspace, ranking, held, sure, options, before or {})
 
 
@@ -166,7 +167,7 @@ def pair(made: Made) -> Workspace:
 
 def test_what_moved_since_the_baseline_the_worst_first(pair: Workspace) -> None:
     before = {"oslo": Before(2, 59.0), "york": Before(1, 70.0), "gone": Before(3, 1.0)}
-    found = told(looked_at(pair, before=before, limits=Limits(ranks=True, leader=True, score=0.5)))
+    found = told(looked_at(pair, before=before, wanted=["rank-change,leader-change,score>0.5"]))
     name = {hub: f"hubs/{hub}.toml:{line_of(pair, f'hubs/{hub}.toml', 'name')}:1" for hub in ("oslo", "york")}
     hubs = f"scorecard.toml:{line_of(pair, 'scorecard.toml', 'hubs')}:1"
     assert found == [
@@ -176,7 +177,18 @@ def test_what_moved_since_the_baseline_the_worst_first(pair: Workspace) -> None:
         ("rank-change", hubs, "gone had rank 3 in the baseline and is no longer there"),
         ("score-change", name["oslo"], "Oslo's score moved by 1.0, from 59.0 to 60.0; at most 0.5 is allowed"),
         ("score-change", name["york"], "York's score moved by 30.0, from 70.0 to 40.0; at most 0.5 is allowed"),
-        ("score-change", hubs, "gone had a score in the baseline and is no longer there"),
+    ]
+
+
+def test_ranks_and_scores_that_come_or_go(made: Made) -> None:
+    workspace = made(CARD, oslo={"air": 6.0, "banks": 6.0, "gdp": 1.0}, york={"air": None, "banks": None, "gdp": 1.0})
+    before = {"oslo": Before(None, None), "york": Before(1, 5.0)}
+    found = told(looked_at(workspace, before=before, wanted=["rank-change", "score>0"]))
+    assert sorted(message for _, _, message in found) == [
+        "Oslo has a score, in the baseline it had none",
+        "Oslo has rank 1, in the baseline it had none",
+        "York had a score in the baseline and has none",
+        "York had rank 1 in the baseline and has none",
     ]
 
 
@@ -188,16 +200,16 @@ def test_what_moved_since_the_baseline_the_worst_first(pair: Workspace) -> None:
     ],
 )
 def test_leaders_that_were_tied_or_not_there(pair: Workspace, before: dict[str, Before], message: str) -> None:
-    assert told(looked_at(pair, before=before, limits=Limits(leader=True)))[0][2] == message
+    assert told(looked_at(pair, before=before, wanted=["leader-change"]))[0][2] == message
 
 
 def test_leaders_that_are_tied_or_not_there(made: Made) -> None:
     alike = {"air": 6.0, "banks": 6.0, "gdp": 1.0}
     workspace = made(CARD, oslo=alike, york=alike)
-    found = told(looked_at(workspace, before={"york": Before(1, 60.0)}, limits=Limits(leader=True)))
+    found = told(looked_at(workspace, before={"york": Before(1, 60.0)}, wanted=["leader-change"]))
     assert found[0][2] == "Oslo and York lead, in the baseline York did"
     empty = made(CARD, oslo={"air": None, "banks": None, "gdp": 1.0})
-    found = told(looked_at(empty, before={"oslo": Before(1, 60.0)}, limits=Limits(leader=True, ranks=True)))
+    found = told(looked_at(empty, before={"oslo": Before(1, 60.0)}, wanted=["leader-change", "rank-change"]))
     assert [message for _, _, message in found] == [
         "nobody leads, in the baseline Oslo did",
         "Oslo had rank 1 in the baseline and has none",

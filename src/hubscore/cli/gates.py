@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,25 +13,24 @@ from hubscore.errors import Problem, ScoringError, UsageError
 if TYPE_CHECKING:
     from hubscore.model.ranking import Ranking
     from hubscore.pages.gates import Gated
-    from hubscore.studies.against import Before, Limits
+    from hubscore.studies.against import Before
     from hubscore.studies.robustness import Robustness
+    from hubscore.studies.trips import Condition
     from hubscore.workspace import Workspace
-
-FAIL_ON = "rank-change, leader-change or score>0.5"
 
 
 class Wanted(NamedTuple):
     """What the options ask for.
 
-    `asked`: values that win over those of [gates]; `limits`: what may not happen since the
-    baseline. `none`: that no gate be looked at.
+    `asked`: values that win over those of [gates]; `conditions`: what may not happen since
+    the baseline. `none`: that no gate be looked at.
     """
 
     none: bool
     asked: Mapping[str, float]
     required: tuple[str, ...]
-    baseline: Path | None
-    limits: Limits
+    baseline: Path | None = None
+    conditions: tuple[Condition, ...] = ()
 
 
 def wanted(
@@ -53,28 +50,11 @@ def wanted(
     if fail_on and baseline is None:
         hint = "as in --baseline baseline.json --fail-on rank-change"
         raise UsageError(Problem("usage", "`--fail-on` needs a `--baseline` to compare with", hint=hint))
-    return Wanted(none, given, required, baseline, limits_of(fail_on or (["rank-change"] if baseline else [])))
+    if baseline is None:
+        return Wanted(none, given, required)
+    from hubscore.studies.trips import conditions
 
-
-def limits_of(words: Iterable[str]) -> Limits:
-    """What may not happen since the baseline, as `--fail-on` says it; errors as `wanted`."""
-    from hubscore.studies.against import Limits
-
-    limits = Limits()
-    for word in words:
-        plain = word.replace(" ", "")
-        moved = re.fullmatch(r"score>([0-9.]+(?:e-?[0-9]+)?)", plain)
-        most = _number(moved[1]) if moved else math.nan
-        if plain == "rank-change":
-            limits = limits._replace(ranks=True)
-        elif plain == "leader-change":
-            limits = limits._replace(leader=True)
-        elif math.isfinite(most):
-            limits = limits._replace(score=most)
-        else:
-            hint = "`>` stands in quotes in a shell: --fail-on 'score>0.5'" if plain == "score" else ""
-            raise UsageError(Problem("usage", f"`--fail-on {word}` is not known", expected=FAIL_ON, hint=hint))
-    return limits
+    return Wanted(none, given, required, baseline, conditions(fail_on or ["rank-change"]))
 
 
 def looked_at(workspace: Workspace, ranking: Ranking, wanted: Wanted, shared: Shared) -> Gated:
@@ -97,7 +77,7 @@ def looked_at(workspace: Workspace, ranking: Ranking, wanted: Wanted, shared: Sh
     sure, undrawn = None, ""
     if gates.max_rank_interval is not None and shared.draws != 0:
         sure, undrawn = _drawn(workspace, ranking, shared)
-    held = held_gates(ranking, gates, sure, required) + against_baseline(ranking, before, wanted.limits)
+    held = held_gates(ranking, gates, sure, required) + against_baseline(ranking, before, wanted.conditions)
     options = {key.replace("_", "-") for key in wanted.asked}
     notes = ("max_rank_interval is not looked at: there are no draws",)
     skipped = notes if gates.max_rank_interval is not None and shared.draws == 0 else ()
@@ -142,10 +122,3 @@ def _hub(workspace: Workspace, word: str) -> str:
         if error.problems[0].rule != "unknown-id":
             raise
         return word
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan

@@ -133,8 +133,11 @@ def _moved(gated: Gated, held: Held, who: str) -> str:
         there = held.hub in gated.ranking.dataset.column
         return f"{who} had {had} in the baseline and {'has none' if there else 'is no longer there'}"
     if held.rule == "rank-change":
-        return f"{who} has rank {held.found}, in the baseline it had rank {held.before}"
-    before = held.before or 0
+        was = "none" if held.before is None else f"rank {held.before}"
+        return f"{who} has rank {held.found}, in the baseline it had {was}"
+    if held.before is None:
+        return f"{who} has a score, in the baseline it had none"
+    before = held.before
     was, now = apart(before, held.found, 1)
     move, most = apart(abs(held.found - before), held.asked or 0, 1)
     return f"{who}'s score moved by {move}, from {was} to {now}; at most {most} is allowed"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from hubscore.model.ranking import Ranking
+from hubscore.studies.diff import VISIBLE
 from hubscore.studies.held import Held
-
-TOLERANCE = 1e-9
-"""What a score may move by on account of rounding, as a share of the scale."""
+from hubscore.studies.trips import Condition
 
 
 class Before(NamedTuple):
@@ -21,31 +20,30 @@ class Before(NamedTuple):
     score: float | None
 
 
-class Limits(NamedTuple):
-    """What may not happen: another rank, another leader, a score that moves by more than `score`."""
-
-    ranks: bool = False
-    leader: bool = False
-    score: float | None = None
+NOTHING = Before(None, None)
 
 
-def against_baseline(ranking: Ranking, before: Mapping[str, Before], limits: Limits) -> tuple[Held, ...]:
-    """Every gate between a baseline and a ranking, for each hub that has a rank in the baseline.
+def against_baseline(ranking: Ranking, before: Mapping[str, Before], wanted: Sequence[Condition]) -> tuple[Held, ...]:
+    """Every condition as a gate for each hub that it is about; met is not held, as in `studies.trips`.
 
-    A hub that is new has nothing it could have moved from. One that has lost its rank, or its
-    score, has moved. There is one gate on the leader: of all that lead, the first by id stands
-    for them.
+    Ranks are those of all hubs that have one now or had one. Scores are those of hubs that are
+    there on both sides and had one on either; of several limits the least counts. There is one
+    gate on the leader: of all that lead, the first by id stands for them.
     """
-    ranked = {hub: was for hub, was in before.items() if was.rank is not None}
-    now = {hub: _now(ranking, hub) for hub in ranked}
-    found = list(_leader(ranking, ranked)) if limits.leader else []
-    if limits.ranks:
-        for hub, was in ranked.items():
-            found.append(Held("rank-change", hub, now[hub].rank, was.rank, now[hub].rank == was.rank, was.rank))
-    if limits.score is not None:
-        for hub, was in ranked.items():
-            held = _within(was.score, now[hub].score, limits.score + TOLERANCE * ranking.plan.span)
-            found.append(Held("score-change", hub, now[hub].score, limits.score, held, was.score))
+    now = {hub: _now(ranking, hub) for hub in dict.fromkeys([*before, *ranking.dataset.hubs.ids])}
+    was = {hub: before.get(hub, NOTHING) for hub in now}
+    kinds = {condition.kind for condition in wanted}
+    found = list(_leader(now, was)) if "leader-change" in kinds else []
+    if "rank-change" in kinds:
+        for hub in (hub for hub in now if now[hub].rank is not None or was[hub].rank is not None):
+            same = now[hub].rank == was[hub].rank
+            found.append(Held("rank-change", hub, now[hub].rank, was[hub].rank, same, was[hub].rank))
+    if "score" in kinds:
+        limit = min(condition.limit for condition in wanted if condition.kind == "score")
+        for hub in (hub for hub in before if hub in ranking.dataset.column):
+            if now[hub].score is not None or was[hub].score is not None:
+                held = _near(was[hub].score, now[hub].score, limit + VISIBLE * ranking.plan.span)
+                found.append(Held("score-change", hub, now[hub].score, limit, held, was[hub].score))
     return tuple(found)
 
 
@@ -60,20 +58,19 @@ def ranks_of(ranking: Ranking) -> dict[str, int | None]:
     return {hub: rank or None for hub, rank in zip(ranking.dataset.hubs.ids, ranks, strict=True)}
 
 
-def _leader(ranking: Ranking, ranked: Mapping[str, Before]) -> Iterator[Held]:
-    led, leads = leaders({hub: was.rank for hub, was in ranked.items()}), leaders(ranks_of(ranking))
+def _leader(now: Mapping[str, Before], was: Mapping[str, Before]) -> Iterator[Held]:
+    leads, led = (leaders({hub: side[hub].rank for hub in side}) for side in (now, was))
     for hub in (leads or led)[:1]:
-        was = ranked[hub].rank if hub in ranked else None
-        yield Held("leader-change", hub, 1 if leads else None, 1, led == leads, was)
+        yield Held("leader-change", hub, now[hub].rank, None, led == leads, was[hub].rank)
 
 
-def _within(before: float | None, after: float | None, most: float) -> bool:
-    return before is None or (after is not None and abs(after - before) <= most)
+def _near(before: float | None, after: float | None, most: float) -> bool:
+    return before is not None and after is not None and abs(after - before) <= most
 
 
 def _now(ranking: Ranking, hub: str) -> Before:
     at = ranking.dataset.column.get(hub)
     if at is None:
-        return Before(None, None)
+        return NOTHING
     score = float(ranking.index[at])
     return Before(int(ranking.rank[at]) or None, None if np.isnan(score) else score)
