@@ -31,7 +31,7 @@ class Problem(NamedTuple):
 
     `path` is the way of keys (and list positions) inside the file; `at` says whether the key
     or its value is to blame. `found` and `expected` are fragments of a sentence, `hint` is a
-    sentence of its own without a full stop.
+    sentence of its own without a full stop. `hub` is the id of the hub that a gate is about.
     """
 
     rule: str
@@ -43,6 +43,7 @@ class Problem(NamedTuple):
     hint: str = ""
     severity: Literal["error", "warning"] = "error"
     place: Place | None = None
+    hub: str = ""
 
     @property
     def key(self) -> str:

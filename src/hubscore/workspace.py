@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hubscore.errors import InputError, Problem, UsageError
+from hubscore.errors import InputError, Place, Problem, UsageError
 from hubscore.files.inside import inside
 from hubscore.files.placing import all_placed
 from hubscore.files.profiles import Profiles, read_profiles
@@ -83,6 +83,21 @@ class Workspace:
             return problem
         own = ("scenarios", self.scenario or "", *problem.path)
         return self.file.placed(problem._replace(path=own) if problem.path and _holds(self.file.data, own) else problem)
+
+    @cached_property
+    def _shown(self) -> Mapping[str, str]:
+        """How messages name the profile of each hub."""
+        return {path.stem: shown(path) for path in self.files}
+
+    def placed_at(self, hub: str, problem: Problem) -> Problem:
+        """A problem of a hub with its place in the profile, or the table that the hub is from; else the scorecard."""
+        if hub in self._shown:
+            from hubscore.files.locate import placed  # where something is wrong
+
+            return placed(problem, self._shown[hub], self.inputs[hub])
+        if hub in self.dataset.column and self.tables:
+            return problem._replace(path=(), place=Place(shown(self.tables[0])))
+        return self.placed(problem._replace(path=("hubs",)))
 
 
 def _holds(data: Any, path: tuple[str | int, ...]) -> bool:

@@ -92,7 +92,8 @@ def test_findings_can_be_parsed(
     spoil(folder)
     assert asked(monkeypatch, folder, "-f", "json") == 2
     first, second = json.loads(capfd.readouterr().out)["tables"]["findings"]
-    assert list(first) == ["rule", "severity", "file", "line", "column", "key", "message"]
+    promised = ["rule", "severity", "file", "line", "column", "key", "message"]
+    assert list(first) == [*promised, "hub", "fingerprint"]
     assert (first["line"], first["column"], first["key"]) == (5, 13, "indicators.trains.direction")
     assert (second["line"], second["key"]) == (5, "data.trains.2024.evidence")
     assert asked(monkeypatch, folder, "-f", "csv") == 2

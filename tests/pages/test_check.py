@@ -171,10 +171,11 @@ def test_files_that_cannot_be_read_are_told_without_a_scorecard(tmp_path: Path) 
 def test_a_problem_without_a_place_or_a_key_is_a_finding_too() -> None:
     document = invalid_page([Problem("odd", "odd", expected="even"), Problem("odder", "odd", place=Place("x"))])
     first, second = findings(document)
-    assert first == dict.fromkeys(("file", "line", "column", "key")) | {
+    assert first == dict.fromkeys(("file", "line", "column", "key", "hub")) | {
         "rule": "odd",
         "severity": "error",
         "message": "odd; expected even",
+        "fingerprint": first["fingerprint"],
     }
     assert second["file"] == "x"
     assert document.lead == ("2 errors in 1 file; nothing can be ranked.",)

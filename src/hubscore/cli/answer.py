@@ -11,7 +11,7 @@ from hubscore.cli.emit import Choice, emit, encoding_of, is_terminal, say, termi
 from hubscore.cli.options import Shared
 from hubscore.errors import Problem, UsageError
 from hubscore.formats.problems import problems_text
-from hubscore.formats.registry import format_of, render
+from hubscore.formats.registry import format_named, format_of, render
 from hubscore.formats.safe import safe
 from hubscore.formats.style import Style
 from hubscore.pages.document import Document
@@ -44,10 +44,19 @@ def give(answer: Answer) -> int:
         write_whole(shared.output, text.encode())
     if answer.problems:
         say(problems_text(answer.problems, encoding_of(sys.stderr), _colour(shared, "stderr")))
-    if not shared.quiet and format_name(shared) != "json":  # JSON carries its notes
+    if not shared.quiet and not format_named(format_name(shared), answer.document.page).notes:
         for note in answer.document.notes:
             say(f"note: {safe(note)}")
     return answer.exit_code
+
+
+def refused(problems: Sequence[Problem], shared: Shared, notes: Sequence[str] = ()) -> int:
+    """Say on stderr why there is no answer; returns the exit status of bad input."""
+    say(problems_text(problems, encoding_of(sys.stderr), _colour(shared, "stderr")))
+    if not shared.quiet:
+        for note in notes:
+            say(f"note: {safe(note)}")
+    return 2
 
 
 def printed(document: Document, shared: Shared) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -38,11 +39,23 @@ def opened(shared: Shared) -> Workspace:
 
 def refuse_to_overwrite(workspace: Workspace, output: Path | None) -> None:
     """An answer does not take the place of what it is made of."""
+    refuse_input(output, (workspace.path, *workspace.tables))
+
+
+def refuse_input(output: Path | None, inputs: Iterable[Path]) -> None:
+    """Refuse an output that is a TOML file, or one of these files.
+
+    Raises
+    ------
+    UsageError
+        Where it is.
+    """
     if output is None:
         return
     made_of = output.suffix == ".toml"
-    with suppress(OSError):  # not there, or not to be reached: writing will say so
-        made_of = made_of or any(output.samefile(path) for path in (workspace.path, *workspace.tables))
+    for path in inputs:
+        with suppress(OSError, ValueError):  # not there, or not to be reached: writing will say so
+            made_of = made_of or output.samefile(path)
     if made_of:
         hint = "give the answer a name of its own, as in -o ranking.csv"
         raise UsageError(Problem("usage", f"`{output}` is a file that answers are made of", hint=hint))

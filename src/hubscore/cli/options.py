@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.models import OptionInfo
 
-from hubscore.formats.registry import FORMATS
+from hubscore.formats.registry import names_text
 from hubscore.model.evidence import GRADES, Grade
 
 COMMON = "Shared options"
@@ -44,7 +44,7 @@ class Shared:
     ] = None
     format: Annotated[
         str | None,
-        typer.Option("-f", "--format", metavar="NAME", help=f"{', '.join(FORMATS)}.", rich_help_panel=COMMON),
+        typer.Option("-f", "--format", metavar="NAME", help=f"{names_text()}.", rich_help_panel=COMMON),
     ] = None
     output: Annotated[
         Path | None,

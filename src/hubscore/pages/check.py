@@ -10,37 +10,48 @@ from hubscore.model.ranking import Ranking, Remark
 from hubscore.model.scenario import in_scenario
 from hubscore.model.scorecard import ROOT
 from hubscore.model.suggest import did_you_mean
-from hubscore.pages.document import Cell, Column, Document, Show, Table
+from hubscore.pages.document import Column, Document, Table
+from hubscore.pages.findings import findings_table, rules_table
 from hubscore.pages.frame import Facts, aside_of, counted, listed, remark_notes, title_of
+from hubscore.pages.gates import Gated, gates_line, gates_table
+from hubscore.pages.rules import GATES
 from hubscore.studies.check import Trial
 from hubscore.workspace import Workspace
 
-TEXT = Show()
 
+def check_page(
+    workspace: Workspace, problems: Sequence[Problem], gated: Gated | None = None, notes: Sequence[str] = ()
+) -> Document:
+    """Files that could be read: tables `findings`, `contents`, `gates` and `rules`.
 
-def check_page(workspace: Workspace, problems: Sequence[Problem]) -> Document:
-    """Files that could be read: tables `findings` and `contents`."""
+    `gated`: the gates that were looked at; None where none were to be. Problems of gates are
+    among the problems.
+    """
+    faults = [problem for problem in problems if problem.rule not in GATES]
     contents = _contents(workspace)
     counts = {key: value for key, value in contents.items() if key not in ("candidates", "benchmarks")}
     words = [counted(number, key[:-1], key) for key, number in counts.items() if number]
-    errors = any(problem.severity == "error" for problem in problems)
+    errors = any(problem.severity == "error" for problem in faults)
     verdict = f"{workspace.file.shown} {'cannot be scored' if errors else 'is valid'}: {listed(words)}."
+    lead = filter(None, [verdict, _counts(faults) if faults else "", gates_line(gated) if gated else ""])
     return Document(
         page="check",
         title=title_of(workspace),
         aside=aside_of(workspace),
-        lead=(verdict, *([_counts(problems)] if problems else [])),
-        tables=(_findings(problems), _table(contents)),
+        lead=tuple(lead),
+        tables=(findings_table(problems), _table(contents), gates_table(gated), rules_table(problems, gated)),
+        notes=(*notes, *(gated.notes if gated else ())),
         scorecard=Facts(workspace),
     )
 
 
-def invalid_page(problems: Sequence[Problem]) -> Document:
-    """Files that could not be read: table `findings`."""
+def invalid_page(problems: Sequence[Problem], notes: Sequence[str] = ()) -> Document:
+    """Files that could not be read: tables `findings`, `gates` (empty) and `rules`."""
     files = {problem.place.file for problem in problems if problem.place}
     lead = f"{_counts(problems)[:-1]} in {counted(len(files), 'file')}; nothing can be ranked."
     nothing = dict.fromkeys(("title", "digest", "scenario", "seed"))
-    return Document("check", "Not valid", lead=(lead,), tables=(_findings(problems),), scorecard=nothing)
+    tables = (findings_table(problems), gates_table(None), rules_table(problems))
+    return Document("check", "Not valid", lead=(lead,), tables=tables, notes=tuple(notes), scorecard=nothing)
 
 
 def problems_of(workspace: Workspace, trials: Iterator[Trial]) -> list[Problem]:
@@ -114,29 +125,3 @@ def _contents(workspace: Workspace) -> dict[str, int]:
 
 def _table(contents: dict[str, int]) -> Table:
     return Table("contents", tuple(Column(key) for key in contents), (tuple(contents.values()),), shown=False)
-
-
-def _findings(problems: Sequence[Problem]) -> Table:
-    columns = (
-        Column("rule"),
-        Column(label="Place", show=TEXT),
-        Column("severity", "Severity", TEXT),
-        Column("file"),
-        Column("line"),
-        Column("column"),
-        Column("key"),
-        Column("message", "Finding", TEXT),
-    )
-    return Table("findings", columns, tuple(map(_row, problems)), shown=bool(problems))
-
-
-def _row(problem: Problem) -> tuple[Cell, ...]:
-    place = problem.place
-    where = (place.file, place.line, place.column) if place else (None, None, None)
-    return (problem.rule, str(place or ""), problem.severity, *where, problem.key or None, _sentence(problem))
-
-
-def _sentence(problem: Problem) -> str:
-    """The message with what it leaves unsaid: found, expected, hint."""
-    facts = [("found ", problem.found), ("expected ", problem.expected), ("", problem.hint)]
-    return "; ".join([problem.message, *(word + fact for word, fact in facts if fact and fact not in problem.message)])
