@@ -62,6 +62,7 @@ ONLY_IN = {
     "tomlkit": {"files"},
     "tomli_w": {"files"},
     "scipy": {"studies"},
+    "xlsxwriter": {"formats"},
 }
 """Packages that only some rooms may import, and only inside the function that needs them, `typer` excepted."""
 

@@ -12,7 +12,7 @@ import pytest
 
 import hubscore
 from hubscore.errors import InputError, UsageError
-from hubscore.workspace import bundled, find, load, shown
+from hubscore.workspace import load, shown
 
 CARD = """\
 title = "Two"
@@ -147,32 +147,6 @@ def test_nothing_to_find(tmp_path: Path) -> None:
 def test_path_that_no_file_can_have(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError):
         hubscore.open(tmp_path / name)
-
-
-def test_search_upwards(tmp_path: Path) -> None:
-    deep = tmp_path / "a/b/c"
-    deep.mkdir(parents=True)
-    assert find(None, deep, {}) == (bundled(), True)
-    (tmp_path / "a/configs").mkdir()
-    (tmp_path / "a/configs/scorecard.toml").touch()
-    assert find(None, deep, {}) == (tmp_path / "a/configs/scorecard.toml", False)
-    (tmp_path / "a/scorecard.toml").touch()
-    assert find(None, deep, {}) == (tmp_path / "a/scorecard.toml", False)
-    (tmp_path / "a/b/c/scorecard.toml").touch()
-    assert find(None, deep, {}) == (deep / "scorecard.toml", False)
-
-
-def test_variable_and_option(tmp_path: Path) -> None:
-    (tmp_path / "one").mkdir()
-    environ = {"HUBSCORE_SCORECARD": "one"}
-    assert find(None, tmp_path, environ) == (tmp_path / "one/scorecard.toml", False)
-    assert find(Path("two.toml"), tmp_path, environ) == (tmp_path / "two.toml", False)
-    assert find(tmp_path / "one", Path("/"), environ) == (tmp_path / "one/scorecard.toml", False)
-    assert find(None, tmp_path, {"HUBSCORE_SCORECARD": ""}) == (bundled(), True)
-
-
-def test_bundled_one_is_there() -> None:
-    assert bundled().is_file()
 
 
 def test_open_looks_here_if_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubscore.errors import InputError, Place, Problem, UsageError
+from hubscore.files.find import FILE, bundled, find
 from hubscore.files.inside import inside
 from hubscore.files.placing import all_placed
 from hubscore.files.profiles import Profiles, read_profiles
@@ -28,7 +29,7 @@ from hubscore.model.scorecard import EvidenceTable, Scorecard
 if TYPE_CHECKING:
     from hubscore.files.snapshot import Stored
 
-FILE = "scorecard.toml"
+__all__ = ["Workspace", "bundled", "find", "load", "open", "shown"]  # finding one is part of the front door
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,41 +108,6 @@ def _holds(data: Any, path: tuple[str | int, ...]) -> bool:
             return False
         data = data[key]
     return True
-
-
-def find(given: Path | None, folder: Path, environ: Mapping[str, str]) -> tuple[Path, bool]:
-    """The scorecard to use, and whether it is the bundled one.
-
-    The first of: the path given (a file, or a folder with a `scorecard.toml` or
-    `configs/scorecard.toml`), the variable HUBSCORE_SCORECARD, one of those two files in this
-    folder or one above it, the bundled scorecard.
-    """
-    named = given or (Path(environ["HUBSCORE_SCORECARD"]) if environ.get("HUBSCORE_SCORECARD") else None)
-    if named is not None:
-        named = folder / named
-        if not _is(Path.is_dir, named):
-            return named, False
-        deeper = named / "configs" / FILE
-        return (named / FILE if _is(Path.is_file, named / FILE) or not _is(Path.is_file, deeper) else deeper), False
-    for above in (folder, *folder.parents):
-        for path in (above / FILE, above / "configs" / FILE):
-            if _is(Path.is_file, path):
-                return path, False
-    return bundled(), True
-
-
-def _is(kind: Callable[[Path], bool], path: Path) -> bool:
-    try:
-        return kind(path)
-    except OSError:  # a name that is too long, a folder that may not be entered
-        return False
-
-
-def bundled() -> Path:
-    """The scorecard that ships: inside the package, or beside `src` in a checkout."""
-    package = Path(__file__).resolve().parent
-    shipped = package / "configs" / FILE
-    return shipped if shipped.is_file() else package.parent.parent / "configs" / FILE
 
 
 def open(

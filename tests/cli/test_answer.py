@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from hubscore.cli.answer import Answer, give
 from hubscore.cli.options import Shared
@@ -16,7 +17,7 @@ from hubscore.formats.registry import FORMATS
 from hubscore.pages.document import Column, Document, Show, Table
 
 Run = Callable[..., Any]
-SUFFIXES = {row.suffix: row.name for row in FORMATS.values() if row.suffix}
+SUFFIXES = {row.suffix: row.name for row in FORMATS.values() if row.suffix and not row.binary}
 
 
 def document(**more: Any) -> Document:
@@ -78,6 +79,45 @@ def test_a_format_wins_over_the_suffix(tmp_path: Path) -> None:
     assert (tmp_path / "ports.data").read_text(encoding="utf-8") == "port,gain\nÅbo,2.0\n"
 
 
+def test_a_workbook_goes_to_a_file_whole_and_carries_its_notes(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ports.xlsx"
+    assert give(Answer(document(), Shared(output=file))) == 0
+    assert capfd.readouterr() == ("", "")
+    book = CalamineWorkbook.from_path(file)
+    assert book.get_sheet_by_name("ports").to_python() == [["port", "gain"], ["Åbo", 2.0]]
+    assert ["note", "mind the [red]gap[/red]<U+001B>[31m"] in book.get_sheet_by_name("notes").to_python()
+
+
+@pytest.mark.parametrize("words", [("-f", "xlsx"), ("robust", "-f", "xlsx"), ("methods", "-f", "xlsx")])
+def test_a_workbook_does_not_go_to_stdout(run: Run, words: Sequence[str]) -> None:
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert "error: `xlsx` is no text: it cannot go to standard output" in err
+    assert "as in -o answer.xlsx" in err
+
+
+def test_a_file_without_a_format_is_refused_before_anything_is_read(run: Run, folder: Path) -> None:
+    (folder / "scorecard.toml").write_text("broken")
+    assert "no format for a file that ends in `.pdf`" in run("-o", "x.pdf")[2]
+
+
+@pytest.mark.parametrize("full", ["/dev/full", "nowhere/x.xlsx"])
+def test_a_workbook_that_cannot_be_written(run: Run, full: str) -> None:
+    status, out, err = run("-f", "xlsx", "-o", full)
+    assert (status, out) == (3, "")
+    assert f"error: cannot write {full}" in err
+
+
+def test_a_workbook_has_what_json_has(run: Run, folder: Path) -> None:
+    assert run("-o", "x.xlsx")[0] == 0
+    tables = json.loads(run("-f", "json")[1])["tables"]
+    book = CalamineWorkbook.from_path(folder / "x.xlsx")
+    assert book.sheet_names == [*tables, "notes"]
+    assert [len(book.get_sheet_by_name(name).to_python()) - 1 for name in tables] == [*map(len, tables.values())]
+
+
 def test_an_unknown_colour_is_bad_usage_wherever_the_answer_goes(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no colour mode `mauve`"):
         give(Answer(document(), Shared(output=tmp_path / "ports.csv", color="mauve")))
@@ -88,7 +128,7 @@ def test_an_unknown_suffix_is_bad_usage(run: Run, name: str) -> None:
     status, out, err = run("-o", name)
     assert (status, out) == (2, "")
     assert "no format for a file" in err
-    assert "one of `.txt`, `.json`, `.csv`, `.md`" in err
+    assert "one of `.txt`, `.json`, `.csv`, `.md`, `.xlsx`" in err
     assert not Path(name).exists()
 
 

@@ -31,6 +31,19 @@ def test_it_goes_to_a_file_whole(
 
 
 @pytest.mark.parametrize(
+    ("words", "kinds"), [((), ["hub", "scorecard"]), (("hub",), ["hub"]), (("scorecard",), ["scorecard"])]
+)
+@pytest.mark.parametrize("name", ["schema", "dotted.d"])
+def test_a_folder_takes_both_or_the_one_asked_for(
+    words: tuple[str, ...], kinds: list[str], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "dotted.d").mkdir()
+    assert asked(monkeypatch, *words, "-o", str(tmp_path / name)) == 0
+    found = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / name).iterdir()}
+    assert found == {f"{kind}.json": schema_text(kind) for kind in kinds}
+
+
+@pytest.mark.parametrize(
     ("words", "message"),
     [(("hubs",), "did you mean `hub`?"), (("-f", "csv"), "a schema has no format `csv`")],
 )

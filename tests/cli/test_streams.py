@@ -81,7 +81,7 @@ COMMANDS = [["rank", "-v"], ["explain", "a", "-v"], ["compare", "a", "b", "-v"],
 COMMANDS += [["robust", "-v"], ["check"]]
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", [row.name for row in FORMATS.values() if not row.binary])
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
 def test_no_format_lets_an_unsafe_character_out(ports: Path, words: list[str], form: str) -> None:
     done = run(*words, "-c", str(ports), "-f", form)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hubscore.errors import WriteError
-from hubscore.files.write import write_stream, write_whole
+from hubscore.errors import Place, WriteError
+from hubscore.files.write import write_folder, write_stream, write_whole
 
 
 def refused(path: Path, data: bytes = b"new") -> str:
@@ -200,3 +200,24 @@ def test_an_interrupt_between_pieces_leaves_the_file_as_it_was(tmp_path: Path) -
         write_stream(path, pieces())
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_is_made_and_filled_and_the_rest_of_it_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    write_folder(folder, {"a.csv": b"one", "b.csv": b"two"})
+    (folder / "other").write_text("kept")
+    write_folder(folder, {"a.csv": b"new"})
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+        "a.csv": b"new",
+        "b.csv": b"two",
+        "other": b"kept",
+    }
+
+
+@pytest.mark.parametrize("name", ["file", "nowhere/out", "x" * 300])
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("here")
+    with pytest.raises(WriteError, match="cannot make the folder") as caught:
+        write_folder(tmp_path / name, {"a.csv": b"one"})
+    assert caught.value.problems[0].place == Place(file=str(tmp_path / name))
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -202,12 +202,12 @@ def test_the_tables_and_the_place_for_what_to_collect(page: Page) -> None:
     assert not page(0, shared=True, card=card).tables[4].shown
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [row.name for row in FORMATS.values() if not row.binary])
 @pytest.mark.parametrize("hub", [None, 0])
 def test_every_format_prints_the_bundled_page(name: str, hub: int | None, root: Path) -> None:
     workspace = hubscore.open(root / "configs")
     found = evidence(workspace.dataset, workspace.scorecard, workspace.profiles)
-    text = render(evidence_page(workspace, found, hub, shared=True), name, Style(80, False))
+    text = str(render(evidence_page(workspace, found, hub, shared=True), name, Style(80, False)))
     assert "chongqing" in text or "Chongqing" in text
     if name == "table":
         assert max(map(len, text.splitlines())) <= 80

@@ -11,7 +11,7 @@ from hubscore.cli.emit import Choice, emit, encoding_of, is_terminal, say, termi
 from hubscore.cli.options import Shared
 from hubscore.errors import Problem, UsageError
 from hubscore.formats.problems import problems_text
-from hubscore.formats.registry import format_named, format_of, render
+from hubscore.formats.registry import FORMATS, format_named, format_of, render
 from hubscore.formats.safe import safe
 from hubscore.formats.style import Style
 from hubscore.pages.document import Document
@@ -32,22 +32,30 @@ class Answer(NamedTuple):
 def give(answer: Answer) -> int:
     """Print an answer as the shared options ask; returns the exit status."""
     shared = answer.shared
+    refuse_format(shared)
     text = printed(answer.document, shared)
-    if answer.most is not None and len(text) > answer.most // 4 and len(text.encode()) > answer.most:
-        hint = "hubscore could not read it again; folders and git revisions of any size can be compared"
-        raise UsageError(Problem("usage", f"the answer is larger than {answer.most >> 20} MiB", hint=hint))
-    if shared.output is None:
-        emit(text)
-    else:
+    _refuse_larger(text, answer.most)
+    if shared.output is not None:
         from hubscore.files.write import write_whole
 
-        write_whole(shared.output, text.encode())
+        write_whole(shared.output, text.encode() if isinstance(text, str) else text)
+    elif isinstance(text, str):
+        emit(text)
     if answer.problems:
         say(problems_text(answer.problems, encoding_of(sys.stderr), _colour(shared, "stderr")))
     if not shared.quiet and not format_named(format_name(shared), answer.document.page).notes:
         for note in answer.document.notes:
             say(f"note: {safe(note)}")
     return answer.exit_code
+
+
+def _refuse_larger(text: str | bytes, most: int | None) -> None:
+    """Raise where an answer is larger than it may be, in bytes; a short text is not encoded to find out."""
+    if most is None or len(text) <= most // 4:
+        return
+    if len(text.encode() if isinstance(text, str) else text) > most:
+        hint = "hubscore could not read it again; folders and git revisions of any size can be compared"
+        raise UsageError(Problem("usage", f"the answer is larger than {most >> 20} MiB", hint=hint))
 
 
 def refused(problems: Sequence[Problem], shared: Shared, notes: Sequence[str] = ()) -> int:
@@ -59,8 +67,8 @@ def refused(problems: Sequence[Problem], shared: Shared, notes: Sequence[str] = 
     return 2
 
 
-def printed(document: Document, shared: Shared) -> str:
-    """The document as text in the format asked for."""
+def printed(document: Document, shared: Shared) -> str | bytes:
+    """The document in the format asked for."""
     to_file = shared.output is not None
     style = Style(
         width=None if to_file else terminal_width(sys.stdout),
@@ -77,6 +85,26 @@ def format_name(shared: Shared) -> str:
     if shared.format is not None:
         return shared.format
     return "table" if shared.output is None else format_of(shared.output.suffix)
+
+
+def is_whole(shared: Shared) -> bool:
+    """Whether the answer will hold all tables, also those that people do not see."""
+    row = FORMATS.get(format_name(shared))
+    return row is not None and row.whole
+
+
+def refuse_format(shared: Shared) -> None:
+    """Before anything is worked out: a format that is no text and has no file to go to.
+
+    Raises
+    ------
+    UsageError
+        Also where no format has the suffix of the file.
+    """
+    row = FORMATS.get(format_name(shared))
+    if row is not None and row.binary and shared.output is None:
+        hint = f"name a file, as in -o answer{row.suffix}"
+        raise UsageError(Problem("usage", f"`{row.name}` is no text: it cannot go to standard output", hint=hint))
 
 
 def _colour(shared: Shared, stream: str) -> bool:

@@ -14,7 +14,7 @@ import typer
 
 from hubscore.cli.emit import Choice, ClosedPipe, emit, say
 from hubscore.cli.options import narrowed
-from hubscore.cli.words import completed
+from hubscore.cli.words import ASKED, completed
 from hubscore.errors import HubscoreError, Problem, UsageError, WriteError
 
 COMMANDS: dict[str, str] = {
@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "snapshot": "CI",
     "diff": "CI",
     "weights": "Edit",
+    "export": "Edit",
     "methods": "Edit",
     "schema": "Edit",
 }
@@ -43,6 +44,8 @@ def main() -> int:
     """Run the program with the words of the command line; returns the exit status."""
     words = sys.argv[1:]
     try:
+        if ASKED in os.environ:
+            return _answered()
         return run(words)
     except ClosedPipe:
         return 141
@@ -107,6 +110,26 @@ def lean(name: str, words: Sequence[str]) -> typer.Typer | None:
     return app
 
 
+def _answered() -> int:
+    """Answer a shell that asks what may be typed."""
+    from functools import partial
+    from pathlib import Path
+
+    from hubscore.cli.completion import answer
+
+    return answer(os.environ, Path.cwd(), {name: partial(_function, name) for name in COMMANDS})
+
+
+def _script(shell: str | None) -> None:
+    """Print what a shell runs to learn completion, and leave."""
+    if shell is not None:
+        from hubscore.cli.completion import SCRIPTS
+        from hubscore.model.named import named
+
+        typer.echo(SCRIPTS[named(shell, {name: [] for name in SCRIPTS}, "shell")], nl=False)
+        raise typer.Exit
+
+
 def _function(name: str) -> Callable[..., Any]:
     function: Callable[..., Any] = getattr(import_module(f"hubscore.cli.{name}"), name)
     return function
@@ -124,6 +147,12 @@ def _group(
     version: Annotated[
         bool, typer.Option("-V", "--version", callback=_version, is_eager=True, help="Show the version and leave.")
     ] = False,
+    show_completion: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SHELL", callback=_script, is_eager=True, help="Print what bash, zsh or fish run to complete words."
+        ),
+    ] = None,
 ) -> None:
     """Rank hubs by sourced figures, and say why and how sure."""
 

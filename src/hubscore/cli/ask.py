@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from hubscore.cli.answer import refuse_format
 from hubscore.cli.emit import say
 from hubscore.cli.options import Shared
 from hubscore.errors import Problem, ScoringError, UsageError
@@ -21,6 +22,7 @@ MOST_COLUMNS = 12
 
 def opened(shared: Shared) -> Workspace:
     """Load the scorecard that the options, the environment or the folder name."""
+    refuse_format(shared)
     path, bundled = find(shared.scorecard, Path.cwd(), os.environ)
     if bundled and not shared.quiet:
         say("note: no scorecard.toml here or above; this is the bundled one")

@@ -57,7 +57,7 @@ class Shared:
         ),
     ] = None
     table: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Which table csv prints.", rich_help_panel=COMMON)
+        str | None, typer.Option(metavar="NAME", help="The only table, for csv and xlsx.", rich_help_panel=COMMON)
     ] = None
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="Seed of what is drawn.", rich_help_panel=COMMON)] = 1
     draws: Annotated[
@@ -99,12 +99,12 @@ def with_shared(command: Command) -> Command:
 def narrowed(command: Command, words: Sequence[str]) -> Command | None:
     """The command with only those options that the words give; None where a word is not plainly one."""
     parameters = list(inspect.signature(command).parameters.values())
-    spelled = {name: parameter for parameter in parameters for name in _spellings(parameter)}
+    spelled = {name: parameter for parameter in parameters for name in spellings(parameter)}
     given = [word.split("=")[0] for word in words if word.startswith("-")]
     if not all(word in spelled for word in given):
         return None
     kept = {spelled[word].name for word in given}
-    chosen = [parameter for parameter in parameters if parameter.name in kept or not _spellings(parameter)]
+    chosen = [parameter for parameter in parameters if parameter.name in kept or not spellings(parameter)]
 
     def run(**values: Any) -> Any:
         return command(**values)
@@ -113,7 +113,7 @@ def narrowed(command: Command, words: Sequence[str]) -> Command | None:
     return _signed(run, chosen)
 
 
-def _spellings(parameter: inspect.Parameter) -> list[str]:
+def spellings(parameter: inspect.Parameter) -> list[str]:
     """How an option may be spelled, as Typer does it; none for an argument."""
     [about] = parameter.annotation.__metadata__
     if not isinstance(about, OptionInfo):

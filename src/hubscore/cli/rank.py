@@ -21,14 +21,14 @@ def rank(
     ] = None,
 ) -> object:
     """Who leads: rank with its 90 % interval, score, pillar scores, coverage."""
-    from hubscore.cli.answer import Answer, format_name
+    from hubscore.cli.answer import Answer, is_whole
     from hubscore.cli.ask import opened, scored
     from hubscore.cli.drawn import sureness
     from hubscore.pages.rank import View, rank_page
 
     workspace = opened(shared)
     # The dearest table of a large scorecard is only made where somebody will see it.
-    nodes = depth is not None or shared.table is not None or format_name(shared) == "json"
+    nodes = depth is not None or shared.table is not None or is_whole(shared)
     view = View(by=by, top=top, group=group, depth=depth, verbose=shared.verbose, nodes=nodes)
     ranking = scored(workspace, everyone)
     sure, unsure = sureness(workspace, ranking, shared, whole=by is None and group is None)

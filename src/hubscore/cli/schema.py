@@ -12,21 +12,26 @@ from hubscore.cli.options import Shared, with_shared
 @with_shared
 def schema(
     shared: Shared,
-    kind: Annotated[str, typer.Argument(metavar="scorecard|hub", help="Of which kind of file.")] = "scorecard",
+    kind: Annotated[
+        str | None, typer.Argument(metavar="scorecard|hub", help="Of which kind of file.", show_default="scorecard")
+    ] = None,
 ) -> int:
-    """The JSON Schema of scorecard.toml or of a hub's profile, for editors."""
+    """The JSON Schema of scorecard.toml or of a hub's profile, for editors; `-o FOLDER` writes both."""
     from hubscore.cli.emit import emit
     from hubscore.errors import Problem, UsageError
+    from hubscore.files.write import write_folder, write_whole
     from hubscore.model.named import named
     from hubscore.model.schema import SCHEMAS, schema_text
 
     if shared.format not in (None, "json"):
         raise UsageError(Problem("unknown-format", f"a schema has no format `{shared.format}`", expected="json"))
-    text = schema_text(named(kind, {name: [] for name in SCHEMAS}, "schema"))
-    if shared.output is None:
-        emit(text)
+    chosen = None if kind is None else named(kind, {name: [] for name in SCHEMAS}, "schema")
+    output = shared.output
+    if output is None:
+        emit(schema_text(chosen or "scorecard"))
+    elif output.is_dir() or not output.suffix:
+        kinds = SCHEMAS if chosen is None else [chosen]
+        write_folder(output, {f"{name}.json": schema_text(name).encode() for name in kinds})
     else:
-        from hubscore.files.write import write_whole
-
-        write_whole(shared.output, text.encode())
+        write_whole(output, schema_text(chosen or "scorecard").encode())
     return 0

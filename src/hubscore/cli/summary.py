@@ -49,14 +49,14 @@ def summarise(path: Path, document: Document, quiet: bool) -> None:
 
 def fitted(document: Document, room: int) -> str:
     """The document as Markdown of at most `room` bytes, cut behind a row; empty where not even its head fits."""
-    text = render(document, "md", STYLE)
+    text = str(render(document, "md", STYLE))
     if len(text.encode()) <= room:
         return text
     kept, most = "", max((len(table.rows) for table in document.tables if table.name == "findings"), default=0)
     low, high = 0, most - 1
     while low <= high:
         middle = (low + high) // 2
-        text = render(shortened(document, middle), "md", STYLE)
+        text = str(render(shortened(document, middle), "md", STYLE))
         if len(text.encode()) <= room:
             kept, low = text, middle + 1
         else:

@@ -30,7 +30,7 @@ def trend(
     everyone: Annotated[bool, typer.Option("--all", help="Rank benchmarks together with the candidates.")] = False,
 ) -> object:
     """Rank and score by year; with --pace growth against a reference, the gap then and now."""
-    from hubscore.cli.answer import Answer, format_name
+    from hubscore.cli.answer import Answer, is_whole
     from hubscore.cli.ask import named_hub, opened
     from hubscore.errors import Problem, ScoringError, UsageError
     from hubscore.pages.trend import trend_page
@@ -50,7 +50,7 @@ def trend(
         found = found_trend(dataset, card, everyone)
     except ScoringError as error:
         raise ScoringError(map(workspace.placed, error.problems)) from error
-    seen = asked or shared.table is not None or format_name(shared) == "json"
+    seen = asked or shared.table is not None or is_whole(shared)
     paces = paced(dataset, card, chosen or None, only, reference) if seen else None
     return Answer(trend_page(workspace, found, chosen, paces, asked, shared.verbose), shared)
 

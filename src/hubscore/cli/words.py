@@ -9,7 +9,10 @@ from hubscore.model.suggest import did_you_mean
 
 VERSION = ("-V", "--version")
 
-GROUP_OPTIONS = ("-h", "--help", *VERSION)
+GROUP_OPTIONS = ("-h", "--help", *VERSION, "--show-completion")
+
+ASKED = "_HUBSCORE_COMPLETE"
+"""The variable by which a shell asks what may be typed, and says which one it is."""
 
 OPTIONAL_VALUES: Mapping[str, str] = {"--depth": "99", "--group": "*", "--pace": "*"}
 """Options whose value may be left out, and what they mean then."""

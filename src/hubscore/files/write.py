@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from hubscore.errors import Place, Problem, WriteError
@@ -41,6 +41,23 @@ def write_stream(path: Path, pieces: Iterable[bytes]) -> None:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         problem = Problem(rule="write", message=f"cannot write {path}: {reason}", place=Place(file=str(path)))
         raise WriteError(problem) from error
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put each of `files`, by name, into a folder, which is made if need be; each as `write_whole` does.
+
+    Raises
+    ------
+    WriteError
+        Where the folder cannot be made, or one of the files not written; files before it stay.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        message = f"cannot make the folder {folder}: {(error.strerror or str(error)).lower()}"
+        raise WriteError(Problem(rule="write", message=message, place=Place(file=str(folder)))) from error
+    for name, data in files.items():
+        write_whole(folder / name, data)
 
 
 def _mode(path: Path) -> int | None:

@@ -24,7 +24,7 @@ def render(document: Document, style: Style) -> str:
     UsageError
         The page has no such table, or none at all.
     """
-    table = _chosen(document, style.table)
+    table = chosen(document, style.table)
     places = [place for place, column in enumerate(table.columns) if column.key]
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -33,7 +33,8 @@ def render(document: Document, style: Style) -> str:
     return out.getvalue()
 
 
-def _chosen(document: Document, name: str | None) -> Table:
+def chosen(document: Document, name: str | None) -> Table:
+    """The table of that name; without one the first that scripts see; errors as `render`."""
     tables = [table for table in document.tables if any(column.key for column in table.columns)]
     names = [table.name for table in tables]
     if name is None and names:

@@ -10,13 +10,15 @@ from hubscore.errors import Problem, UsageError
 from hubscore.formats.style import Style
 from hubscore.pages.document import Document
 
-Render = Callable[[Document, Style], str]
+Render = Callable[[Document, Style], str | bytes]
 
 
 class Format(NamedTuple):
     """A way to print a document: the module of this room that does it, and the suffix that asks for it.
 
-    `notes`: whether it carries what others leave to be said beside the answer.
+    `notes`: whether it carries what others leave to be said beside the answer; `whole`: whether it
+    holds every table, also those that people do not see; `binary`: whether it is no text, and
+    belongs in a file.
     """
 
     name: str
@@ -24,6 +26,8 @@ class Format(NamedTuple):
     suffix: str
     meaning: str
     notes: bool = False
+    whole: bool = False
+    binary: bool = False
 
     def load(self) -> Render:
         """The function that prints; imported now, since a table should not wait for what JSON needs."""
@@ -35,9 +39,10 @@ FORMATS: dict[str, Format] = {
     for row in (
         Format("table", "terminal", ".txt", "aligned columns for people; piped: as wide as needed"),
         Format("plain", "plain", "", "one sentence or row a line, every value with its name, for screen readers"),
-        Format("json", "json", ".json", "all tables in full precision, for scripts", notes=True),
+        Format("json", "json", ".json", "all tables in full precision, for scripts", notes=True, whole=True),
         Format("csv", "csv", ".csv", "one table, for spreadsheets"),
         Format("md", "md", ".md", "Markdown with pipe tables"),
+        Format("xlsx", "xlsx", ".xlsx", "a workbook, one sheet a table", notes=True, whole=True, binary=True),
     )
 }
 
@@ -53,8 +58,8 @@ FORGES: dict[str, Format] = {
 """Formats of the page `check` alone: they understand its tables and no others."""
 
 
-def render(document: Document, name: str, style: Style) -> str:
-    """Print `document` in the format called `name`.
+def render(document: Document, name: str, style: Style) -> str | bytes:
+    """Print `document` in the format called `name`; bytes where that is no text.
 
     Raises
     ------

@@ -40,7 +40,7 @@ def _needs(*keys: str) -> dict[str, Any]:
 
 BY_FUNCTION: Mapping[Callable[..., Any], JsonSchemaValue] = {
     check_name: {"minLength": 1, "maxLength": NAME_LENGTH, "pattern": r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+$"},
-    check_weight: {"anyOf": [{"const": 0}, {"minimum": LIGHTEST, "maximum": HEAVIEST}]},
+    check_weight: {"minimum": 0, "maximum": HEAVIEST, "anyOf": [{"const": 0}, {"minimum": LIGHTEST}]},
     frozen_mapping: {"additionalProperties": False},
 }
 """What the functions that validate fields ask for."""

@@ -48,7 +48,8 @@ def parse_goalposts(value: Any) -> tuple[Goalpost, Goalpost]:
     return cast("tuple[Goalpost, Goalpost]", (worst, best))
 
 
-_END: dict[str, Any] = {"anyOf": [{"type": "number"}, {"enum": ["min", "max", "benchmark"]}]}
+_LIMITS = {"minimum": -LARGEST, "maximum": LARGEST}
+_END: dict[str, Any] = {"anyOf": [{"type": "number", **_LIMITS}, {"enum": ["min", "max", "benchmark"]}]}
 Goalposts = Annotated[
     tuple[Goalpost, Goalpost],
     PlainValidator(parse_goalposts),
@@ -214,10 +215,14 @@ class AuditTable(Record):
     alpha: Share = Field(0.7, description="least Cronbach's alpha of what a pillar averages")
 
 
+INSIDE: dict[str, Any] = {"not": {"pattern": r"^[/~]|^.:|\\|(^|/)\.\.(/|$)|/$"}}
+"""How editors know a path that leaves the scorecard's folder, or names none in it."""
+
+
 class WideTable(Record):
     """A table with one row a hub (and year), one column an indicator or measure."""
 
-    csv: str = Field(description="the file, inside this folder")
+    csv: str = Field(description="the file, inside this folder", json_schema_extra=INSIDE)
     id: str = Field(description="the column that names the hub")
     name: str | None = Field(None, description="the column with the hub's name")
     year: str | None = Field(None, description="the column with the year")
@@ -231,7 +236,7 @@ class Scorecard(Record):
     """scorecard.toml."""
 
     title: Name = Field("Scorecard", description="what people read first")
-    hubs: str | None = Field(None, description="pattern of the profiles, inside this folder")
+    hubs: str | None = Field(None, description="pattern of the profiles, inside this folder", json_schema_extra=INSIDE)
     data: WideTable | None = Field(None, description="a wide table instead of profiles, or beside them")
     as_of: Year | None = Field(None, description="newest year a reading may come from")
     max_age: Annotated[int, Field(ge=0, le=400)] | None = Field(
