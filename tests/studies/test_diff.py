@@ -30,13 +30,15 @@ def some(draw: st.DrawFn, **choices: st.SearchStrategy[Any]) -> dict[str, Any]:
     return {key: draw(choice) for key, choice in choices.items() if draw(st.booleans())}
 
 
+# No digits here: rounding makes a whole digit of what two ways of adding up differ in their last bit.
+
+
 def node(draw: st.DrawFn) -> dict[str, Any]:
     return some(
         draw,
         aggregate=st.sampled_from(AGGREGATES),
         missing=st.sampled_from(MISSING),
         min_coverage=st.sampled_from([0.0, 0.4, 1.0]),
-        digits=st.integers(0, 2),
         over=st.sampled_from(["children", "indicators"]),
     )
 
@@ -78,7 +80,6 @@ def cards(draw: st.DrawFn, hubs: list[str]) -> dict[str, Any]:
         normalise=st.sampled_from(kinds),
         scale=st.sampled_from([[0, 100], [1, 10]]),
         bounds=st.sampled_from(["middle", "cautious", "bound"]),
-        level_digits=st.integers(0, 2),
     )
     return {
         "hubs": "*",
