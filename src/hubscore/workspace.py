@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,7 +32,7 @@ class Workspace:
     """A scorecard with all its figures.
 
     `scorecard` has the scenario and the overrides applied; `ignored` are columns of a wide
-    table that are neither indicator nor measure.
+    table that are neither indicator nor measure. `paths`: the files of the profiles, by hub.
     """
 
     path: Path
@@ -44,6 +44,7 @@ class Workspace:
     tables: tuple[Path, ...] = ()
     scenario: str | None = None
     ignored: tuple[str, ...] = ()
+    paths: Mapping[str, Path] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
@@ -134,12 +135,21 @@ def open(
     return load(file, scenario, as_of, admit)
 
 
-def load(path: Path, scenario: str | None = None, as_of: int | None = None, admit: Grade | None = None) -> Workspace:
-    """Load the scorecard at this path; arguments and errors as `open`."""
-    file = read_toml(path, shown(path))
+def load(
+    path: Path,
+    scenario: str | None = None,
+    as_of: int | None = None,
+    admit: Grade | None = None,
+    read: Callable[[Path, str], TomlFile] = read_toml,
+) -> Workspace:
+    """Load the scorecard at this path; arguments and errors as `open`.
+
+    `read`: how a TOML file is read; an edit that is not on the disk yet reads its own file from its draft.
+    """
+    file = read(path, shown(path))
     variants, found = variants_of(file.data)
     problems = all_placed(file, found)
-    profiles = _profiles(path, file, variants)
+    profiles = _profiles(path, file, variants, read)
     problems += profiles.problems
     wide = _Wide() if None not in variants else _wide(path.parent, file, variants)
     problems += wide.problems
@@ -152,7 +162,7 @@ def load(path: Path, scenario: str | None = None, as_of: int | None = None, admi
     card = _overridden(variants[scenario], as_of, admit)
     inputs = {FILE: file.text, **profiles.texts}
     tables = () if wide.path is None else (wide.path,)
-    return Workspace(path, file, card, dataset, profiles.found, inputs, tables, scenario, wide.ignored)
+    return Workspace(path, file, card, dataset, profiles.found, inputs, tables, scenario, wide.ignored, profiles.paths)
 
 
 def shown(path: Path) -> str:
@@ -186,7 +196,7 @@ def _overridden(scorecard: Scorecard, as_of: int | None, admit: Grade | None) ->
     return scorecard.model_copy(update=changes) if changes else scorecard
 
 
-def _profiles(card: Path, file: TomlFile, variants: Variants) -> Profiles:
+def _profiles(card: Path, file: TomlFile, variants: Variants, read: Callable[[Path, str], TomlFile]) -> Profiles:
     """All profiles; also where the scorecard is broken, to tell all that is wrong at once."""
     pattern = file.data.get("hubs")
     if not isinstance(pattern, str):
@@ -194,7 +204,7 @@ def _profiles(card: Path, file: TomlFile, variants: Variants) -> Profiles:
     cards = list(variants.values()) if None in variants else []
     check = partial(check_profile, known=known_of(cards)) if cards else None
     try:
-        return read_profiles(card, pattern, shown, check)
+        return read_profiles(card, pattern, shown, check, read)
     except InputError as error:
         return Profiles(problems=all_placed(file, error.problems))
 

@@ -27,7 +27,8 @@ connectivity = 0.25
 
 
 def changed(path: Path, changes: Changes) -> Draft:
-    with editing(path.parent, path):
+    with editing(path.parent) as hold:
+        hold(path)
         found = draft(path, path.name, changes)
         found.save()
     return found
@@ -193,7 +194,7 @@ def test_a_file_that_would_be_too_large_is_refused(tmp_path: Path) -> None:
 
 def test_what_another_program_has_just_written_is_not_lost(tmp_path: Path) -> None:
     path = card(tmp_path)
-    with editing(tmp_path, path):
+    with editing(tmp_path):
         found = draft(path, path.name, {("weights", "finance"): 0.4})
         path.write_text("other = 1\n")
         with pytest.raises(WriteError, match="somebody else has just changed it; try again"):
@@ -286,7 +287,7 @@ def test_two_at_once_lose_nothing(tmp_path: Path) -> None:
 
     def work() -> None:
         for _ in range(200):
-            with editing(tmp_path, path):
+            with editing(tmp_path):
                 draft(path, path.name, {("weights", "finance"): count(path) + 1}).save()
 
     children = [forked(work), forked(work)]

@@ -39,7 +39,7 @@ def give(answer: Answer) -> int:
 
         write_whole(shared.output, text.encode())
     if answer.problems:
-        say(problems_text(answer.problems, encoding_of(sys.stderr), _colour(shared, "stderr")))
+        say(problems_text(answer.problems, encoding_of(sys.stderr), colour_wanted(shared, "stderr")))
     if not shared.quiet and format_name(shared) != "json":  # JSON carries its notes
         for note in answer.document.notes:
             say(f"note: {safe(note)}")
@@ -51,7 +51,7 @@ def printed(document: Document, shared: Shared) -> str:
     to_file = shared.output is not None
     style = Style(
         width=None if to_file else terminal_width(sys.stdout),
-        colour=_colour(shared, "stdout") and not to_file,
+        colour=colour_wanted(shared, "stdout") and not to_file,
         encoding="utf-8" if to_file else encoding_of(sys.stdout),
         table=shared.table,
         verbose=shared.verbose,
@@ -66,7 +66,8 @@ def format_name(shared: Shared) -> str:
     return "table" if shared.output is None else format_of(shared.output.suffix)
 
 
-def _colour(shared: Shared, stream: str) -> bool:
+def colour_wanted(shared: Shared, stream: str) -> bool:
+    """Whether to use colour on `stdout` or `stderr`."""
     if shared.color not in COLOURS:
         expected = "one of " + ", ".join(COLOURS)
         raise UsageError(Problem("usage", f"there is no colour mode `{shared.color}`", expected=expected))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,10 +84,13 @@ def draft(path: Path, shown: str, changes: Changes) -> Draft:
 
 
 @contextmanager
-def editing(folder: Path, path: Path | None = None) -> Iterator[None]:
-    """Hold the folder of a scorecard, and that of the file to edit, against other editors.
+def editing(folder: Path) -> Iterator[Callable[[Path], None]]:
+    """Hold a scorecard's folder against other editors.
 
-    A link is followed: what is edited is the file that it leads to, if that is inside the folder.
+    Yields
+    ------
+    A function that holds the folder of a file to edit, too. A link is followed: what is edited is
+    the file that it leads to, and that has to be inside the scorecard's folder.
 
     Raises
     ------
@@ -97,11 +100,17 @@ def editing(folder: Path, path: Path | None = None) -> Iterator[None]:
         As `lock.locked`.
     """
     root = Path(os.path.realpath(folder))
-    real = root if path is None else Path(os.path.realpath(path)).parent
-    if not real.is_relative_to(root):
-        message = f"cannot edit {path}: it is a link that leads out of the scorecard's folder"
-        raise InputError(Problem("file-outside", message, hint="edit the file that it leads to"))
-    with ExitStack() as held:
-        for each in dict.fromkeys((root, real)):  # from the outside in, so that two never wait for each other
-            held.enter_context(locked(each))
-        yield
+    with ExitStack() as stack:
+        held = {root}
+        stack.enter_context(locked(root))
+
+        def hold(path: Path) -> None:
+            real = Path(os.path.realpath(path)).parent
+            if not real.is_relative_to(root):
+                message = f"cannot edit {path}: it is a link that leads out of the scorecard's folder"
+                raise InputError(Problem("file-outside", message, hint="edit the file that it leads to"))
+            if real not in held:  # from the outside in, so that two never wait for each other
+                stack.enter_context(locked(real))
+                held.add(real)
+
+        yield hold

@@ -17,6 +17,9 @@ _CONTROL = re.compile(r'["\\\x00-\x1f\x7f]')
 LEAST_FIXED, MOST_FIXED = 1e-9, 1e16
 """Between these a number is written without an exponent."""
 
+USUAL = 3
+"""So many decimals are a habit, more are what one number needed."""
+
 _EXACT = 2**53
 """Whole numbers beyond this would not stay the same with decimals."""
 
@@ -62,7 +65,8 @@ def _number(value: int | float, style: re.Match[str] | None) -> str:
     whole, _, decimals = format(Decimal(repr(value)), "f").partition(".")
     decimals = decimals.rstrip("0")
     exact = not isinstance(value, int) or abs(value) <= _EXACT
-    least = len((style["decimals"] or "").replace("_", "")) if style and exact else 0
+    old = (style["decimals"] or "").replace("_", "") if style and exact else ""
+    least = len(old) if len(old) <= USUAL or old.endswith("0") else 0
     decimals = decimals.ljust(least, "0")
     if not decimals and not isinstance(value, int) and (style is None or style["decimals"] is not None):
         decimals = "0"

@@ -160,17 +160,17 @@ def _in_line(text: str, mark: Mark, rest: Keys, value: Value) -> str:
 
 
 def _in_section(text: str, section: Section, keys: Keys, value: Value) -> str:
-    """As a line of its own, spaced as its neighbour; among keys in order at its place, else behind all."""
+    """As a line of its own: among years in order at its place, else behind all."""
     key = ".".join(written_key(str(word)) for word in keys[len(section.table) :])
     siblings = [each for each in section.statements if each.keys[:-1] == keys[:-1]]
     names = [str(each.keys[-1]) for each in siblings]
     smaller = [each for each in siblings if str(each.keys[-1]) < str(keys[-1])]
-    in_order = names == sorted(names) and len(names) > 1
-    if in_order and not smaller:
+    in_order = names == sorted(names) and all(map(str.isdecimal, names))
+    if in_order and siblings and not smaller:
         first = siblings[0]
         start = text.rfind("\n", 0, first.start) + 1
         return text[:start] + _line(text, first, siblings, key, value) + _eol(text, first.stop) + text[start:]
-    near = next(reversed(smaller if in_order else siblings or section.statements), None)
+    near = next(reversed(smaller if in_order and siblings else siblings or section.statements), None)
     if near is None and not section.table:  # nothing stands before the first header
         start = next((each.start for each in sections_of(text)[1:]), len(text))
         gap = "" if text[:start].endswith("\n") or not start else _eol(text, start)
