@@ -192,6 +192,13 @@ def test_a_file_that_would_be_too_large_is_refused(tmp_path: Path) -> None:
     assert path.stat().st_size == 1 << 20
 
 
+def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = card(tmp_path)
+    with pytest.raises(InputError, match="half of a surrogate pair"):
+        changed(path, {("weights", "note"): "\udcff"})
+    assert path.read_text() == CARD
+
+
 def test_what_another_program_has_just_written_is_not_lost(tmp_path: Path) -> None:
     path = card(tmp_path)
     with editing(tmp_path):

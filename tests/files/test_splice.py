@@ -200,41 +200,6 @@ def edited(text: str, keys: Keys, value: Any) -> str:
     return new
 
 
-@pytest.mark.parametrize(
-    ("text", "keys", "value", "wanted"),
-    [
-        ("[w]\nfinance    = 1 # c\nb = 2\n", ("w", "biotech"), 3, "[w]\nfinance    = 1 # c\nb = 2\nbiotech = 3\n"),
-        ("[w]\nbig    = 1\nfinance = 2\n", ("w", "zoo"), 3, "[w]\nbig    = 1\nfinance = 2\nzoo = 3\n"),
-        ("[w]\nfinance    = 2 # c\n\n[x]\n", ("w", "biotech"), 3, "[w]\nfinance    = 2 # c\nbiotech    = 3\n\n[x]\n"),
-        ("[d.g]\n2020 = 1\n2022 = 2\n", ("d", "g", "2021"), 3, "[d.g]\n2020 = 1\n2021 = 3\n2022 = 2\n"),
-        ("[d.g]\n2020 = 1 # a\n2022 = 2\n", ("d", "g", "2019"), 3, "[d.g]\n2019 = 3\n2020 = 1 # a\n2022 = 2\n"),
-        ("[w]\n", ("w", "a"), 3, "[w]\na = 3\n"),
-        ("[w]", ("w", "a"), 3, "[w]\na = 3"),
-        ("w = {}\n", ("w", "a"), 3, "w = { a = 3 }\n"),
-        ("w = {b = 1}\n", ("w", "a", "c"), 3, "w = {b = 1, a = { c = 3 }}\n"),
-        ("w.b = 1\n[x]\n", ("w", "a"), 3, "w.b = 1\nw.a = 3\n[x]\n"),
-        ("[x]\nw.b = 1\n", ("x", "w", "a", "c"), 3, "[x]\nw.b = 1\nw.a.c = 3\n"),
-        ("[x.y]\na = 1\n", ("x", "b"), 3, "[x.y]\na = 1\n\n[x]\nb = 3\n"),
-        ("", ("x", "b"), 3, "[x]\nb = 3\n"),
-        ("# only\n", ("x", "b"), 3, "# only\n\n[x]\nb = 3\n"),
-        ("", ("b",), 3, "b = 3\n"),
-        ("# c", ("b",), 3, "# c\nb = 3\n"),
-        ("# c\n[x]\n", ("b",), 3, "# c\nb = 3\n[x]\n"),
-        ("[a]\nx = 1\n[b]\ny = 1\n", ("b2", "z"), 3, "[a]\nx = 1\n[b]\ny = 1\n[b2]\nz = 3\n"),
-        (
-            "[a]\nx = 1\n# of a\n\n# of b\n[b]\n",
-            ("a", "n", "z"),
-            3,
-            "[a]\nx = 1\n# of a\n\n[a.n]\nz = 3\n\n# of b\n[b]\n",
-        ),
-        ("[a]\nx = 1\n# of b\n[b]\n", ("a", "n", "z"), 3, "[a]\nx = 1\n\n[a.n]\nz = 3\n# of b\n[b]\n"),
-        ("[d.a]\nx = 1\n\n[e]\ny = 1\n", ("d", "b", "z"), 3, "[d.a]\nx = 1\n\n[d.b]\nz = 3\n\n[e]\ny = 1\n"),
-    ],
-)
-def test_where_a_new_key_goes(text: str, keys: Keys, value: Any, wanted: str) -> None:
-    assert edited(text, keys, value) == wanted
-
-
 def test_a_table_in_one_line_keeps_what_it_keeps() -> None:
     text = "[d.g]\n2022 = { value = 29_129.030,source='s',  note = 'it''s' } # c\n".replace("''s", "s")
     new = edited(text, ("d", "g", "2022"), {"at_least": 5, "source": "s", "note": "n"})
@@ -248,6 +213,19 @@ def test_a_reading_of_a_list() -> None:
     assert edited(text, ("d", "g", "2022", 0, "value"), 1.5) == text.replace("1.0", "1.5")
     assert edited(text, ("d", "g", "2022", 1, "value"), 3) == text.replace("2 }", "3 }")
     assert edited(text, ("d", "g", "2022", 1, "note"), "n") == text.replace("2 }", '2, note = "n" }')
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "value", "wanted"),
+    [
+        ("[a]\nb = 1 # c\nd = 2\n\n[e]\n", ("a",), {"b": 1, "f": 3}, "[a]\nb = 1 # c\nf = 3\n\n[e]\n"),
+        ("[a]\nb = 1.0\nd = 2", ("a",), {"b": 1.0}, "[a]\nb = 1.0\n"),
+        ("[[a]]\nb = 1\n[[a]]\nb = 2\n", ("a", 0), {"c": 2}, "[[a]]\nc = 2\n[[a]]\nb = 2\n"),
+        ("a.b = 1\na.c = 2\n", ("a",), {"b": 3}, "a.b = 3\n"),
+    ],
+)
+def test_a_section_is_revised_statement_by_statement(text: str, keys: Keys, value: Any, wanted: str) -> None:
+    assert edited(text, keys, value) == wanted
 
 
 def test_several_at_once_in_any_order() -> None:
@@ -266,9 +244,9 @@ def test_several_at_once_in_any_order() -> None:
         ("a = [1]\n", ("a", "x"), 3),
         ("a = [1]\n", ("a", 4, "x"), 3),
         ("a = {b = 1}\n", ("a",), 3),
-        ("[a]\nb = 1\n", ("a",), {"b": 2}),  # a section is no value
-        ("a.b = 1\n", ("a",), {"b": 2}),
-        ("[[a]]\nb = 1\n", ("a", 0), {"b": 2}),
+        ("[a]\nb = 1 # c\nd = 2\n", ("a",), {"d": 2}),  # a comment would go with it
+        ("[a.b]\nc = 1\n", ("a",), {"d": 2}),
+        ("[a]\nb = [1]\n", ("a",), {"b": 2}),
     ],
 )
 def test_what_cannot_be_changed_alone_is_refused(text: str, keys: Keys, value: Any) -> None:

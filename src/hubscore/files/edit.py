@@ -77,9 +77,14 @@ def draft(path: Path, shown: str, changes: Changes) -> Draft:
     """
     old = read_bytes(path, TOML_LIMIT, shown)
     found = Draft(path, shown, old, spliced(decoded(old, shown), changes, shown))
-    if len(found.new) > TOML_LIMIT:
-        message = f"{shown} would be larger than {TOML_LIMIT >> 20} MiB"
-        raise InputError(Problem("file-size", message, hint="nothing was written", place=Place(file=shown)))
+    fault = ""
+    try:
+        if len(found.new) > TOML_LIMIT:
+            fault = f"{shown} would be larger than {TOML_LIMIT >> 20} MiB"
+    except UnicodeEncodeError:
+        fault = "half of a surrogate pair cannot be written"
+    if fault:
+        raise InputError(Problem("edit", fault, hint="nothing was written", place=Place(file=shown)))
     return found
 
 
