@@ -127,6 +127,14 @@ def test_a_scenario_that_is_not_there_is_new_if_the_plan_makes_it(folder: Path) 
         assert (edited.scenario, edited.after.scenario, edited.is_new_scenario) == ("mine", "mine", True)
 
 
+def test_a_word_for_two_scenarios_makes_no_third(folder: Path) -> None:
+    with (folder / "scorecard.toml").open("a") as file:
+        file.write('[scenarios.flat]\nlabel = "Flat"\n')
+    refused = pytest.raises(UsageError, match="may mean more than one scenario")
+    with refused, proposed(folder / "scorecard.toml", plan("scorecard.toml", {}), "fl"):
+        pass
+
+
 @pytest.mark.parametrize("word", ["My own", "", "-x"])
 def test_a_scenario_needs_an_id(folder: Path, word: str) -> None:
     with (

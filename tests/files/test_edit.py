@@ -5,6 +5,7 @@ import os
 import random
 import resource
 import signal
+import sys
 import time
 import tomllib
 import warnings
@@ -56,6 +57,7 @@ def forked(work: Callable[[], object]) -> int:
         warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which the work does not use
         child = os.fork()
     if child == 0:
+        sys.settrace(None)  # coverage of this is told by the other tests, and would slow it
         try:
             work()
             os._exit(0)
@@ -250,28 +252,28 @@ def test_a_limit_of_the_system_leaves_the_file_as_it_was(tmp_path: Path) -> None
 
 
 def test_killed_at_any_moment_the_file_is_whole(tmp_path: Path) -> None:
-    path, reader = card(tmp_path, b"[weights] # c\nfinance = 0 # d\n"), random.Random(5)
-    kept = {f"[weights] # c\nfinance = {number} # d\n" for number in range(100_000)}
+    path, chance = card(tmp_path, b"[weights] # c\nfinance = 0 # d\n"), random.Random(5)
 
     def work() -> None:
         while True:
             changed(path, {("weights", "finance"): count(path) + 1})
 
     for _ in range(60):
-        child = forked(work)
-        time.sleep(reader.uniform(0, 0.01))
+        before, child = count(path), forked(work)
+        while count(path) == before:  # until it is at work
+            time.sleep(0.0005)
+        time.sleep(chance.uniform(0, 0.005))
         os.kill(child, signal.SIGKILL)
         assert os.waitpid(child, 0)[1] == signal.SIGKILL
-        assert path.read_text() in kept
+        assert path.read_text() == f"[weights] # c\nfinance = {count(path)} # d\n"
         assert len(left(tmp_path)) <= 1  # the next clears it away
-    assert count(path) > 0
     changed(path, {("weights", "finance"): 7})
     assert path.read_text() == "[weights] # c\nfinance = 7 # d\n"
     assert [each.name for each in tmp_path.iterdir()] == ["scorecard.toml"]
 
 
-@pytest.mark.parametrize(("step", "files"), [("write", 1), ("fchmod", 1), ("fsync", 1), ("replace", 1)])
-def test_what_a_killed_run_leaves_is_cleared_away(tmp_path: Path, step: str, files: int) -> None:
+@pytest.mark.parametrize("step", ["write", "fchmod", "fsync", "replace"])
+def test_what_a_killed_run_leaves_is_cleared_away(tmp_path: Path, step: str) -> None:
     path = card(tmp_path)
 
     def work() -> None:
@@ -283,7 +285,7 @@ def test_what_a_killed_run_leaves_is_cleared_away(tmp_path: Path, step: str, fil
 
     assert os.waitpid(forked(work), 0)[1] == signal.SIGKILL
     assert path.read_text() == CARD
-    assert len(left(tmp_path)) == files
+    assert len(left(tmp_path)) == 1
     changed(path, {("weights", "finance"): 0.5})
     assert path.read_text() == CARD.replace("0.30", "0.50")
     assert left(tmp_path) == []

@@ -246,6 +246,7 @@ def test_several_at_once_in_any_order() -> None:
         ("a = {b = 1}\n", ("a",), 3),
         ("[a]\nb = 1 # c\nd = 2\n", ("a",), {"d": 2}),  # a comment would go with it
         ("[a.b]\nc = 1\n", ("a",), {"d": 2}),
+        ("[[a]]\nx = 1\n[[a]]\n", ("a", 0, "b", "c"), 2),  # a header can only speak of the last
         ("[a]\nb = [1]\n", ("a",), {"b": 2}),
     ],
 )

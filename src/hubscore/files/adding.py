@@ -35,14 +35,11 @@ def added(text: str, keys: Keys, value: Value) -> str:
 
 
 def _depth(data: Any, keys: Keys) -> int:
-    """How many of the keys are there."""
-    here = data
-    for depth, key in enumerate(keys):
-        inside = key in here if isinstance(here, dict) else isinstance(here, list) and key in range(len(here))
-        if not inside:
-            return depth
-        here = here[key]
-    return len(keys)
+    """How many of the keys are there: not all."""
+    here, depth = data, 0
+    while keys[depth] in (here if isinstance(here, dict) else range(len(here)) if isinstance(here, list) else ()):
+        here, depth = here[keys[depth]], depth + 1
+    return depth
 
 
 def _in_line(text: str, mark: Mark, rest: Keys, value: Value) -> str:
