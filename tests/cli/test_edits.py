@@ -215,7 +215,7 @@ def test_a_read_only_file_is_exit_3(run: Run, card: Path) -> None:
     card.chmod(0o444)
     status, out, err = run(*SET)
     assert (status, out) == (3, "")
-    assert "it is read-only (chmod u+w scorecard.toml permits writing)" in err
+    assert "cannot write scorecard.toml: it is read-only (chmod u+w scorecard.toml permits writing)" in err
     assert run(*SET, "--dry-run")[0] == 0
 
 

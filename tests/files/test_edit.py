@@ -29,7 +29,7 @@ connectivity = 0.25
 
 def changed(path: Path, changes: Changes) -> Draft:
     with editing(path.parent) as hold:
-        hold(path)
+        hold(path, path.name)
         found = draft(path, path.name, changes)
         found.save()
     return found

@@ -57,7 +57,7 @@ def test_the_names_of_edits_are_those_that_are_cleared(tmp_path: Path, monkeypat
     write_whole(path, b"old")
     really = Path.replace
     monkeypatch.setattr(Path, "replace", lambda self, other: (there.append(self.name), really(self, other))[1])
-    write_over(path, b"new", b"old")
+    write_over(path, b"new", b"old", "a.toml")
     [name] = there
     (tmp_path / name).touch()
     with locked(tmp_path):

@@ -73,8 +73,6 @@ def test_a_reading(made: Made) -> None:
         "data.a.2020.value": (8, None),
         "data.a.2020.at_least": (None, 1),
         "data.a.2020.at_most": (None, 2),
-        "data.a.2020.evidence": ("official", "official"),
-        "data.a.2020.source": ("office", "office"),
     }
     page = reading(path, "oslo.a.2020", {"note": "n", "evidence": "reported"})
     assert page.lead[0].startswith("With the evidence and note of a of Oslo in 2020 changed, nobody overtakes anybody")

@@ -96,8 +96,9 @@ def proposed(
     with editing(path.parent) as hold:
         before, name = _opened(path, scenario, as_of, admit)
         plan = planned(before, name)
-        hold(plan.path)
-        made = draft(plan.path, shown(plan.path), plan.changes)
+        words = shown(plan.path)
+        hold(plan.path, words)
+        made = draft(plan.path, words, plan.changes)
         try:
             after = load(path, _variant(plan, before, name), as_of, admit, _reading(made))
         except InputError as error:

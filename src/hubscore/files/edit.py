@@ -59,7 +59,7 @@ class Draft:
             As `write.write_over`.
         """
         if self.new != self.old:
-            write_over(self.path, self.new, self.old)
+            write_over(self.path, self.new, self.old, self.shown)
 
 
 def _lines(split: list[str]) -> list[str]:
@@ -89,7 +89,7 @@ def draft(path: Path, shown: str, changes: Changes) -> Draft:
 
 
 @contextmanager
-def editing(folder: Path) -> Iterator[Callable[[Path], None]]:
+def editing(folder: Path) -> Iterator[Callable[[Path, str], None]]:
     """Hold a scorecard's folder against other editors.
 
     Yields
@@ -109,10 +109,10 @@ def editing(folder: Path) -> Iterator[Callable[[Path], None]]:
         held = {root}
         stack.enter_context(locked(root))
 
-        def hold(path: Path) -> None:
+        def hold(path: Path, shown: str) -> None:
             real = Path(os.path.realpath(path)).parent
             if not real.is_relative_to(root):
-                message = f"cannot edit {path}: it is a link that leads out of the scorecard's folder"
+                message = f"cannot edit {shown}: it is a link that leads out of the scorecard's folder"
                 raise InputError(Problem("file-outside", message, hint="edit the file that it leads to"))
             if real not in held:  # from the outside in, so that two never wait for each other
                 stack.enter_context(locked(real))

@@ -36,7 +36,7 @@ def write_stream(path: Path, pieces: Iterable[bytes]) -> None:
     WriteError
         With one problem that names the file and the reason; nothing is left behind.
     """
-    with _told(path):
+    with _told(str(path)):
         status = _status(path)
         if _is_stream(path, status):
             _write_straight(path, pieces)
@@ -44,11 +44,12 @@ def write_stream(path: Path, pieces: Iterable[bytes]) -> None:
             _replace(Path(os.path.realpath(path)), pieces, status, _ANSWER)
 
 
-def write_over(path: Path, data: bytes, old: bytes) -> None:
+def write_over(path: Path, data: bytes, old: bytes, shown: str) -> None:
     """Put `data` in the place of `old`, or leave the file as it was; otherwise as `write_stream`.
 
     The caller holds the folder of the file that is meant (`lock.locked`); who does not ask for the
     lock, such as a text editor, is noticed by what the file holds right before it is replaced.
+    `shown` is how messages name the file.
 
     Raises
     ------
@@ -56,7 +57,7 @@ def write_over(path: Path, data: bytes, old: bytes) -> None:
         Also where the file is marked as read-only, though root could write it, or holds something
         else than `old` by now.
     """
-    with _told(path):
+    with _told(shown):
         real = Path(os.path.realpath(path))
         status = real.stat()
         if not status.st_mode & 0o222:
@@ -70,14 +71,14 @@ def write_over(path: Path, data: bytes, old: bytes) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _told(shown: str) -> Iterator[None]:
     """What goes wrong here becomes one error that names the file."""
     try:
         yield
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        message = f"cannot write {path}: {reason[:1].lower()}{reason[1:]}"
-        raise WriteError(Problem(rule="write", message=message, place=Place(file=str(path)))) from error
+        message = f"cannot write {shown}: {reason[:1].lower()}{reason[1:]}"
+        raise WriteError(Problem(rule="write", message=message, place=Place(file=shown))) from error
 
 
 def _status(path: Path) -> os.stat_result | None:

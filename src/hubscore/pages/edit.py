@@ -86,7 +86,11 @@ def _changes(edited: Edited) -> Table:
         old = _at(before, keys)
         was, now = _flat(keys, old), _flat(keys, value)
         names = {each: ".".join(map(str, each)) for each in (*now, *was)}
-        rows += [(edited.draft.shown, name, was.get(each), now.get(each)) for each, name in names.items()]
+        rows += [
+            (edited.draft.shown, name, was.get(each), now.get(each))
+            for each, name in names.items()
+            if was.get(each) != now.get(each)
+        ]
     columns = tuple(Column(key) for key in ("file", "key", "before", "after"))
     return Table("changes", columns, tuple(rows), shown=False)
 
