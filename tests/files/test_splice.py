@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import math
+import re
 import tomllib
 from typing import Any, NamedTuple
 
@@ -192,6 +193,50 @@ def test_a_new_key_adds_lines_and_touches_none(drawn: tuple[list[Line], list[str
 def shared(one: str, other: str) -> int:
     """How many characters two texts have in common at their start."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+FRAGMENTS = [
+    "a . \"b c\".'d' = 1 # 1",
+    "e = { f.g = 1, h = [ { i = 2 }, 3 ] } # 2",
+    "[ j . k ] # 3",
+    "[[l]] # 4",
+    "[l.m]\nn = 0.30",
+    "[[l.o]]",
+    "[j]",
+    'p.q = 5\np.r.s = "# no"',
+    "t = '''\n[no] # no\n'''",
+    "# 5",
+    "",
+    "[u.v.w]\nx = [1, # 6\n]",
+    "y = 1979-05-27 07:32:00Z",
+    '"z \\u00e9" = nan',
+]
+
+
+def leaves(data: Any, keys: Keys = ()) -> list[Keys]:
+    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    found = [(*keys, key) for key, _ in pairs]
+    return found + [deeper for key, value in pairs for deeper in leaves(value, (*keys, key))]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=8), st.data(), values)
+def test_whatever_the_file_an_edit_is_right_or_refused(parts: list[str], data: st.DataObject, value: Any) -> None:
+    text = "\n".join(parts)
+    try:
+        old = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        with pytest.raises(InputError):
+            spliced(text, {("e",): value}, "f")
+        return
+    keys = data.draw(st.sampled_from([*leaves(old), ("new",), ("j", "new"), ("l", 0, "new"), ("j", "k", "n", "o")]))
+    keys = data.draw(st.sampled_from([keys, (*keys, "below"), (*keys[:-1], "beside")]))
+    try:
+        new = spliced(text, {keys: value}, "f")
+    except InputError:
+        return
+    assert alike(tomllib.loads(new), put(old, keys, value))
+    assert re.findall("# [1-6]\n", f"{new}\n") == re.findall("# [1-6]\n", f"{text}\n")
 
 
 def edited(text: str, keys: Keys, value: Any) -> str:

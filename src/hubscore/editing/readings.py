@@ -53,6 +53,10 @@ def set_reading(path: Path | str, cell: str, fields: Mapping[str, Scalar], *, dr
     dry_run
         Say what would be done; write nothing.
 
+    Returns
+    -------
+    The scorecard before and after, and what the change does to the ranking.
+
     Raises
     ------
     UsageError, InputError, ScoringError, WriteError

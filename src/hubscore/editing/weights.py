@@ -41,6 +41,10 @@ def set_weights(
     dry_run
         Say what would be done; write nothing.
 
+    Returns
+    -------
+    The scorecard before and after, and what the change does to the ranking.
+
     Raises
     ------
     UsageError, InputError, ScoringError, WriteError

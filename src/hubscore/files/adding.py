@@ -91,8 +91,7 @@ def _as_section(text: str, layout: list[Section], keys: Keys, value: Value) -> s
     """As a new section, behind those that are nearest to it."""
     table = keys[:-1]
     shared = [_shared(section.table, table) for section in layout]
-    near = max(section for section, length in zip(range(len(layout)), shared, strict=True) if length == max(shared))
-    section = layout[near]
+    section = layout[max(range(len(layout)), key=lambda at: (shared[at], at))]
     header = f"[{'.'.join(written_key(str(word)) for word in table)}]"
     line = f"{written_key(str(keys[-1]))} = {literal(value)}"
     end = _line_end(text, section.stop)
