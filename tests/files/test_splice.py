@@ -164,7 +164,7 @@ def test_exactly_the_named_values_differ(drawn: tuple[list[Line], list[str], str
     assert rest == ""
 
 
-@settings(max_examples=200)
+@settings(max_examples=150)
 @given(texts_of(), st.data())
 def test_a_new_key_adds_lines_and_touches_none(drawn: tuple[list[Line], list[str], str], data: st.DataObject) -> None:
     _, _, text = drawn
@@ -219,7 +219,7 @@ def leaves(data: Any, keys: Keys = ()) -> list[Keys]:
     return found + [deeper for key, value in pairs for deeper in leaves(value, (*keys, key))]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=8), st.data(), values)
 def test_whatever_the_file_an_edit_is_right_or_refused(parts: list[str], data: st.DataObject, value: Any) -> None:
     text = "\n".join(parts)
