@@ -42,7 +42,7 @@ def give(answer: Answer) -> int:
     elif isinstance(text, str):
         emit(text)
     if answer.problems:
-        say(problems_text(answer.problems, encoding_of(sys.stderr), _colour(shared, "stderr")))
+        say(problems_text(answer.problems, encoding_of(sys.stderr), colour_wanted(shared, "stderr")))
     if not shared.quiet and not format_named(format_name(shared), answer.document.page).notes:
         for note in answer.document.notes:
             say(f"note: {safe(note)}")
@@ -60,7 +60,7 @@ def _refuse_larger(text: str | bytes, most: int | None) -> None:
 
 def refused(problems: Sequence[Problem], shared: Shared, notes: Sequence[str] = ()) -> int:
     """Say on stderr why there is no answer; returns the exit status of bad input."""
-    say(problems_text(problems, encoding_of(sys.stderr), _colour(shared, "stderr")))
+    say(problems_text(problems, encoding_of(sys.stderr), colour_wanted(shared, "stderr")))
     if not shared.quiet:
         for note in notes:
             say(f"note: {safe(note)}")
@@ -72,7 +72,7 @@ def printed(document: Document, shared: Shared) -> str | bytes:
     to_file = shared.output is not None
     style = Style(
         width=None if to_file else terminal_width(sys.stdout),
-        colour=_colour(shared, "stdout") and not to_file,
+        colour=colour_wanted(shared, "stdout") and not to_file,
         encoding="utf-8" if to_file else encoding_of(sys.stdout),
         table=shared.table,
         verbose=shared.verbose,
@@ -107,7 +107,8 @@ def refuse_format(shared: Shared) -> None:
         raise UsageError(Problem("usage", f"`{row.name}` is no text: it cannot go to standard output", hint=hint))
 
 
-def _colour(shared: Shared, stream: str) -> bool:
+def colour_wanted(shared: Shared, stream: str) -> bool:
+    """Whether to use colour on `stdout` or `stderr`."""
     if shared.color not in COLOURS:
         expected = "one of " + ", ".join(COLOURS)
         raise UsageError(Problem("usage", f"there is no colour mode `{shared.color}`", expected=expected))

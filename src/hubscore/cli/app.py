@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "snapshot": "CI",
     "diff": "CI",
     "weights": "Edit",
+    "set": "Edit",
     "export": "Edit",
     "methods": "Edit",
     "schema": "Edit",

@@ -28,8 +28,11 @@ LIGHT = 0.001
 """Shares below this are written with six decimals, others with four."""
 
 
-def derive_page(workspace: Workspace, found: Proposal, verbose: bool = False) -> Document:
-    """A proposal as a document: tables `weights`, those of the method (`details` first), and `moves`."""
+def derive_page(workspace: Workspace, found: Proposal, verbose: bool = False, written: Sequence[str] = ()) -> Document:
+    """A proposal as a document: tables `weights`, those of the method (`details` first), and `moves`.
+
+    `written`: what happened to the file; nothing, and the lines that could be written, if left out.
+    """
     order = _order(found)
     return Document(
         page="derive",
@@ -37,7 +40,7 @@ def derive_page(workspace: Workspace, found: Proposal, verbose: bool = False) ->
         aside=f"{found.method.name} · {_label(found)}",
         lead=tuple(_lead(found, order)),
         tables=(_weights(found, order), *detail_tables(found, order, verbose), *_moves(found, verbose), _basis(found)),
-        foot=tuple(_foot(workspace, found, order)),
+        foot=tuple(_foot(workspace, found, order, written)),
         notes=(*_warnings(found), *remark_notes(found.before)),
         scorecard=Facts(workspace),
     )
@@ -163,7 +166,7 @@ def _basis(found: Proposal) -> Table:
     return Table("basis", columns, (row,), shown=False)
 
 
-def _foot(workspace: Workspace, found: Proposal, order: Sequence[int]) -> Iterator[str]:
+def _foot(workspace: Workspace, found: Proposal, order: Sequence[int], written: Sequence[str]) -> Iterator[str]:
     row = found.method
     yield f"{row.name}: {row.meaning}{f' ({row.reference})' if row.reference else ''}."
     if row.needs == "data":
@@ -171,6 +174,9 @@ def _foot(workspace: Workspace, found: Proposal, order: Sequence[int]) -> Iterat
         yield f"From the {counted(len(found.hubs), 'hub')} with a score in all {len(found.members)} children{too}."
     yield from detail_notes(found, order)
     yield from filter(None, [left_out_line(found.before)])
+    if written:
+        yield from written
+        return
     table = "[weights]" if workspace.scenario is None else f"the weights of [scenarios.{workspace.scenario}]"
     yield f"Nothing was written. To weigh so, put into {table}:"
     for at in order:
