@@ -261,6 +261,7 @@ def test_killed_at_any_moment_the_file_is_whole(tmp_path: Path) -> None:
     for _ in range(60):
         before, child = count(path), forked(work)
         while count(path) == before:  # until it is at work
+            assert os.waitpid(child, os.WNOHANG) == (0, 0)
             time.sleep(0.0005)
         time.sleep(chance.uniform(0, 0.005))
         os.kill(child, signal.SIGKILL)

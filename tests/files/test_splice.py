@@ -291,6 +291,7 @@ def test_several_at_once_in_any_order() -> None:
         ("a = {b = 1}\n", ("a",), 3),
         ("[a]\nb = 1 # c\nd = 2\n", ("a",), {"d": 2}),  # a comment would go with it
         ("[a.b]\nc = 1\n", ("a",), {"d": 2}),
+        ("a = 1\n", ("k" * 201,), 1),  # the file could not be read any more
         ("[[a]]\nx = 1\n[[a]]\n", ("a", 0, "b", "c"), 2),  # a header can only speak of the last
         ("[a]\nb = [1]\n", ("a",), {"b": 2}),
     ],
