@@ -117,7 +117,9 @@ def _moves(found: Diff, noisy: frozenset[str] | None, verbose: bool) -> Iterator
     yield Table("moves", columns, tuple(ordered), shown=whole, rules=_rules(found.moves) if whole else ())
     if seen and not whole:
         bare = tuple(column._replace(key="") for column in columns)
-        title = f"{counted(len(found.moved), 'hub')} of {len(rows):,} moved: the first {len(seen)} (-v for all)"
+        title = (
+            f"{counted(len(found.moved), 'hub')} of {len(rows):,} moved: the {len(seen)} that moved most (-v for all)"
+        )
         title = title if len(found.moved) > len(seen) else ""
         yield Table("moved most", bare, tuple(rows[move.hub] for move in seen), title=title, rules=_rules(seen))
 
