@@ -61,6 +61,8 @@ ONLY_IN = {
     "jinja2": {"formats"},
     "tomlkit": {"files"},
     "tomli_w": {"files"},
+    "python_calamine": {"files"},
+    "defusedxml": {"files"},
     "scipy": {"studies"},
 }
 """Packages that only some rooms may import, and only inside the function that needs them, `typer` excepted."""
