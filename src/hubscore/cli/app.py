@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "audit": "Question",
     "check": "CI",
     "weights": "Edit",
+    "init": "Edit",
     "methods": "Edit",
     "schema": "Edit",
 }
