@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stdout
 from importlib import import_module
 from io import StringIO
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
@@ -30,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "check": "CI",
     "weights": "Edit",
     "init": "Edit",
+    "import": "Edit",
     "methods": "Edit",
     "schema": "Edit",
 }
@@ -107,8 +109,13 @@ def lean(name: str, words: Sequence[str]) -> typer.Typer | None:
 
 
 def _function(name: str) -> Callable[..., Any]:
-    function: Callable[..., Any] = getattr(import_module(f"hubscore.cli.{name}"), name)
+    function: Callable[..., Any] = getattr(import_module(f"hubscore.cli.{spelled(name)}"), spelled(name))
     return function
+
+
+def spelled(command: str) -> str:
+    """How Python may call a command: `import` is a word of its own."""
+    return f"{command}_" if iskeyword(command) else command
 
 
 def _version(wanted: bool) -> None:

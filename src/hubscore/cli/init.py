@@ -13,7 +13,7 @@ from hubscore.cli.options import Shared, with_shared
 @with_shared
 def init(
     shared: Shared,
-    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where; made if it is not there.")] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where; made if it is not there.")] = Path(),
     source: Annotated[
         str | None,
         typer.Option(

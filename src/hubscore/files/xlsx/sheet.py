@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -32,10 +32,10 @@ class SheetGrid(Grid):
     is the sheet's column of the first one; `seen` what the look at the cells found.
     """
 
-    sheet: str = ""
-    at: tuple[int, ...] = ()
-    first: int = 0
-    seen: Look = field(default_factory=lambda: Look({}, ()))
+    sheet: str
+    at: tuple[int, ...]
+    first: int
+    seen: Look
 
     @property
     def is_plain(self) -> bool:
