@@ -14,15 +14,18 @@ MOST_PROBLEMS = 50
 
 
 class Place(NamedTuple):
-    """Where in a file: line and column count from 1, in characters."""
+    """Where in a file: line and column count from 1, in characters; `cell` is that of a sheet, as in `Sheet1!C7`."""
 
     file: str
     line: int | None = None
     column: int | None = None
     length: int = 1
     text: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.file}!{self.cell}"
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
 
 

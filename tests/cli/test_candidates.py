@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal, get_args
 import pytest
 import typer
 
-from hubscore.cli.app import COMMANDS
-from hubscore.cli.candidates import BY_WORDS, FACTORS, FIXED, LOOKED_UP, Offer, offered
+from hubscore.cli.app import COMMANDS, spelled
+from hubscore.cli.candidates import BY_WORDS, FACTORS, FIXED, LOOKED_UP, PLACES, Offer, offered
 from hubscore.cli.options import spellings, with_shared
 from hubscore.files.outline import Outline
 from hubscore.methods.derive import DERIVATIONS
@@ -30,7 +30,7 @@ KNOWN = Outline(
 
 
 def function(name: str) -> Callable[..., Any]:
-    found: Callable[..., Any] = getattr(import_module(f"hubscore.cli.{name}"), name)
+    found: Callable[..., Any] = getattr(import_module(f"hubscore.cli.{spelled(name)}"), spelled(name))
     return found
 
 
@@ -110,6 +110,9 @@ def ask(line: str) -> list[str]:
         ("methods no", ["normalise"]),
         ("methods ", [*TABLES]),
         ("schema ", ["scorecard", "hub"]),
+        ("import --as ", ["profiles", "table"]),
+        ("import --decimal c", ["comma"]),
+        ("import --evidence of", ["official"]),
         ("--show-completion ", ["bash", "zsh", "fish"]),
         ("--version ", []),
         ("nonsense ", []),
@@ -120,7 +123,9 @@ def test_what_may_stand_here(line: str, found: list[str]) -> None:
     assert ask(line) == found
 
 
-@pytest.mark.parametrize("line", ["-c ", "--scorecard=", "rank -o x", "robust --keep ", "whatif --add-hub "])
+@pytest.mark.parametrize(
+    "line", ["-c ", "--scorecard=", "rank -o x", "robust --keep ", "whatif --add-hub ", "import ", "init --from "]
+)
 def test_where_a_file_belongs_the_shell_knows_better(line: str) -> None:
     *words, current = line.split(" ")
     assert offered(words, current, LOADED, lambda: KNOWN) == Offer(files=True)
@@ -151,8 +156,8 @@ def test_words_that_never_change_are_those_of_the_program() -> None:
     assert set(GRADES) == set(ask("--admit "))
 
 
-UNTOLD = {"N", "YEAR", "SHARE", "ERROR", "SPREAD", "[N]", "[NAME]", "table"}
-"""What nobody can complete: numbers, groups and tables of an answer that is not there yet."""
+UNTOLD = {"N", "YEAR", "SHARE", "ERROR", "SPREAD", "[N]", "[NAME]", "TEXT", "NAME=ROLE", "NAME=WORD", "table", "sheet"}
+"""What nobody can complete: numbers, texts, groups, and columns, sheets and tables that nobody has looked at yet."""
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -161,7 +166,9 @@ def test_whatever_takes_a_value_can_be_completed(name: str) -> None:
         kind = parameter.annotation.__origin__
         inner = [kind, *get_args(kind)]
         called = parameter.annotation.__metadata__[0].metavar or ""
-        plain = bool in inner or any(path in str(kind) for path in ("Path", "Literal")) or "|" in called
+        plain = (
+            bool in inner or any(path in str(kind) for path in ("Path", "Literal")) or "|" in called or called in PLACES
+        )
         tables = {*FIXED, *LOOKED_UP, *BY_WORDS, *UNTOLD}
         assert plain or {parameter.name, called} & tables, f"{name}: {parameter.name} ({called})"
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stdout
 from importlib import import_module
 from io import StringIO
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
@@ -32,6 +33,8 @@ COMMANDS: dict[str, str] = {
     "diff": "CI",
     "weights": "Edit",
     "set": "Edit",
+    "init": "Edit",
+    "import": "Edit",
     "export": "Edit",
     "methods": "Edit",
     "schema": "Edit",
@@ -132,8 +135,13 @@ def _script(shell: str | None) -> None:
 
 
 def _function(name: str) -> Callable[..., Any]:
-    function: Callable[..., Any] = getattr(import_module(f"hubscore.cli.{name}"), name)
+    function: Callable[..., Any] = getattr(import_module(f"hubscore.cli.{spelled(name)}"), spelled(name))
     return function
+
+
+def spelled(command: str) -> str:
+    """How Python may call a command: `import` is a word of its own."""
+    return f"{command}_" if iskeyword(command) else command
 
 
 def _version(wanted: bool) -> None:

@@ -29,6 +29,9 @@ FIXED: Mapping[str, tuple[str, ...]] = {
 }
 """Words that never change, by the metavar of an option or its name."""
 
+PLACES = ("PATH", "FILE", "FOLDER")
+"""What is a file although the program takes it for a text."""
+
 Read = Callable[[], Outline]
 Found = Mapping[str, str]
 
@@ -138,6 +141,8 @@ def _values(parameter: Any, arguments: Sequence[str], read: Read) -> tuple[Found
     if get_origin(inner) is Literal:
         return dict.fromkeys(get_args(inner), ""), False
     called = parameter.annotation.__metadata__[0].metavar or parameter.name
+    if called in PLACES:
+        return {}, True
     for name in (parameter.name, called):
         if name in FIXED:
             return dict.fromkeys(FIXED[name], ""), False

@@ -83,9 +83,14 @@ Command = Callable[..., Any]
 
 
 def with_shared(command: Command) -> Command:
-    """Give a command the shared options: its first parameter takes them as one `Shared`."""
+    """Give a command the shared options: its first parameter takes them as one `Shared`.
+
+    An option of its own with the name of a shared one stands in that one's place.
+    """
     own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
-    common = list(inspect.signature(Shared, eval_str=True).parameters.values())
+    taken = {parameter.name for parameter in own}
+    shared_ones = inspect.signature(Shared, eval_str=True).parameters
+    common = [parameter for name, parameter in shared_ones.items() if name not in taken]
     names = {parameter.name for parameter in common}
 
     def run(**given: Any) -> Any:
