@@ -29,11 +29,11 @@ def check(
         list[str] | None, typer.Option(metavar="HUBS", help="Hubs that must be ranked, as in chongqing,hefei.")
     ] = None,
     baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A snapshot; no rank may differ from it.")
+        Path | None, typer.Option(metavar="FILE", help="A snapshot that the ranks must agree with.")
     ] = None,
     fail_on: Annotated[
         list[str] | None,
-        typer.Option(metavar="CHANGE", help="Of the baseline: rank-change, leader-change or 'score>0.5'."),
+        typer.Option(metavar="CHANGE", help="Since the baseline, instead: rank-change, leader-change or 'score>0.5'."),
     ] = None,
     no_gates: Annotated[bool, typer.Option("--no-gates", help="Only whether the files are valid.")] = False,
     summary: Annotated[
