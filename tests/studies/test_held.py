@@ -61,7 +61,7 @@ def test_every_reading_that_is_too_old_is_named_once_the_oldest_first(ranked: Ra
     card = {
         "as_of": 2024,
         "measures": {"m": {}},
-        "weights": {"a": 1, "b": 1, "c": 1, "d": 0},
+        "weights": {"a": 1, "b": 1, "c": 1, "d": 0, "e": 1},
         "indicators": {"b": {"per": "m"}, "c": {"per": "m"}},
     }
     x = {
@@ -70,6 +70,7 @@ def test_every_reading_that_is_too_old_is_named_once_the_oldest_first(ranked: Ra
         "c": {"2022": 2.0},
         "m": {"2019": 1.0},
         "d": {"2018": 1.0},
+        "e": None,
     }
     [held] = held_gates(ranked(card, x=x), gates(max_age=3))
     assert (held.found, held.asked, held.held) == (6, 3, False)
