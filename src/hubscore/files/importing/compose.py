@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from io import StringIO
 from typing import Any
 
@@ -152,10 +154,7 @@ def _profile(hub: Hub, readings: Sequence[Observation]) -> Iterator[str]:
     """The text of a profile: sources, then readings by series, newest year first."""
     yield HUB
     yield toml({"name": hub.name, "role": None if hub.role == "candidate" else hub.role, "group": hub.group or None})
-    sources: dict[tuple[str, ...], str] = {}
-    for reading in readings:
-        key = tuple(_source_of(reading).values())
-        sources.setdefault(key, _source_id(key[0], sources.values()))
+    sources = _sources(readings)
     for key, name in sources.items():
         words = dict(zip(("title", "publisher", "url"), (text or None for text in key), strict=True))
         yield f"\n[sources.{name}]\n{toml(words)}"
@@ -175,23 +174,34 @@ def _source_of(reading: Observation) -> dict[str, str]:
     return {"title": title, "publisher": reading.publisher or "", "url": reading.url or ""}
 
 
-def _source_id(title: str, taken: Any) -> str:
-    made = re.sub("-+", "-", identifier(title))[:40].strip("-_") or "source"
-    number, unlike = 1, made
-    while unlike in taken:
-        number += 1
-        unlike = f"{made}-{number}"
-    return unlike
+def _sources(readings: Sequence[Observation]) -> dict[tuple[str, ...], str]:
+    """Ids of sources, made of their titles; of equal ones the later are numbered."""
+    ids: dict[tuple[str, ...], str] = {}
+    taken: set[str] = set()
+    numbers: Counter[str] = Counter()
+    for key in dict.fromkeys(tuple(_source_of(reading).values()) for reading in readings):
+        made = unlike = re.sub("-+", "-", identifier(key[0]))[:40].strip("-_") or "source"
+        while unlike in taken:
+            numbers[made] += 1
+            unlike = f"{made}-{numbers[made] + 1}"
+        taken.add(unlike)
+        ids[key] = unlike
+    return ids
 
 
 def _inline(reading: Observation, source: str) -> str:
-    words: dict[str, Any] = {
-        name: None if text is None else number(text)
-        for name, text in (("value", reading.value), ("at_least", reading.at_least), ("at_most", reading.at_most))
-    }
-    words["covers"] = None if reading.covers is None else float(reading.covers)
-    words |= {"unit": reading.unit, "evidence": reading.evidence, "source": source, "note": reading.note}
-    return "{ " + ", ".join(toml(words).splitlines()) + " }"
+    figures = (("value", reading.value), ("at_least", reading.at_least), ("at_most", reading.at_most))
+    words = [f"{name} = {number(text)!r}" for name, text in figures if text is not None]
+    words += [] if reading.covers is None else [f"covers = {float(reading.covers)!r}"]
+    texts = (("unit", reading.unit), ("evidence", reading.evidence), ("source", source), ("note", reading.note))
+    words += [_line(name, text) for name, text in texts if text is not None]
+    return "{ " + ", ".join(words) + " }"
+
+
+@lru_cache(maxsize=1_000)
+def _line(key: str, text: str) -> str:
+    """A key and a text, in one line; the same few stand in thousands of readings."""
+    return toml({key: text}).rstrip("\n")
 
 
 def number(text: str) -> int | float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -65,11 +66,13 @@ class SheetGrid(Grid):
             if column in wanted and line in rows:
                 yield rows[line], wanted[column], _WITHOUT if not error else _ERROR._replace(found=error)
         for first, last in self.seen.merged:
+            at = bisect_left(self.at, first[0])  # areas may be many and the sheet long
+            if first == last or at == len(self.at) or self.at[at] > last[0]:
+                continue
             for column, name in wanted.items():
-                row = next((rows[line] for line in self.at if first[0] <= line <= last[0]), None)
-                if first[1] <= column <= last[1] and row is not None and first != last:
+                if first[1] <= column <= last[1]:
                     message = f"the cells {name_of(first)}:{name_of(last)} are merged: which of them has the value?"
-                    yield row, name, Problem("xlsx", message, hint="split them, and fill each cell")
+                    yield at - 1, name, Problem("xlsx", message, hint="split them, and fill each cell")
 
 
 _WITHOUT = Problem(
