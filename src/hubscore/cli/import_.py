@@ -59,7 +59,8 @@ def import_(
     from hubscore.cli.answer import Answer
     from hubscore.cli.bringing import wishes_of
     from hubscore.files.create import write_new
-    from hubscore.files.importing.compose import composed, form_of, lacking
+    from hubscore.files.importing.card import form_of
+    from hubscore.files.importing.compose import composed, lacking
     from hubscore.files.importing.tables import understood
     from hubscore.pages.imported import imported_page
     from hubscore.workspace import shown

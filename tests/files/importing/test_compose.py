@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from hubscore.errors import InputError, UsageError
 from hubscore.files.create import write_new
 from hubscore.files.grid import Grid, read_grid
 from hubscore.files.importing import compose as module
-from hubscore.files.importing.compose import composed, form_of, lacking, number, toml
+from hubscore.files.importing.compose import composed, lacking
 from hubscore.files.importing.draft import Draft, Hub, Observation, Pillar, Series
 from hubscore.files.importing.headers import LONG
 from hubscore.files.importing.long import long
@@ -53,12 +52,6 @@ def test_what_is_lacking_is_asked_for(grid_of: GridOf) -> None:
         composed(wide_one, Wishes())
     with pytest.raises(UsageError, match="--source TEXT is needed"):
         composed(wide_one, Wishes(evidence="official"))
-
-
-def test_wide_tables_stay_tables_unless_asked(grid_of: GridOf) -> None:
-    draft = wide(grid_of("id,x\na,1\nb,5\n"), Wishes())
-    assert form_of(draft, Wishes()) == "table"
-    assert form_of(draft, Wishes(form="profiles")) == "profiles"
 
 
 def test_a_scorecard_of_a_table(grid_of: GridOf, tmp_path: Path) -> None:
@@ -122,20 +115,6 @@ def test_a_scorecard_of_profiles(tmp_path: Path) -> None:
     assert set(workspace.profiles) == {"a", "b"}
 
 
-def test_sources_of_like_titles_are_told_apart(tmp_path: Path) -> None:
-    titles = ["Book", "book", "Book 2", "BOOK", "東京"]
-    readings = tuple(Observation("a", "x", 2000 + at, "1", source=title) for at, title in enumerate(titles))
-    draft = Draft("long", "T", (Hub("a", "A"),), (Series("x", "x"),), readings, ())
-    profile = opened(tmp_path / "new", draft).profiles["a"]
-    assert {profile.sources[years[0].source].title: years[0].source for years in profile.data["x"].values()} == {
-        "Book": "book",
-        "book": "book-2",
-        "Book 2": "book-2-2",
-        "BOOK": "book-3",
-        "東京": "source",
-    }
-
-
 def test_readings_that_no_table_holds(grid_of: GridOf) -> None:
     text = "hub,indicator,year,value,at_least,covers,unit,evidence,source,url,note\n"
     text += "a,x,2020,1,,,EUR,official,s,,\na,x,2020,,2,0.5,USD,target,t,u,n\nb,x,2020,1,,,EUR,official,s,,\n"
@@ -178,19 +157,6 @@ def test_more_hubs_than_files(grid_of: GridOf, monkeypatch: pytest.MonkeyPatch) 
     draft = wide(grid_of("id,year,x\na,2020,1\nb,2020,3\n"), Wishes())
     with pytest.raises(UsageError, match="2 hubs are too many for a file each"):
         composed(draft, Wishes(form="profiles", **SAID))
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"), [("1", 1), ("-7", -7), ("+7", 7), ("007", 7), ("1.0", 1.0), ("1e3", 1000.0)]
-)
-def test_numbers(text: str, wanted: float) -> None:
-    assert number(text) == wanted
-    assert type(number(text)) is type(wanted)
-
-
-@given(st.dictionaries(st.sampled_from(["a", "b"]), st.one_of(st.none(), st.text(), st.floats(allow_nan=False))))
-def test_whatever_is_written_is_read_again(words: dict[str, Any]) -> None:
-    assert tomllib.loads(toml(words)) == {key: value for key, value in words.items() if value is not None}
 
 
 BOTH = ("gdp", "rent")

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from hubscore.errors import InputError, Place, Problem, UsageError
 from hubscore.files.grid import Grid
-from hubscore.files.importing.coinr import coinr, is_data, is_meta
+from hubscore.files.importing.coinr import coinr, is_data
 from hubscore.files.importing.draft import Column, Draft
 from hubscore.files.importing.headers import numbered
 from hubscore.files.importing.long import is_long, long
+from hubscore.files.importing.meta import is_meta
 from hubscore.files.importing.wide import wide
 from hubscore.files.importing.wishes import Wishes
 from hubscore.files.suffix import read_any
