@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,6 +21,9 @@ from hubscore.files.suffix import read_any
 
 MOST_SHEETS = 12
 """How many sheets of a workbook are looked into."""
+
+MOST_CELLS = 100_000
+"""After how many cells no further sheet is looked into."""
 
 
 def understood(paths: Sequence[tuple[Path, str]], wishes: Wishes) -> Draft:
@@ -66,6 +68,8 @@ def _one(grid: Grid, wishes: Wishes) -> Draft:
     if is_meta(grid):
         message = f"{grid.shown} is COINr's iMeta, which says what is in an iData"
         raise UsageError(Problem("usage", message, hint="name both tables: hubscore import iData.csv iMeta.csv"))
+    if not grid.rows:
+        raise InputError(Problem("csv", "the table has no rows", place=grid.place(-1, "")))
     return long(grid, wishes) if is_long(grid, wishes) else wide(grid, wishes)
 
 
@@ -86,10 +90,7 @@ def _workbook(path: Path, shown: str, wishes: Wishes) -> Draft:
     names = sheet_names(path, shown)[:MOST_SHEETS]
     if len(names) < 2:
         return _one(_read(path, shown), wishes)
-    grids: dict[str, Grid] = {}
-    for name in names:
-        with suppress(InputError):  # that sheet is not the one, or reading it by name will tell
-            grids[name] = _read(path, shown, name)
+    grids = _looked_into(path, shown, names)
     metas = [name for name, grid in grids.items() if is_meta(grid)]
     datas = [name for name, grid in grids.items() if is_data(grid) and name not in metas]
     if len(metas) == len(datas) == 1:
@@ -97,6 +98,22 @@ def _workbook(path: Path, shown: str, wishes: Wishes) -> Draft:
     chosen = next((name for name, grid in grids.items() if is_long(grid, wishes)), names[0])
     grid = grids[chosen] if chosen in grids else _read(path, shown, chosen)
     return _told(_one(grid, wishes), shown, names, [chosen])
+
+
+def _looked_into(path: Path, shown: str, names: Sequence[str]) -> dict[str, Grid]:
+    """The sheets that are tables, as far as looking for them takes no time."""
+    grids: dict[str, Grid] = {}
+    cells = 0
+    for name in names:
+        if cells > MOST_CELLS:
+            break
+        try:
+            grids[name] = grid = _read(path, shown, name)
+            cells += grid.rows * len(grid.columns)
+        except InputError as error:
+            if any(problem.rule == "xlsx" for problem in error.problems):
+                break  # more of it may be like that; reading the sheet by its name will tell
+    return grids
 
 
 def _told(draft: Draft, shown: str, names: Sequence[str], chosen: Sequence[str]) -> Draft:
