@@ -77,9 +77,18 @@ def test_the_sheets_of_a_workbook(tmp_path: Path) -> None:
     assert understood([(workbook(path, first=WIDE, second=WIDE), "t.xlsx")], Wishes()).shape == "wide"
 
 
-def test_a_first_sheet_that_is_empty(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", ["", "Notes", "Notes\nmore", "a,b"])
+def test_a_first_sheet_that_is_no_table(tmp_path: Path, first: str) -> None:
+    draft = understood([(workbook(tmp_path / "t.xlsx", first=first, second=WIDE), "t.xlsx")], Wishes())
+    assert [(each.name, each.status) for each in draft.columns[:2]] == [
+        ("sheet first", "ignored"),
+        ("sheet second", "used"),
+    ]
+
+
+def test_no_sheet_that_is_a_table(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="the table is empty"):
-        understood([(workbook(tmp_path / "t.xlsx", first="", second=WIDE), "t.xlsx")], Wishes())
+        understood([(workbook(tmp_path / "t.xlsx", first="", second=""), "t.xlsx")], Wishes())
 
 
 def test_a_workbook_whose_sheet_is_a_meta_table_of_another_file(tmp_path: Path) -> None:

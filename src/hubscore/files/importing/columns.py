@@ -149,12 +149,12 @@ def judged(grid: Grid, name: str, figures: Figures, wish: str, seen: Mapping[tup
 def _odd(grid: Grid, name: str, figures: Figures) -> Verdict:
     row = min(figures.odd)
     cell = grid.columns[name][row].strip()[:30]
-    shown = f"`{cell}`" if cell else "a cell"
+    shown = f": `{cell}`" if cell else ""
     if not figures.known and all(why == TEXT for why in figures.odd.values()):
-        return Verdict(False, "ignored", f"text, as {shown} in {where(grid, row, name)}")
+        return Verdict(False, "ignored", f"text, as `{cell}` in {where(grid, row, name)}")
     others = len(figures.odd) - 1
     more = f", and {others:,} more" if others else ""
-    return Verdict(False, "doubtful", f"{figures.odd[row]}: {shown} in {where(grid, row, name)}{more}")
+    return Verdict(False, "doubtful", f"{figures.odd[row]}{shown} in {where(grid, row, name)}{more}")
 
 
 def where(grid: Grid, row: int, name: str) -> str:

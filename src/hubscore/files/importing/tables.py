@@ -84,7 +84,7 @@ def _pair(grids: Sequence[Grid], wishes: Wishes) -> Draft:
 
 
 def _workbook(path: Path, shown: str, wishes: Wishes) -> Draft:
-    """Of several sheets COINr's two, or the first long one, or the first."""
+    """Of several sheets COINr's two, or the first long table, or the first table."""
     from hubscore.files.xlsx.sheet import sheet_names  # not every table is a workbook
 
     names = sheet_names(path, shown)[:MOST_SHEETS]
@@ -95,7 +95,8 @@ def _workbook(path: Path, shown: str, wishes: Wishes) -> Draft:
     datas = [name for name, grid in grids.items() if is_data(grid) and name not in metas]
     if len(metas) == len(datas) == 1:
         return _told(coinr(grids[datas[0]], grids[metas[0]], wishes), shown, names, [metas[0], datas[0]])
-    chosen = next((name for name, grid in grids.items() if is_long(grid, wishes)), names[0])
+    tables = [name for name, grid in grids.items() if grid.rows and len(grid.columns) > 1]
+    chosen = next((name for name in tables if is_long(grids[name], wishes)), [*tables, *names][0])
     grid = grids[chosen] if chosen in grids else _read(path, shown, chosen)
     return _told(_one(grid, wishes), shown, names, [chosen])
 
