@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hubscore.cli.bringing import wishes_of
+from hubscore.cli.bringing import folder_of, wishes_of
 from hubscore.errors import UsageError
 from hubscore.files.importing.wishes import Wishes
 
@@ -61,3 +62,14 @@ def test_a_hint() -> None:
     with pytest.raises(UsageError) as caught:
         wished(form="profile")
     assert caught.value.problems[0].hint == "did you mean `profiles`?"
+
+
+def test_where_to_write() -> None:
+    assert folder_of(None, here=False) is None
+    assert folder_of(None, here=True) == Path()
+    assert folder_of(Path("new"), here=False) == Path("new")
+    assert folder_of(Path("v1.2"), here=False) == Path("v1.2")
+    with pytest.raises(UsageError, match="both say where"):
+        folder_of(Path("new"), here=True)
+    with pytest.raises(UsageError, match=r"`-o report\.JSON` names a file"):
+        folder_of(Path("report.JSON"), here=False)

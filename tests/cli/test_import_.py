@@ -95,7 +95,10 @@ HOSTILE = {
     "twice": ("id,x\na,1\na,2\n", "the id `a` stands twice: in lines 2 and 3"),
     "control": ("id,name,x\na,\x1b[31mred,5\nb,B,7\n", "holds a character that cannot be shown"),
     "no letters": ("id,x\n東京,5\n上海,7\n", "an empty id"),
-    "wide": (",".join(["id", *(f"c{n}" for n in range(100_000))]) + "\n", "the table has 100,001 columns"),
+    "wide": (
+        ",".join(["id", *(f"c{n}" for n in range(100_000))]) + "\n" + "1," * 100_000 + "1\n",
+        "has 100,001 columns",
+    ),
     "quote": ('id,x\na,"1\n', "not a CSV table"),
     "nul": ("id,x\n\0,1\n", ""),
 }

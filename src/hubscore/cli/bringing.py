@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from hubscore.errors import Problem, UsageError
@@ -55,6 +56,25 @@ def wishes_of(
         direction=said.pop("", None),
         directions=said,
     )
+
+
+def folder_of(output: Path | None, here: bool) -> Path | None:
+    """Where to write; None for nowhere.
+
+    Raises
+    ------
+    UsageError
+        Where both `-o` and `--write` say it, or `-o` names what looks like a file.
+    """
+    from hubscore.formats.registry import FORMATS
+
+    if output is not None and here:
+        raise UsageError(Problem("usage", "`-o` and `--write` both say where to write", expected="one of them"))
+    suffixes = [".xlsx", ".toml", *(row.suffix for row in FORMATS.values() if row.suffix)]
+    if output is not None and output.suffix.lower() in suffixes:
+        hint = "to keep the report itself, redirect it: hubscore import TABLE > report.txt"
+        raise UsageError(Problem("usage", f"`-o {output}` names a file; a scorecard is a folder", hint=hint))
+    return output or (Path() if here else None)
 
 
 def _one_of(word: str | None, option: str, known: Sequence[str]) -> str | None:

@@ -57,9 +57,10 @@ def import_(
 ) -> object:
     """Bring tables in as a scorecard: first a report of every column; -o FOLDER or --write writes it."""
     from hubscore.cli.answer import Answer
-    from hubscore.cli.bringing import wishes_of
+    from hubscore.cli.bringing import folder_of, wishes_of
     from hubscore.files.create import write_new
-    from hubscore.files.importing.compose import composed, form_of, lacking
+    from hubscore.files.importing.card import form_of
+    from hubscore.files.importing.compose import composed, lacking
     from hubscore.files.importing.tables import understood
     from hubscore.pages.imported import imported_page
     from hubscore.workspace import shown
@@ -67,8 +68,8 @@ def import_(
     wishes = wishes_of(
         form, source, evidence, year, column or [], direction or [], decimal, missing or [], sheet, title
     )
+    folder = folder_of(output, write)
     draft = understood([(path, shown(path)) for path in tables], wishes)
-    folder = output or (Path() if write else None)
     files = composed(draft, wishes) if folder is not None else {}
     if folder is not None:
         write_new(folder, {name: file.data for name, file in files.items()}, shown(folder))

@@ -177,8 +177,7 @@ def _refuse_ragged(grid: Grid, body: list[list[str]], width: int) -> None:
 def refuse_twice(grid: Grid, header: Sequence[str]) -> None:
     """Refuse a header that names a column twice."""
     name = Counter(header).most_common(1)[0][0]
+    message = f"the column `{name}` stands twice" if name else "two columns have no name"
     faults = Faults(grid)
-    faults.add(
-        -1, name, Problem("csv", f"the column `{name}` stands twice", hint="each column needs a name of its own")
-    )
+    faults.add(-1, name, Problem("csv", message, hint="each column needs a name of its own"))
     faults.refuse()

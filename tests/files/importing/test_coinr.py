@@ -9,7 +9,7 @@ import pytest
 
 from hubscore.errors import InputError, Problem, UsageError
 from hubscore.files.grid import Grid
-from hubscore.files.importing.coinr import coinr, is_data, is_meta
+from hubscore.files.importing.coinr import coinr
 from hubscore.files.importing.draft import Draft, Hub, Pillar, Series
 from hubscore.files.importing.wishes import Wishes
 
@@ -39,11 +39,6 @@ def refused(grid_of: GridOf, data: str = DATA, meta: str = META) -> list[Problem
     with pytest.raises(InputError) as caught:
         drafted(grid_of, data, meta)
     return list(caught.value.problems)
-
-
-def test_recognised(grid_of: GridOf) -> None:
-    data, meta = grid_of(DATA, "d.csv"), grid_of(META, "m.csv")
-    assert (is_data(data), is_meta(data), is_data(meta), is_meta(meta)) == (True, False, False, True)
 
 
 def test_all_that_the_tables_say(grid_of: GridOf) -> None:
@@ -116,27 +111,6 @@ def test_of_siblings_all_have_a_weight_or_none(grid_of: GridOf) -> None:
     draft = drafted(grid_of, meta=META.replace("-1,0.5,", "-1,,"))
     weights = {each.id: each.weight for each in draft.series}
     assert (weights["a"], weights["b"], weights["c"]) == (None, None, 1.0)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message", "line"),
-    [
-        ("1,B,", "1,A,", "the code stands twice", 3),
-        (",B,", ",,", "an empty code", 3),
-        ("P,Indicator", "P,Indicater", "there is no such type", 2),
-        ("Alpha,1,", "Alpha,0,", "the direction is neither 1 nor -1", 2),
-        ("-1,0.5,", "-1,half,", "the weight is not a number", 3),
-        ("km,5,", "km,five,", "the target is not a number", 2),
-        (",Q,Indicator", ",W,Indicator", "the parent of `C` is no aggregate, or leads in a ring", 4),
-        ("2,Q,Kuh,1,1,,,,I", "2,Q,Kuh,1,1,,,,Q", "the parent of `Q` is no aggregate, or leads in a ring", 6),
-    ],
-)
-def test_what_is_wrong_in_the_meta_table_is_told_at_its_cell(
-    grid_of: GridOf, old: str, new: str, message: str, line: int
-) -> None:
-    problems = refused(grid_of, meta=META.replace(old, new, 1))
-    assert message in [problem.message for problem in problems]
-    assert line in [problem.place.line for problem in problems if problem.place]
 
 
 def test_figures_that_are_none(grid_of: GridOf) -> None:

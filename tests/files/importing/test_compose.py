@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+import xlsxwriter
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 import hubscore
@@ -19,8 +19,9 @@ from hubscore.errors import InputError, UsageError
 from hubscore.files.create import write_new
 from hubscore.files.grid import Grid, read_grid
 from hubscore.files.importing import compose as module
-from hubscore.files.importing.compose import composed, form_of, lacking, number, toml
+from hubscore.files.importing.compose import composed, lacking
 from hubscore.files.importing.draft import Draft, Hub, Observation, Pillar, Series
+from hubscore.files.importing.headers import LONG
 from hubscore.files.importing.long import long
 from hubscore.files.importing.tables import understood
 from hubscore.files.importing.wide import wide
@@ -51,12 +52,6 @@ def test_what_is_lacking_is_asked_for(grid_of: GridOf) -> None:
         composed(wide_one, Wishes())
     with pytest.raises(UsageError, match="--source TEXT is needed"):
         composed(wide_one, Wishes(evidence="official"))
-
-
-def test_wide_tables_stay_tables_unless_asked(grid_of: GridOf) -> None:
-    draft = wide(grid_of("id,x\na,1\nb,5\n"), Wishes())
-    assert form_of(draft, Wishes()) == "table"
-    assert form_of(draft, Wishes(form="profiles")) == "profiles"
 
 
 def test_a_scorecard_of_a_table(grid_of: GridOf, tmp_path: Path) -> None:
@@ -164,19 +159,6 @@ def test_more_hubs_than_files(grid_of: GridOf, monkeypatch: pytest.MonkeyPatch) 
         composed(draft, Wishes(form="profiles", **SAID))
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted"), [("1", 1), ("-7", -7), ("+7", 7), ("007", 7), ("1.0", 1.0), ("1e3", 1000.0)]
-)
-def test_numbers(text: str, wanted: float) -> None:
-    assert number(text) == wanted
-    assert type(number(text)) is type(wanted)
-
-
-@given(st.dictionaries(st.sampled_from(["a", "b"]), st.one_of(st.none(), st.text(), st.floats(allow_nan=False))))
-def test_whatever_is_written_is_read_again(words: dict[str, Any]) -> None:
-    assert tomllib.loads(toml(words)) == {key: value for key, value in words.items() if value is not None}
-
-
 BOTH = ("gdp", "rent")
 CELLS = st.one_of(st.none(), st.integers(-(10**15), 10**15), st.floats(-1e15, 1e15, allow_subnormal=True))
 PANELS = st.dictionaries(
@@ -216,16 +198,28 @@ def test_from_csv_to_toml_to_csv(
     assert back == given_
 
 
-def test_the_bundled_readings_come_back(shared: Path, root: Path, tmp_path: Path) -> None:
-    """All 303 of them: figures, bounds, years, shares, evidence, notes, by way of the table they were typed in."""
+def as_workbook(table: Path, path: Path) -> Path:
+    """The same table as a sheet behind another one, its numbers as numbers."""
+    with xlsxwriter.Workbook(path, {"strings_to_numbers": True, "strings_to_urls": False}) as workbook:
+        workbook.add_worksheet("about").write(0, 0, "What this is")
+        page = workbook.add_worksheet("observations")
+        with table.open(encoding="utf-8", newline="") as file:
+            for row, cells in enumerate(csv.reader(file)):
+                page.write_row(row, 0, cells)
+    return path
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_the_bundled_readings_come_back(shared: Path, root: Path, tmp_path: Path, suffix: str) -> None:
+    """All 303 of them: figures, bounds, years, shares, evidence, by way of the table they were typed in."""
     with (shared / "data" / "measures.csv").open(encoding="utf-8", newline="") as file:
         ids = [row["measure"] for row in csv.DictReader(file)]
     table = shared / "data" / "observations.csv"
     known = {row["indicator"] for row in csv.DictReader(io.StringIO(table.read_text(encoding="utf-8")))}
     wishes = Wishes(columns={name: "measure" for name in ids if name in known})
-    ours = opened(
-        tmp_path / "new", understood([(table, "observations.csv")], wishes), source=None, evidence=None
-    ).dataset
+    if suffix == "xlsx":
+        table = as_workbook(table, tmp_path / "observations.xlsx")
+    ours = opened(tmp_path / "new", understood([(table, table.name)], wishes), source=None, evidence=None).dataset
     theirs = hubscore.open(root / "configs").dataset
     assert ours.hubs.ids == theirs.hubs.ids
     assert len(ours.series) > 20
@@ -247,3 +241,78 @@ def test_names_of_formulas_and_markup_stay_text(grid_of: GridOf, tmp_path: Path)
         "]]> ''' \\ [x] # \"",
     ]
     assert read_grid(tmp_path / "raw.csv", "raw.csv").rows == 2
+
+
+HEADERS = st.sampled_from(
+    (
+        *LONG,
+        *("id", "city", "x", "x", "index", "2020", "GDP (bn)", "", "\x1b[2J", "Ünï", "東", "a" * 300),
+    )
+)
+WORDS = st.sampled_from(
+    [
+        "",
+        "1",
+        "2.5",
+        "-3",
+        "1,5",
+        "1e400",
+        "2020",
+        "2021",
+        "..",
+        "oslo",
+        "Rome",
+        "東京",
+        "\x07",
+        "official",
+        "target",
+        "=1+1",
+        "0.5",
+        "0",
+        "x" * 300,
+        "benchmark",
+        "candidate",
+        "lower",
+        "'''\n",
+        "\u202e",
+        "n/a",
+        "007",
+        " a b ",
+    ]
+)
+BASES = st.sampled_from([[], ["id", "x"], ["hub", "indicator", "value"], ["city", "year", "x"]])
+IDS = st.sampled_from(["oslo", "Rome", "bern", "a b", "", "oslo"])
+FIGURES = st.sampled_from(["1", "2.5", "-3", "1e15", "..", "", "0.1"])
+BASIC: Mapping[str, Any] = {"id": IDS, "hub": IDS, "city": IDS, "indicator": IDS, "x": FIGURES, "value": FIGURES}
+BASIC = {**BASIC, "year": st.sampled_from(["2020", "2021"])}
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[list[str]]:
+    base = draw(BASES)
+    more = draw(st.lists(HEADERS, min_size=0 if base else 1, max_size=4))
+    cells = [*(BASIC[name] for name in base), *(st.one_of(WORDS, BASIC.get(name, WORDS)) for name in more)]
+    return [[*base, *more], *draw(st.lists(st.tuples(*cells).map(list), min_size=1, max_size=5))]
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    table=tables(), form=st.sampled_from(["profiles", "table", None]), decimal=st.sampled_from(["comma", "point", None])
+)
+def test_whatever_is_in_a_table_it_is_refused_or_what_is_written_is_valid(
+    tmp_path_factory: pytest.TempPathFactory, table: list[list[str]], form: Any, decimal: Any
+) -> None:
+    home = tmp_path_factory.mktemp("any")
+    with (home / "t.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(table)
+    wishes = Wishes(form, "A yearbook", "reported", 2022, decimal=decimal)
+    try:
+        draft = understood([(home / "t.csv", "t.csv")], wishes)
+        files = composed(draft, wishes)
+    except (InputError, UsageError) as error:
+        assert all("as it would be" not in str(problem.place) for problem in error.problems)  # noqa: PT017
+        return
+    event(f"written {draft.shape} {form}")
+    write_new(home / "new", {name: file.data for name, file in files.items()}, "new")
+    dataset = hubscore.open(home / "new").dataset
+    assert int((dataset.grade >= 0).sum()) == len(draft.observations)

@@ -149,3 +149,9 @@ def test_cells_of_a_sheet_without_a_value() -> None:
     assert [(row.place, row.why) for row in draft.rows] == [
         ("row 3", "the cell holds a formula without a value; left out")
     ]
+
+
+def test_more_indicators_than_anybody_can_judge(grid_of: GridOf) -> None:
+    rows = "".join(f"a,x{number},1\n" for number in range(1001))
+    with pytest.raises(InputError, match="the table names 1,001 indicators"):
+        drafted(grid_of("hub,indicator,value\n" + rows))

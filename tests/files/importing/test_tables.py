@@ -77,11 +77,41 @@ def test_the_sheets_of_a_workbook(tmp_path: Path) -> None:
     assert understood([(workbook(path, first=WIDE, second=WIDE), "t.xlsx")], Wishes()).shape == "wide"
 
 
-def test_a_first_sheet_that_is_empty(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", ["", "Notes", "Notes\nmore", "a,b"])
+def test_a_first_sheet_that_is_no_table(tmp_path: Path, first: str) -> None:
+    draft = understood([(workbook(tmp_path / "t.xlsx", first=first, second=WIDE), "t.xlsx")], Wishes())
+    assert [(each.name, each.status) for each in draft.columns[:2]] == [
+        ("sheet first", "ignored"),
+        ("sheet second", "used"),
+    ]
+
+
+def test_no_sheet_that_is_a_table(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="the table is empty"):
-        understood([(workbook(tmp_path / "t.xlsx", first="", second=WIDE), "t.xlsx")], Wishes())
+        understood([(workbook(tmp_path / "t.xlsx", first="", second=""), "t.xlsx")], Wishes())
 
 
 def test_a_workbook_whose_sheet_is_a_meta_table_of_another_file(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is COINr's iMeta"):
         understood([(workbook(tmp_path / "t.xlsx", only=META), "t.xlsx")], Wishes())
+
+
+def test_looking_for_a_long_table_ends_somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = workbook(tmp_path / "t.xlsx", first=WIDE, second=WIDE, third=LONG)
+    assert understood([(path, "t.xlsx")], Wishes()).shape == "long"
+    monkeypatch.setattr("hubscore.files.importing.tables.MOST_CELLS", 3)
+    assert understood([(path, "t.xlsx")], Wishes()).shape == "wide"
+
+
+def test_behind_a_sheet_that_is_refused_nothing_is_looked_for(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        made.add_worksheet("first").write_row(0, 0, ["id", "x"])
+        page = made.add_worksheet("far")
+        page.write(0, 0, 1)
+        page.write(1_000_000, 0, 1)
+        made.add_worksheet("long").write_row(0, 0, ["hub", "indicator", "value"])
+    with pytest.raises(InputError, match="the table has no rows"):
+        understood([(path, "t.xlsx")], Wishes())
+    with pytest.raises(InputError, match="spread over"):
+        understood([(path, "t.xlsx")], Wishes(sheet="far"))

@@ -107,7 +107,7 @@ def test_a_cell_of_a_sheet_that_holds_no_figure() -> None:
     grid = SheetGrid("t.xlsx", "", columns, 2, "S", (0, 1, 2), 0, Look({(2, 1): "#N/A"}, ()))
     draft = drafted(grid)
     assert [series.id for series in draft.series] == ["y"]
-    assert draft.columns[1].why == "#N/A: a cell in B3"
+    assert draft.columns[1].why == "#N/A in B3"
     assert [series.id for series in drafted(grid, missing=("#N/A",)).series] == ["x", "y"]
 
 

@@ -153,5 +153,11 @@ def test_no_part_declares_anything(text: str | bytes) -> None:
     assert "declares entities" in refused(lambda: xml(data, "raw.xlsx", "xl/a.xml")).message
 
 
+def test_what_only_names_other_parts_is_small() -> None:
+    assert "larger than 1 MiB" in refused(lambda: xml(b"<a>" + b"<b/>" * (1 << 18) + b"</a>", "raw.xlsx", "a")).message
+    deep = xml(b"<a>" * 100_000 + b"</a>" * 100_000, "raw.xlsx", "a")
+    assert deep.tag == "a"
+
+
 def test_no_xml() -> None:
     assert "xl/a.xml is damaged" in refused(lambda: xml(b"<a>", "raw.xlsx", "xl/a.xml")).message

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from hubscore.errors import InputError, Place, Problem
 from hubscore.files.grid import read_grid
 from hubscore.files.tables import read_wide
-from hubscore.files.xlsx import sheet as module
 from hubscore.files.xlsx.sheet import SheetGrid, read_sheet, sheet_names
 from hubscore.model.scorecard import WideTable
 
@@ -231,29 +230,12 @@ def test_parts_that_are_not_there(tmp_path: Path, book: Book) -> None:
     assert "`Sheet1` is not there" in problem.message
 
 
-def test_what_the_reader_stumbles_over_is_told(book: Book) -> None:
-    [problem] = refused(lambda: read_sheet(book('<row><c t="strange"><v>1</v></c></row>'), "raw.xlsx"))
-    assert "damaged" in problem.message
-    assert places([problem]) == ["raw.xlsx!Sheet1"]
-
-
 def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path / "t.xlsx", ("id", "x"))
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "python_calamine" else object())
     [problem] = refused(lambda: read_sheet(path, "t.xlsx"))
     assert "packages that are not installed" in problem.message
     assert 'pip install "hubscore[xlsx]"' in problem.hint
-
-
-def test_only_what_was_looked_at_is_read(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two parts of one name, a picture, a link to elsewhere: nothing of it reaches the reader."""
-    given = []
-    monkeypatch.setattr(module, "_values", lambda data, *_: (given.append(data), ([["id"]], (0, 0)))[1])
-    read_sheet(book("", parts={"xl/media/a.png": "x", "xl/externalLinks/e.xml": "<x/>"}, shared="<sst/>"), "raw.xlsx")
-    from zipfile import ZipFile
-
-    names = {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
-    assert set(ZipFile(given[0]).namelist()) == names | {"xl/worksheet.xml", "xl/sharedStrings.xml"}
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -14,27 +14,15 @@ from hubscore.files.grid import Faults, Grid
 from hubscore.files.importing.columns import Found, judged, refuse_odd, refuse_too_wide, reported, unusable_in
 from hubscore.files.importing.draft import Column, Draft, Pillar, Series
 from hubscore.files.importing.headers import new_id, plain
-from hubscore.files.importing.numbers import Figures, figures_of, number_of
+from hubscore.files.importing.meta import AGGREGATE, DENOMINATOR, GROUP, INDICATOR, Entry, columns_of_meta, entries_of
+from hubscore.files.importing.numbers import Figures, figures_of
 from hubscore.files.importing.wide import drafted
 from hubscore.files.importing.wishes import Wishes, refuse_unknown
-from hubscore.model.found import describe
-from hubscore.model.suggest import did_you_mean
 
-INDICATOR, AGGREGATE, GROUP, DENOMINATOR = "indicator", "aggregate", "group", "denominator"
-KINDS = (INDICATOR, AGGREGATE, GROUP, DENOMINATOR, "other")
-KNOWN = ("level", "icode", "iname", "direction", "weight", "unit", "target", "denominator", "parent", "type")
-NEEDED = ("icode", "type", "parent", "direction")
 SPECIAL = {"id": "ucode", "name": "uname", "year": "time"}
 
 METHOD = {"min_coverage": 0.0}
 """COINr averages whatever children there are."""
-
-Entry = Mapping[str, str]
-
-
-def is_meta(grid: Grid) -> bool:
-    """Whether a table is an iMeta."""
-    return set(NEEDED) <= {plain(name) for name in grid.columns}
 
 
 def is_data(grid: Grid) -> bool:
@@ -52,7 +40,7 @@ def coinr(data: Grid, meta: Grid, wishes: Wishes) -> Draft:
     """
     refuse_too_wide(data)
     refuse_unknown(wishes.columns, [*data.columns, *meta.columns], "--column")
-    entries = _entries(meta, wishes)
+    entries = entries_of(meta, wishes)
     indicators = [code for code, entry in entries.items() if entry["type"] == INDICATOR]
     refuse_unknown(wishes.directions, indicators, "--direction")
     ids = _ids(entries, data)
@@ -64,60 +52,8 @@ def coinr(data: Grid, meta: Grid, wishes: Wishes) -> Draft:
     title = wishes.title or (entries[root].get("iname") if root else None)
     draft = drafted(data, found._replace(series=series), replace(wishes, title=title or "Scorecard"))
     label = (entries[root].get("iname") or None) if root else None
-    columns = (*found.report, *_meta_columns(meta, wishes))
+    columns = (*found.report, *columns_of_meta(meta, wishes))
     return replace(draft, shape="COINr", pillars=pillars, label=label, columns=columns, method=METHOD)
-
-
-def _entries(meta: Grid, wishes: Wishes) -> dict[str, Entry]:
-    """The rows of iMeta by code, words in lower case that stand for kinds."""
-    names = {plain(name): name for name in meta.columns if plain(name) in KNOWN}
-    names = {key: name for key, name in names.items() if key in NEEDED or wishes.columns.get(name) != "ignore"}
-    faults = Faults(meta)
-    entries: dict[str, Entry] = {}
-    for row in range(meta.rows):
-        entry = {key: meta.columns[name][row].strip() for key, name in names.items()}
-        entry = {key: "" if text.lower() == "na" else text for key, text in entry.items()}
-        entry["type"] = entry["type"].lower()
-        code = entry["icode"]
-        if not code and not entry["type"]:
-            continue
-        for key, message, expected in _faults(entry, code in entries):
-            faults.add(row, names[key], Problem("csv", message, found=describe(entry[key]), expected=expected))
-        entries[code] = entry
-    parents = [code for code, entry in entries.items() if entry["type"] == AGGREGATE]
-    for row, code in enumerate(cell.strip() for cell in meta.columns[names["icode"]]):
-        if entries.get(code, {"type": ""})["type"] in (INDICATOR, AGGREGATE) and _astray(code, entries):
-            parent = entries[code]["parent"]
-            message = f"the parent of `{code}` is no aggregate, or leads in a ring"
-            problem = Problem("csv", message, found=describe(parent), hint=did_you_mean(parent, parents))
-            faults.add(row, names["parent"], problem)
-    faults.refuse()
-    return entries
-
-
-def _faults(entry: Entry, twice: bool) -> list[tuple[str, str, str]]:
-    """Key, message and what is expected, of what is wrong in a row by itself."""
-    found = []
-    if not entry["icode"] or twice:
-        found.append(("icode", "the code stands twice" if twice else "an empty code", "a code of its own"))
-    if entry["type"] not in KINDS:
-        found.append(("type", "there is no such type", ", ".join(kind.capitalize() for kind in KINDS)))
-    if entry["type"] == INDICATOR and entry["direction"] not in ("1", "-1", "+1", "1.0", "-1.0"):
-        found.append(("direction", "the direction is neither 1 nor -1", "1 or -1"))
-    wrong = (key for key in ("weight", "target") if entry.get(key) and not number_of(entry[key], None))
-    return found + [(key, f"the {key} is not a number", "a number") for key in wrong]
-
-
-def _astray(code: str, entries: Mapping[str, Entry]) -> bool:
-    """Whether the parents of a code do not lead to the top."""
-    for _ in range(len(entries) + 1):
-        parent = entries[code].get("parent", "")
-        if not parent:
-            return False
-        if entries.get(parent, {"type": ""})["type"] != AGGREGATE:
-            return True
-        code = parent
-    return True
 
 
 def _ids(entries: Mapping[str, Entry], data: Grid) -> dict[str, str]:
@@ -262,17 +198,3 @@ def _weights(entries: Mapping[str, Entry], codes: Sequence[str]) -> dict[str, fl
         code: float(weight) if weight and entries[code]["parent"] not in gaps else None
         for code, weight in given.items()
     }
-
-
-def _meta_columns(meta: Grid, wishes: Wishes) -> list[Column]:
-    columns = []
-    for name in meta.columns:
-        if wishes.columns.get(name) == "ignore" and plain(name) not in NEEDED:
-            columns.append(Column(meta.shown, name, "", "ignored", "as you said"))
-        elif plain(name) == "level":
-            columns.append(Column(meta.shown, name, "", "ignored", "follows from the parents"))
-        elif plain(name) in KNOWN:
-            columns.append(Column(meta.shown, name, plain(name).lstrip("i") if name[0] == "i" else plain(name), "used"))
-        else:
-            columns.append(Column(meta.shown, name, "", "ignored", "no column of iMeta"))
-    return columns

@@ -60,35 +60,41 @@ def columns_of(grid: Grid, wishes: Wishes) -> Found:
     refuse_unknown(wishes.columns, names, "--column")
     refuse_unknown(wishes.directions, names, "--direction")
     roles = _roles(grid, wishes)
-    taken: set[str] = set()
-    seen: dict[tuple[str, ...], str] = {}
-    series, report = [], []
+    by_column = {column: role for role, column in roles.items()}
     broken = unusable_in(grid, names)
-    for position, name in enumerate(names, 1):
-        role = next((role for role, column in roles.items() if column == name), "")
-        if role:
-            report.append(Column(grid.shown, name, role, "used", _doubt_of(role, name, roles, wishes)))
+    seen: dict[tuple[str, ...], str] = {}
+    series: list[tuple[str, Series, Figures]] = []
+    report = []
+    for name in names:
+        if name in by_column:
+            report.append(
+                Column(grid.shown, name, by_column[name], "used", _doubt_of(by_column[name], name, roles, wishes))
+            )
             continue
-        wish = wishes.columns.get(name, "")
         figures = figures_of(grid.columns[name], wishes.decimal, wishes.missing, broken.get(name, {}))
+        wish = wishes.columns.get(name, "")
         if wish in WANTED and figures.odd:
             refuse_odd(grid, name, figures)
-        kept, status, why = judged(grid, name, figures, wish, seen)
-        if not kept:
-            report.append(Column(grid.shown, name, "", status, why))
+        verdict = judged(grid, name, figures, wish, seen)
+        if not verdict.kept:
+            report.append(Column(grid.shown, name, "", verdict.status, verdict.why))
             continue
-        label, unit = with_unit(name)
-        made = new_id(label, taken, f"column_{position}")
-        label, unit, lost = labelled(made, label, unit)
-        if lost:
-            status, why = "doubtful", "; ".join(filter(None, (lost, why)))
-        taken.add(made)
         seen.setdefault(figures.texts, name)
-        measure = wish == "measure"
-        direction = None if measure else wishes.directions.get(name, wishes.direction)
-        series.append((name, Series(made, label, unit, direction, measure), figures))
-        report.append(reported(grid.shown, name, series[-1][1], status, why))
+        made, lost = _made(name, {each.id for _, each, _ in series}, f"column_{names.index(name) + 1}", wishes)
+        series.append((name, made, figures))
+        why = "; ".join(filter(None, (lost, verdict.why)))
+        report.append(reported(grid.shown, name, made, "doubtful" if lost else verdict.status, why))
     return Found(roles, tuple(series), tuple(report))
+
+
+def _made(name: str, taken: Collection[str], otherwise: str, wishes: Wishes) -> tuple[Series, str]:
+    """The series of a column, and what of its header is lost."""
+    label, unit = with_unit(name)
+    made = new_id(label, taken, otherwise)
+    label, unit, lost = labelled(made, label, unit)
+    measure = wishes.columns.get(name) == "measure"
+    direction = None if measure else wishes.directions.get(name, wishes.direction)
+    return Series(made, label, unit, direction, measure), lost
 
 
 def reported(table: str, name: str, series: Series, status: Status, why: str) -> Column:
@@ -143,12 +149,12 @@ def judged(grid: Grid, name: str, figures: Figures, wish: str, seen: Mapping[tup
 def _odd(grid: Grid, name: str, figures: Figures) -> Verdict:
     row = min(figures.odd)
     cell = grid.columns[name][row].strip()[:30]
-    shown = f"`{cell}`" if cell else "a cell"
+    shown = f": `{cell}`" if cell else ""
     if not figures.known and all(why == TEXT for why in figures.odd.values()):
-        return Verdict(False, "ignored", f"text, as {shown} in {where(grid, row, name)}")
+        return Verdict(False, "ignored", f"text, as `{cell}` in {where(grid, row, name)}")
     others = len(figures.odd) - 1
     more = f", and {others:,} more" if others else ""
-    return Verdict(False, "doubtful", f"{figures.odd[row]}: {shown} in {where(grid, row, name)}{more}")
+    return Verdict(False, "doubtful", f"{figures.odd[row]}{shown} in {where(grid, row, name)}{more}")
 
 
 def where(grid: Grid, row: int, name: str) -> str:

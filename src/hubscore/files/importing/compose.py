@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from io import StringIO
-from typing import Any
 
 from hubscore.errors import InputError, Place, Problem, UsageError
-from hubscore.files.importing.draft import Draft, Hub, Observation, Series
-from hubscore.files.importing.wishes import Form, Wishes
+from hubscore.files.importing.card import TABLE, card_of, form_of, special_of
+from hubscore.files.importing.draft import Draft, Observation
+from hubscore.files.importing.profile import profile_of, source_of
+from hubscore.files.importing.wishes import Wishes
 from hubscore.files.inside import MOST_FILES
-from hubscore.files.labels import identifier
 from hubscore.files.placing import all_placed
 from hubscore.files.reader import TOML_LIMIT
 from hubscore.files.starter import CARD, Files, Written, schemas
@@ -21,29 +20,6 @@ from hubscore.model.agreement import check_profile, known_of
 from hubscore.model.invalid import validated
 from hubscore.model.profile import SHAPES, Profile
 from hubscore.model.scenario import variants_of
-
-TABLE = "raw.csv"
-
-ASSUMED = 'direction = "higher" # assumed: the table does not say which way is better\n'
-
-HEAD = """\
-#:schema schema/scorecard.json
-# Brought in by `hubscore import`. Weights, pillars and goalposts are yours to set: see `hubscore methods`.
-"""
-
-METHOD = """\
-[method]
-normalise = "minmax" # 0 at the worst of these hubs, 100 at the best; goalposts of numbers would not hang on them
-"""
-
-HUB = """\
-#:schema ../schema/hub.json
-"""
-
-
-def form_of(draft: Draft, wishes: Wishes) -> Form:
-    """Profiles or a table: as asked for, else as the tables are."""
-    return wishes.form or ("profiles" if draft.shape == "long" else "table")
 
 
 def lacking(draft: Draft, wishes: Wishes) -> list[str]:
@@ -75,7 +51,7 @@ def composed(draft: Draft, wishes: Wishes) -> Files:
         message = f"to write this, {' and '.join(options)} {'is' if len(options) == 1 else 'are'} needed"
         raise UsageError(Problem("usage", message, hint=hint))
     readings = [_completed(reading, wishes) for reading in draft.observations]
-    card = "".join(_card(draft, wishes, readings))
+    card = "".join(card_of(draft, wishes, readings))
     if form_of(draft, wishes) == "table":
         table = _table(draft, _alike(readings))
         files = {CARD: Written(card.encode(), "what is measured"), TABLE: Written(table.encode(), "the figures")}
@@ -87,7 +63,7 @@ def composed(draft: Draft, wishes: Wishes) -> Files:
             own.setdefault(reading.hub, []).append(reading)
         for hub in sorted(draft.hubs):
             if hub.id in own:
-                files[f"hubs/{hub.id}.toml"] = Written("".join(_profile(hub, own[hub.id])).encode(), "a hub")
+                files[f"hubs/{hub.id}.toml"] = Written("".join(profile_of(hub, own[hub.id])).encode(), "a hub")
     _refuse_invalid(files)
     return files | schemas()
 
@@ -99,113 +75,6 @@ def _completed(reading: Observation, wishes: Wishes) -> Observation:
     return reading._replace(evidence=reading.evidence or wishes.evidence, year=year)
 
 
-def _card(draft: Draft, wishes: Wishes, readings: Sequence[Observation]) -> Iterator[str]:
-    yield HEAD
-    yield toml({"title": draft.title})
-    years = {reading.year for reading in readings if reading.year is not None}
-    if form_of(draft, wishes) == "profiles":
-        yield 'hubs = "hubs/*.toml"\n'
-    if years:
-        yield f"as_of = {max(years)} # the newest year in the table\n"
-    if form_of(draft, wishes) == "table":
-        yield f"\n[data]\n{toml(_data(draft, readings))}"
-    weighed = [(each.id, each.weight) for each in draft.pillars] + [(each.id, each.weight) for each in draft.series]
-    weights = {name: number(f"{weight:.17g}") for name, weight in weighed if weight is not None}
-    if weights:
-        yield f"\n[weights]\n{toml(weights)}"
-    yield f"\n{METHOD}{toml(draft.method)}"
-    if draft.label:
-        yield f"\n[index]\n{toml({'label': draft.label})}"
-    for pillar in draft.pillars:
-        yield f"\n[pillars.{pillar.id}]\n{toml({'label': pillar.label, 'parent': pillar.parent})}"
-    for series in draft.series:
-        yield "\n" + "".join(_entry(series))
-
-
-def _data(draft: Draft, readings: Sequence[Observation]) -> dict[str, Any]:
-    columns = {name: name for name in _special(draft, readings) if name != "hub"}
-    first = readings[0]
-    return {"csv": TABLE, "id": "hub", **columns, "evidence": first.evidence, "source": _source_of(first)["title"]}
-
-
-def _special(draft: Draft, readings: Sequence[Observation]) -> list[str]:
-    """The columns of a table of figures that are no figures."""
-    held = {
-        "year": any(reading.year is not None for reading in readings),
-        "group": any(hub.group for hub in draft.hubs),
-        "role": any(hub.role != "candidate" for hub in draft.hubs),
-    }
-    return ["hub", "name", *(name for name, holds in held.items() if holds)]
-
-
-def _entry(series: Series) -> Iterator[str]:
-    words = {"label": None if series.label == series.id else series.label, "unit": series.unit}
-    if series.measure:
-        yield f"[measures.{series.id}]\n{toml(words)}"
-        return
-    yield f"[indicators.{series.id}]\n{toml({'pillar': series.pillar} | words | {'per': series.per})}"
-    yield ASSUMED if series.direction is None else toml({"direction": series.direction})
-    yield toml({"target": series.target})
-
-
-def _profile(hub: Hub, readings: Sequence[Observation]) -> Iterator[str]:
-    """The text of a profile: sources, then readings by series, newest year first."""
-    yield HUB
-    yield toml({"name": hub.name, "role": None if hub.role == "candidate" else hub.role, "group": hub.group or None})
-    sources: dict[tuple[str, ...], str] = {}
-    for reading in readings:
-        key = tuple(_source_of(reading).values())
-        sources.setdefault(key, _source_id(key[0], sources.values()))
-    for key, name in sources.items():
-        words = dict(zip(("title", "publisher", "url"), (text or None for text in key), strict=True))
-        yield f"\n[sources.{name}]\n{toml(words)}"
-    by_series: dict[str, dict[int, list[Observation]]] = {}
-    for reading in readings:
-        by_series.setdefault(reading.series, {}).setdefault(reading.year or 0, []).append(reading)
-    for series, years in by_series.items():
-        yield f"\n[data.{series}]\n"
-        for year in sorted(years, reverse=True):
-            tables = [_inline(reading, sources[tuple(_source_of(reading).values())]) for reading in years[year]]
-            yield f"{year} = {tables[0] if len(tables) == 1 else '[ ' + ', '.join(tables) + ' ]'}\n"
-
-
-def _source_of(reading: Observation) -> dict[str, str]:
-    """Title, publisher and address; "" for none. A source without a name is named by its address."""
-    title = reading.source or ("" if reading.publisher else reading.url) or ""
-    return {"title": title, "publisher": reading.publisher or "", "url": reading.url or ""}
-
-
-def _source_id(title: str, taken: Any) -> str:
-    made = re.sub("-+", "-", identifier(title))[:40].strip("-_") or "source"
-    number, unlike = 1, made
-    while unlike in taken:
-        number += 1
-        unlike = f"{made}-{number}"
-    return unlike
-
-
-def _inline(reading: Observation, source: str) -> str:
-    words: dict[str, Any] = {
-        name: None if text is None else number(text)
-        for name, text in (("value", reading.value), ("at_least", reading.at_least), ("at_most", reading.at_most))
-    }
-    words["covers"] = None if reading.covers is None else float(reading.covers)
-    words |= {"unit": reading.unit, "evidence": reading.evidence, "source": source, "note": reading.note}
-    return "{ " + ", ".join(toml(words).splitlines()) + " }"
-
-
-def number(text: str) -> int | float:
-    """A number as TOML has it: whole ones stay whole."""
-    return int(text) if text.lstrip("+-").isdigit() else float(text)
-
-
-def toml(words: Mapping[str, Any]) -> str:
-    """Keys and values, one a line, without those that are None."""
-    import tomli_w
-
-    return tomli_w.dumps({key: value for key, value in words.items() if value is not None})
-
-
 def _alike(readings: Sequence[Observation]) -> Sequence[Observation]:
     """Refuse readings of which a table of figures could not hold all."""
     held = {(reading.hub, reading.series, reading.year) for reading in readings}
@@ -215,7 +84,7 @@ def _alike(readings: Sequence[Observation]) -> Sequence[Observation]:
         "units of their own": any(reading.unit for reading in readings),
         "notes": any(reading.note for reading in readings),
         "different evidence": len({reading.evidence for reading in readings}) > 1,
-        "different sources": len({tuple(_source_of(reading).values()) for reading in readings}) > 1,
+        "different sources": len({tuple(source_of(reading).values()) for reading in readings}) > 1,
         "publishers or addresses": any(reading.publisher or reading.url for reading in readings),
         "two readings of one year": len(held) < len(readings),
     }
@@ -227,7 +96,7 @@ def _alike(readings: Sequence[Observation]) -> Sequence[Observation]:
 
 
 def _table(draft: Draft, readings: Sequence[Observation]) -> str:
-    special = _special(draft, readings)
+    special = special_of(draft, readings)
     hubs = {hub.id: hub for hub in draft.hubs}
     rows: dict[tuple[str, int], dict[str, str]] = {}
     for reading in readings:

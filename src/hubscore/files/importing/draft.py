@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 Status = Literal["used", "doubtful", "ignored"]
 
-MOST_FIGURES = 500_000
+MOST_FIGURES = 200_000
 """How many figures are brought in at once."""
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hubscore.errors import Problem
+from hubscore.errors import InputError, Problem
 from hubscore.files.grid import Faults, Grid
-from hubscore.files.importing.columns import reported, unusable_in
+from hubscore.files.importing.columns import MOST_COLUMNS, reported, unusable_in
 from hubscore.files.importing.draft import Column, Draft, Hub, Observation, Row, Series
 from hubscore.files.importing.headers import LONG, can_be_shown, labelled, new_id, recognised
 from hubscore.files.importing.numbers import MARKS, number_of, why_not
@@ -86,30 +86,28 @@ def _kept(grid: Grid, meanings: Mapping[str, str], wishes: Wishes) -> tuple[list
     """The rows that are readings, and what is to be said of rows."""
     told, kept = [], []
     cells = {meaning: [text.strip() for text in grid.columns[column]] for meaning, column in meanings.items()}
-    broken = unusable_in(grid, meanings.values())
-    first: dict[tuple[str, str, int | None], list[Kept]] = {}
+    broken = {row: why for rows in unusable_in(grid, meanings.values()).values() for row, why in rows.items()}
+    twins: dict[tuple[str, str, Observation], int] = {}
+    years: set[tuple[str, str, int | None]] = set()
     for row in range(grid.rows):
         texts = {meaning: column[row] for meaning, column in cells.items()}
-        wrong = next((why for name, rows in broken.items() for at, why in rows.items() if at == row), "")
-        reading, why = (None, wrong) if wrong else _reading(texts, wishes)
-        place = f"{grid.lines[:-1]} {grid.line(row)}"
-        what = ".".join(text for text in (texts["hub"], texts["indicator"]) if text)[:40]
+        hub, indicator = texts["hub"], texts["indicator"]
+        reading, why = (None, broken[row]) if row in broken else _reading(texts, wishes)
+        place, what = f"{grid.lines[:-1]} {grid.line(row)}", ".".join(filter(None, (hub, indicator)))[:40]
         if reading is None:
             if what or why:
                 told.append(
                     Row(place, what, "doubtful" if why else "ignored", f"{why}; left out" if why else "no figure")
                 )
             continue
-        found = Kept(row, texts["hub"], texts["indicator"], reading)
-        others = first.setdefault((found.hub, found.indicator, reading.year), [])
-        twin = next((each for each in others if each.reading == reading), None)
-        if twin is not None:
-            told.append(Row(place, what, "ignored", f"the same as {grid.lines[:-1]} {grid.line(twin.row)}"))
+        first = twins.setdefault((hub, indicator, reading), row)
+        if first != row:
+            told.append(Row(place, what, "ignored", f"the same as {grid.lines[:-1]} {grid.line(first)}"))
             continue
-        if others:
+        if (hub, indicator, reading.year) in years:
             told.append(Row(place, what, "doubtful", "another reading of the same year: the first one counts"))
-        others.append(found)
-        kept.append(found)
+        years.add((hub, indicator, reading.year))
+        kept.append(Kept(row, hub, indicator, reading))
     return kept, told
 
 
@@ -154,6 +152,9 @@ def _series(
     rows: dict[str, list[Kept]] = {}
     for each in kept:
         rows.setdefault(each.indicator, []).append(each)
+    if len(rows) > MOST_COLUMNS:
+        message, expected = f"the table names {len(rows):,} indicators", f"at most {MOST_COLUMNS:,}"
+        raise InputError(Problem("csv", message, expected=expected, place=grid.place(-1, meanings["indicator"])))
     refuse_unknown(wishes.directions, list(rows), "--direction")
     refuse_unknown(wishes.columns, [*grid.columns, *rows], "--column")
     series: dict[str, Series] = {}

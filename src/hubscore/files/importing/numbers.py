@@ -63,7 +63,9 @@ def figures_of(
     for row, cell in enumerate(cells):
         text = cell.strip()
         number = ""
-        if row in unusable and unusable[row] not in missing:
+        if decimal is None and not missing and _PLAIN.fullmatch(text) and abs(float(text)) <= LARGEST:
+            number = text  # as nearly all cells are
+        elif row in unusable and unusable[row] not in missing:
             odd[row] = unusable[row]
         elif text and (text in missing or text.lower() in MARKS):
             marks[text] += 1

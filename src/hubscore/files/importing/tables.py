@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from hubscore.errors import InputError, Place, Problem, UsageError
 from hubscore.files.grid import Grid
-from hubscore.files.importing.coinr import coinr, is_data, is_meta
+from hubscore.files.importing.coinr import coinr, is_data
 from hubscore.files.importing.draft import Column, Draft
 from hubscore.files.importing.headers import numbered
 from hubscore.files.importing.long import is_long, long
+from hubscore.files.importing.meta import is_meta
 from hubscore.files.importing.wide import wide
 from hubscore.files.importing.wishes import Wishes
 from hubscore.files.suffix import read_any
 
 MOST_SHEETS = 12
 """How many sheets of a workbook are looked into."""
+
+MOST_CELLS = 100_000
+"""After how many cells no further sheet is looked into."""
 
 
 def understood(paths: Sequence[tuple[Path, str]], wishes: Wishes) -> Draft:
@@ -65,6 +68,8 @@ def _one(grid: Grid, wishes: Wishes) -> Draft:
     if is_meta(grid):
         message = f"{grid.shown} is COINr's iMeta, which says what is in an iData"
         raise UsageError(Problem("usage", message, hint="name both tables: hubscore import iData.csv iMeta.csv"))
+    if not grid.rows:
+        raise InputError(Problem("csv", "the table has no rows", place=grid.place(-1, "")))
     return long(grid, wishes) if is_long(grid, wishes) else wide(grid, wishes)
 
 
@@ -79,23 +84,37 @@ def _pair(grids: Sequence[Grid], wishes: Wishes) -> Draft:
 
 
 def _workbook(path: Path, shown: str, wishes: Wishes) -> Draft:
-    """Of several sheets COINr's two, or the first long one, or the first."""
+    """Of several sheets COINr's two, or the first long table, or the first table."""
     from hubscore.files.xlsx.sheet import sheet_names  # not every table is a workbook
 
     names = sheet_names(path, shown)[:MOST_SHEETS]
     if len(names) < 2:
         return _one(_read(path, shown), wishes)
-    grids: dict[str, Grid] = {}
-    for name in names:
-        with suppress(InputError):  # that sheet is not the one, or reading it by name will tell
-            grids[name] = _read(path, shown, name)
+    grids = _looked_into(path, shown, names)
     metas = [name for name, grid in grids.items() if is_meta(grid)]
     datas = [name for name, grid in grids.items() if is_data(grid) and name not in metas]
     if len(metas) == len(datas) == 1:
         return _told(coinr(grids[datas[0]], grids[metas[0]], wishes), shown, names, [metas[0], datas[0]])
-    chosen = next((name for name, grid in grids.items() if is_long(grid, wishes)), names[0])
+    tables = [name for name, grid in grids.items() if grid.rows and len(grid.columns) > 1]
+    chosen = next((name for name in tables if is_long(grids[name], wishes)), [*tables, *names][0])
     grid = grids[chosen] if chosen in grids else _read(path, shown, chosen)
     return _told(_one(grid, wishes), shown, names, [chosen])
+
+
+def _looked_into(path: Path, shown: str, names: Sequence[str]) -> dict[str, Grid]:
+    """The sheets that are tables, as far as looking for them takes no time."""
+    grids: dict[str, Grid] = {}
+    cells = 0
+    for name in names:
+        if cells > MOST_CELLS:
+            break
+        try:
+            grids[name] = grid = _read(path, shown, name)
+            cells += grid.rows * len(grid.columns)
+        except InputError as error:
+            if any(problem.rule == "xlsx" for problem in error.problems):
+                break  # more of it may be like that; reading the sheet by its name will tell
+    return grids
 
 
 def _told(draft: Draft, shown: str, names: Sequence[str], chosen: Sequence[str]) -> Draft:

@@ -27,7 +27,7 @@ LONGEST_TEXT = 32_767
 MOST_TEXT = 16_000_000
 """Characters in all cells together."""
 
-MOST_MERGED = 1_000
+MOST_MERGED = 200
 
 _PIECE = 1 << 16
 _CELL = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")

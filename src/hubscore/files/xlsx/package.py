@@ -19,6 +19,9 @@ from hubscore.files.reader import TABLE_LIMIT, read_bytes
 UNPACKED_LIMIT = 32 << 20
 """The most bytes of the parts that a table is read from, together (32 MiB)."""
 
+SMALL_LIMIT = 1 << 20
+"""The most bytes of a part that only says what other parts there are (1 MiB)."""
+
 DIRECTORY_LIMIT = 1 << 20
 """The most bytes of the archive's list of parts: some ten thousand of them."""
 
@@ -121,12 +124,14 @@ def xml(data: bytes, shown: str, part: str) -> Any:
     Raises
     ------
     InputError
-        Where it is no XML, or holds declarations of its own: no workbook needs them, and entities
+        Where it is no XML, large, or holds declarations of its own: no workbook needs them, and entities
         grow without end or fetch what lies elsewhere.
     """
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
+    if len(data) > SMALL_LIMIT:
+        refuse(shown, f"its part {part} is larger than {SMALL_LIMIT >> 20} MiB, which no workbook needs")
     try:
         return fromstring(data, forbid_dtd=True)
     except DefusedXmlException:

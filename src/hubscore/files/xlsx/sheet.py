@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 from hubscore.errors import InputError, Place, Problem
 from hubscore.files.grid import Grid, Naming, refuse_twice
 from hubscore.files.xlsx.look import Cell, Look, look, name_of
 from hubscore.files.xlsx.package import Package, links_of, local, open_package, refuse, xml
+from hubscore.files.xlsx.values import plain_book, values_of
 from hubscore.model.suggest import did_you_mean
 
 NEEDED = 'pip install "hubscore[xlsx]"'
-
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 @dataclass(frozen=True)
@@ -65,11 +59,13 @@ class SheetGrid(Grid):
             if column in wanted and line in rows:
                 yield rows[line], wanted[column], _WITHOUT if not error else _ERROR._replace(found=error)
         for first, last in self.seen.merged:
+            at = bisect_left(self.at, first[0])  # areas may be many and the sheet long
+            if first == last or at == len(self.at) or self.at[at] > last[0]:
+                continue
             for column, name in wanted.items():
-                row = next((rows[line] for line in self.at if first[0] <= line <= last[0]), None)
-                if first[1] <= column <= last[1] and row is not None and first != last:
+                if first[1] <= column <= last[1]:
                     message = f"the cells {name_of(first)}:{name_of(last)} are merged: which of them has the value?"
-                    yield row, name, Problem("xlsx", message, hint="split them, and fill each cell")
+                    yield at - 1, name, Problem("xlsx", message, hint="split them, and fill each cell")
 
 
 _WITHOUT = Problem(
@@ -104,7 +100,7 @@ def read_sheet(path: Path, shown: str, wanted: str | None = None, named: Naming 
         refuse(shown, f"its sheet `{name}` is not there")
     package.archive.close()
     seen = look(shown, name, strings, cells)
-    rows, (top, left) = _padded(*_values(_plain(cells, strings, styles, book), shown, name), seen)
+    rows, (top, left) = _padded(*values_of(plain_book(cells, strings, styles, book), shown, name), seen)
     return _grid(rows, SheetGrid(shown, "", {}, 0, name, (), left, seen), top, named)
 
 
@@ -162,47 +158,6 @@ def _linked(package: Package, links: Sequence[Any], kind: str) -> bytes | None:
         if link.kind == kind:
             return package.part(link.part)
     return None
-
-
-def _plain(cells: bytes, strings: bytes | None, styles: bytes | None, book: Any) -> BytesIO:
-    """A workbook of this one sheet, made of what was looked at and nothing else."""
-    given = (("worksheet", cells), ("sharedStrings", strings), ("styles", styles))
-    parts = {kind: data for kind, data in given if data is not None}
-    dates = [element.get("date1904", "0") for element in book.iter() if local(element.tag) == "workbookPr"]
-    since = ' date1904="1"' if dates and dates[0] in ("1", "true") else ""
-    sheet = '<sheets><sheet name="s" sheetId="1" r:id="worksheet"/></sheets>'
-    types = (f'<Override PartName="/xl/{kind}.xml" ContentType="{_KINDS}.{kind}+xml"/>' for kind in parts)
-    out = BytesIO()
-    with ZipFile(out, "w") as archive:
-        archive.writestr("[Content_Types].xml", f'<Types xmlns="{_TYPES}">{"".join(types)}</Types>')
-        archive.writestr("_rels/.rels", _links({"officeDocument": "xl/workbook.xml"}))
-        archive.writestr("xl/_rels/workbook.xml.rels", _links({kind: f"{kind}.xml" for kind in parts}))
-        archive.writestr(
-            "xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr{since}/>{sheet}</workbook>'
-        )
-        for kind, data in parts.items():
-            archive.writestr(f"xl/{kind}.xml", data)
-    out.seek(0)
-    return out
-
-
-def _links(targets: Mapping[str, str]) -> str:
-    """The part that says where others are, by their kinds."""
-    rows = (f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{to}"/>' for kind, to in targets.items())
-    return f'<Relationships xmlns="{_LINKS}">{"".join(rows)}</Relationships>'
-
-
-def _values(workbook: BytesIO, shown: str, sheet: str) -> tuple[list[list[Any]], Cell]:
-    """The cells from the first to the last, and where the first one lies."""
-    from python_calamine import CalamineWorkbook
-
-    try:
-        found = CalamineWorkbook.from_filelike(workbook).get_sheet_by_index(0)
-        return found.to_python(), found.start or (0, 0)
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # noqa: BLE001 - a panic in Rust is no Exception
-        refuse(shown, f"its sheet `{sheet}` is damaged: {str(error) or type(error).__name__}", cell=sheet)
 
 
 def _padded(rows: list[list[Any]], start: Cell, seen: Look) -> tuple[list[list[Any]], Cell]:
