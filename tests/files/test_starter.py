@@ -50,7 +50,7 @@ def test_the_schemas_are_those_of_the_bundled_scorecard(root: Path) -> None:
 def test_surroundings_name_the_version_and_commands_that_are_there() -> None:
     files = surroundings("1.2.3")
     assert b"hubscore[xlsx]==1.2.3" in files[".github/workflows/scorecard.yml"].data
-    assert b"entry: hubscore check\n" in files[".pre-commit-config.yaml"].data
+    assert b"entry: hubscore check -c .\n" in files[".pre-commit-config.yaml"].data
     assert b"{" not in files[".pre-commit-config.yaml"].data
 
 

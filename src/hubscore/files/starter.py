@@ -172,8 +172,8 @@ jobs:
           python-version: "3.12"
       # One version, so that the same files give the same ranking.
       - run: pip install "hubscore[xlsx]=={version}"
-      - run: hubscore check
-      - run: hubscore -f md >> "$GITHUB_STEP_SUMMARY"
+      - run: hubscore check -c . -f github --summary "$GITHUB_STEP_SUMMARY"
+      - run: hubscore -c . -f md >> "$GITHUB_STEP_SUMMARY"
 """
 
 HOOKS = """\
@@ -183,7 +183,7 @@ repos:
     hooks:
       - id: hubscore-check
         name: hubscore check
-        entry: hubscore check
+        entry: hubscore check -c .
         language: system
         files: \\.(toml|csv|xlsx)$
         pass_filenames: false
