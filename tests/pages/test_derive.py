@@ -57,7 +57,7 @@ def test_the_lines_to_paste_are_the_last(made: Made) -> None:
     document = page(made(CARD, **TWO), "equal")
     assert document.foot == (
         "equal: the same weight for each child.",
-        "Nothing was written. To weigh so, put into [weights]:",
+        "Nothing was written. To weigh so, add --write, or put into [weights]:",
         "banks = 0.5000",
         "air = 0.5000",
     )

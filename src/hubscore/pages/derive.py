@@ -143,10 +143,10 @@ def _moves(found: Proposal, verbose: bool) -> Iterator[Table]:
     columns = (
         Column("hub"),
         Column(label="Hub", show=TEXT),
-        Column("rank_before", "# now", Show("whole")),
-        Column("rank_after", "# then", Show("whole")),
-        Column("score_before", "Score now", show),
-        Column("score_after", "Score then", show),
+        Column("rank_before", "Rank before", Show("whole"), "# before"),
+        Column("rank_after", "Rank after", Show("whole"), "# after"),
+        Column("score_before", "Score before", show, "Score"),
+        Column("score_after", "Score after", show, "then"),
         Column(label="Change", show=show._replace(signed=True), yields=1),
     )
     title = "The ranking they would give"
@@ -178,7 +178,7 @@ def _foot(workspace: Workspace, found: Proposal, order: Sequence[int], written: 
         yield from written
         return
     table = "[weights]" if workspace.scenario is None else f"the weights of [scenarios.{workspace.scenario}]"
-    yield f"Nothing was written. To weigh so, put into {table}:"
+    yield f"Nothing was written. To weigh so, add --write, or put into {table}:"
     for at in order:
         yield f"{found.members[at]} = {_written(float(found.written[at]))}"
 
