@@ -101,7 +101,7 @@ def ask(line: str) -> list[str]:
         ("whatif --level ", ["pillar", "indicator"]),
         ("robust --only w", ["weights", "weights:money", "weights:travel"]),
         ("robust --only weights:t", ["weights:travel"]),
-        ("weights ", ["derive"]),
+        ("weights ", ["set", "derive"]),
         ("weights derive ", [*DERIVATIONS]),
         ("weights derive --node ", ["money", "travel"]),
         ("weights derive p", ["pca"]),
@@ -156,7 +156,21 @@ def test_words_that_never_change_are_those_of_the_program() -> None:
     assert set(GRADES) == set(ask("--admit "))
 
 
-UNTOLD = {"N", "YEAR", "SHARE", "ERROR", "SPREAD", "[N]", "[NAME]", "TEXT", "NAME=ROLE", "NAME=WORD", "table", "sheet"}
+UNTOLD = {
+    "N",
+    "YEAR",
+    "YEARS",
+    "SHARE",
+    "ERROR",
+    "SPREAD",
+    "[N]",
+    "[NAME]",
+    "TEXT",
+    "NAME=ROLE",
+    "NAME=WORD",
+    "table",
+    "sheet",
+}
 """What nobody can complete: numbers, texts, groups, and columns, sheets and tables that nobody has looked at yet."""
 
 

@@ -18,6 +18,9 @@ ELSEWHERE = {
     "usage": "of words of the command line",
     "ambiguous": "the same",
     "write": "of answers that cannot be written",
+    "edit": "of edits",
+    "file-outside": "the same",
+    "exists": "of folders that are begun",
 }
 
 

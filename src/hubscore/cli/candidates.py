@@ -29,7 +29,7 @@ FIXED: Mapping[str, tuple[str, ...]] = {
 }
 """Words that never change, by the metavar of an option or its name."""
 
-PLACES = ("PATH", "FILE", "FOLDER")
+PLACES = ("PATH", "FILE", "FOLDER", "OLD", "NEW")
 """What is a file although the program takes it for a text."""
 
 Read = Callable[[], Outline]

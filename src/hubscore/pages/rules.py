@@ -36,6 +36,7 @@ FILES: dict[str, str] = {
     "file-unreadable": "A file must be one that may be read.",
     "git": "A revision must be there, and its files readable.",
     "goalposts": "Goalposts must be a pair of (worst, best), different and in the order of the direction.",
+    "impossible": "A figure must be one that its kind can have: places from 1, counts from 0.",
     "idle-panel": "Goalposts of all years should have an effect.",
     "idle-scenario": "A scenario should change something.",
     "idle-weight": "A weight should have an effect.",
@@ -69,6 +70,7 @@ FILES: dict[str, str] = {
     "unscored": "Some hub should have figures enough to be scored.",
     "weight": "A weight must be 0 or within its limits.",
     "weights": "Of siblings all must have a weight, or none, and not all of them 0.",
+    "xlsx": "A workbook must be one that can be read, every cell of it.",
     "z-scores": "An average of scores between goalposts should be given those.",
 }
 """What is asked of files, each of their own and all together."""
