@@ -61,7 +61,6 @@ ONLY_IN = {
     "typer": {"cli"},
     "textual": {"tui"},
     "jinja2": {"formats"},
-    "tomlkit": {"files"},
     "tomli_w": {"files"},
     "python_calamine": {"files"},
     "defusedxml": {"files"},
@@ -229,13 +228,13 @@ def loaded(*words: str) -> set[str]:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = {"numpy", "scipy", "pydantic", "tomlkit", "tomli_w", "textual", "jinja2", "csv", "json"}
+    heavy = {"numpy", "scipy", "pydantic", "tomli_w", "textual", "jinja2", "csv", "json"}
     assert loaded("-m", "hubscore", "--help") & heavy == set()
     assert loaded("-m", "hubscore", "rank", "--help") & (heavy - {"pydantic"}) == set()  # Typer checks types with it
 
 
 def test_a_plain_ranking_loads_only_what_it_needs() -> None:
-    heavy = {"scipy", "rich", "tomlkit", "tomli_w", "textual", "jinja2", "csv", "json", "asyncio", "unittest"}
+    heavy = {"scipy", "rich", "tomli_w", "textual", "jinja2", "csv", "json", "asyncio", "unittest"}
     assert loaded("-m", "hubscore", "-q", "-c", str(ROOT / "configs")) & heavy == set()
 
 

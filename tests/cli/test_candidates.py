@@ -11,14 +11,27 @@ import pytest
 import typer
 
 from hubscore.cli.app import COMMANDS, spelled
-from hubscore.cli.candidates import BY_WORDS, FACTORS, FIXED, LOOKED_UP, PLACES, Offer, offered
+from hubscore.cli.candidates import (
+    BY_WORDS,
+    CHANGES,
+    FACTORS,
+    FIXED,
+    LOOKED_UP,
+    PLACES,
+    READING,
+    SOURCE,
+    Offer,
+    offered,
+)
 from hubscore.cli.options import spellings, with_shared
+from hubscore.editing.readings import ABOUT, ORDER
 from hubscore.files.outline import Outline
 from hubscore.methods.derive import DERIVATIONS
 from hubscore.model.evidence import GRADES
 from hubscore.pages.methods import TABLES
 from hubscore.studies.factors import FAMILIES
 from hubscore.studies.reweigh import LEVELS
+from hubscore.studies.trips import WORDS
 
 KNOWN = Outline(
     {"oslo": "", "oxford": "", "turku": ""},
@@ -102,11 +115,20 @@ def ask(line: str) -> list[str]:
         ("robust --only w", ["weights", "weights:money", "weights:travel"]),
         ("robust --only weights:t", ["weights:travel"]),
         ("weights ", ["set", "derive"]),
+        ("weights set ", ["money=", "travel=", "banks=", "air_routes="]),
+        ("weights set money=1 b", ["banks="]),
         ("weights derive ", [*DERIVATIONS]),
         ("weights derive --node ", ["money", "travel"]),
         ("weights derive p", ["pca"]),
         ("weights derive pca ", []),
         ("weights nonsense ", []),
+        ("set turku.g", ["turku.gdp."]),
+        ("set turku.gdp.", []),
+        ("set turku.gdp.2024 at_", ["at_least=", "at_most="]),
+        ("set turku.gdp.2024 value=1 source.t", ["source.title="]),
+        ("check --require t", ["turku"]),
+        ("check --baseline x.json --fail-on l", ["leader-change"]),
+        ("diff x.json --fail-on s", ["score>"]),
         ("methods no", ["normalise"]),
         ("methods ", [*TABLES]),
         ("schema ", ["scorecard", "hub"]),
@@ -123,9 +145,11 @@ def test_what_may_stand_here(line: str, found: list[str]) -> None:
     assert ask(line) == found
 
 
-@pytest.mark.parametrize(
-    "line", ["-c ", "--scorecard=", "rank -o x", "robust --keep ", "whatif --add-hub ", "import ", "init --from "]
-)
+FILES = ["-c ", "--scorecard=", "rank -o x", "robust --keep ", "whatif --add-hub ", "import ", "init --from "]
+VERSIONS = ["diff ", "diff old.json ", "check --baseline ", "check --summary "]
+
+
+@pytest.mark.parametrize("line", [*FILES, *VERSIONS])
 def test_where_a_file_belongs_the_shell_knows_better(line: str) -> None:
     *words, current = line.split(" ")
     assert offered(words, current, LOADED, lambda: KNOWN) == Offer(files=True)
@@ -154,12 +178,15 @@ def test_words_that_never_change_are_those_of_the_program() -> None:
     assert FACTORS == FAMILIES
     assert FIXED["LEVEL"] == tuple(LEVELS)
     assert set(GRADES) == set(ask("--admit "))
+    assert (READING, SOURCE) == (ORDER, ABOUT)
+    assert [word.rstrip("0.5") for word in WORDS] == list(CHANGES)
 
 
 UNTOLD = {
     "N",
     "YEAR",
     "YEARS",
+    "PLACES",
     "SHARE",
     "ERROR",
     "SPREAD",
@@ -185,27 +212,6 @@ def test_whatever_takes_a_value_can_be_completed(name: str) -> None:
         )
         tables = {*FIXED, *LOOKED_UP, *BY_WORDS, *UNTOLD}
         assert plain or {parameter.name, called} & tables, f"{name}: {parameter.name} ({called})"
-
-
-def test_words_that_write_weights_and_readings() -> None:
-    @with_shared
-    def set_(
-        shared: Any,
-        words: Annotated[list[str] | None, typer.Argument(metavar="set NODE=SHARE | derive METHOD")] = None,
-        cell: Annotated[str | None, typer.Option(metavar="HUB.INDICATOR.YEAR")] = None,
-        entry: Annotated[str | None, typer.Option(metavar="KEY=VALUE")] = None,
-    ) -> None:
-        """Do nothing."""
-
-    def found(*words: str) -> list[str]:
-        return list(offered(["set", *words[:-1]], words[-1], {"set": lambda: set_}, lambda: KNOWN).words)
-
-    assert found("") == ["set", "derive"]
-    assert found("set", "") == found("set", "money=1", "") == ["money=", "travel=", "banks=", "air_routes="]
-    assert found("derive", "p") == ["pca"]
-    assert found("--cell", "turku.g") == ["turku.gdp."]
-    assert found("--cell", "turku.gdp.") == []
-    assert found("--entry", "at_") == ["at_least=", "at_most="]
 
 
 def test_kinds_of_parameters_that_no_command_has_yet() -> None:

@@ -18,9 +18,9 @@ ELSEWHERE = {
     "usage": "of words of the command line",
     "ambiguous": "the same",
     "write": "of answers that cannot be written",
-    "edit": "of edits",
+    "edit": "of changes that cannot be made",
     "file-outside": "the same",
-    "exists": "of folders that are begun",
+    "exists": "of new scorecards where something is",
 }
 
 

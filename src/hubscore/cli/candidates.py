@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
@@ -15,6 +14,7 @@ from hubscore.formats.registry import FORMATS
 
 CHANGES = ("rank-change", "leader-change", "score>")
 READING = ("value", "at_least", "at_most", "covers", "unit", "evidence", "source", "note")
+SOURCE = ("source.title", "source.publisher", "source.url")
 FACTORS = ("weights", "data", "absent", "normalise", "aggregate")
 FIXED: Mapping[str, tuple[str, ...]] = {
     "WHEN": ("auto", "always", "never"),
@@ -22,8 +22,7 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "SHELL": ("bash", "zsh", "fish"),
     "FORM": ("profiles", "table"),
     "SIGN": ("point", "comma"),
-    "KEY=VALUE": tuple(f"{key}=" for key in READING),
-    "WHAT": CHANGES,
+    "KEY=VALUE": tuple(f"{key}=" for key in (*READING, *SOURCE)),
     "CHANGE": CHANGES,
     "format": tuple(FORMATS),
 }
@@ -203,10 +202,10 @@ def _steps(_: Sequence[str], __: Read) -> Found:
     return dict.fromkeys(TABLES, "")
 
 
-def _weights(first: Sequence[str], arguments: Sequence[str], read: Read) -> Found:
-    """One of the `first` words, and behind it what belongs there."""
+def _weights(arguments: Sequence[str], read: Read) -> Found:
+    """What to do with weights, and behind it what belongs there."""
     if not arguments:
-        return dict.fromkeys(first, "")
+        return dict.fromkeys(("set", "derive"), "")
     if arguments[0] == "set":
         return LOOKED_UP["NODE=SHARE"](read())
     if list(arguments) != ["derive"]:
@@ -218,8 +217,7 @@ def _weights(first: Sequence[str], arguments: Sequence[str], read: Read) -> Foun
 
 BY_WORDS: Mapping[str, Callable[[Sequence[str], Read], Found]] = {
     "step": _steps,
-    "derive METHOD": partial(_weights, ("derive",)),
-    "set NODE=SHARE | derive METHOD": partial(_weights, ("set", "derive")),
+    "set NODE=SHARE | derive METHOD": _weights,
 }
 """What hangs on the words before it, or stands in the tables of methods."""
 

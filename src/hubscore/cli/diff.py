@@ -24,7 +24,9 @@ def diff(
     ] = None,
     fail_on: Annotated[
         list[str] | None,
-        typer.Option(metavar="WHAT", help="Exit with 1 on rank-change, leader-change or 'score>0.5'; may be repeated."),
+        typer.Option(
+            metavar="CHANGE", help="Exit with 1 on rank-change, leader-change or 'score>0.5'; may be repeated."
+        ),
     ] = None,
     everyone: Annotated[bool, typer.Option("--all", help="Rank benchmarks together with the candidates.")] = False,
 ) -> object:

@@ -111,7 +111,7 @@ def _own(shared: Shared) -> Path:
     path, bundled = find(shared.scorecard, Path.cwd(), os.environ)
     if bundled:
         message = "there is no scorecard.toml here or above, and the bundled one is not edited"
-        hint = "name a scorecard with -c PATH; `hubscore init --from configs` copies the bundled one"
+        hint = "name a scorecard with -c PATH; `hubscore init --from bundled` copies the bundled one"
         raise UsageError(Problem("usage", message, hint=hint))
     return path
 

@@ -40,6 +40,7 @@ FILES: dict[str, str] = {
     "idle-panel": "Goalposts of all years should have an effect.",
     "idle-scenario": "A scenario should change something.",
     "idle-weight": "A weight should have an effect.",
+    "impossible": "A figure must be one that its kind can have: places are whole and begin at 1, counts begin at 0.",
     "json-limit": "A JSON file must be within the limits of its size.",
     "json-syntax": "A JSON file must be JSON, with no key twice.",
     "lacking": "A method must have what it needs: goalposts, a target, a reference.",
@@ -70,7 +71,7 @@ FILES: dict[str, str] = {
     "unscored": "Some hub should have figures enough to be scored.",
     "weight": "A weight must be 0 or within its limits.",
     "weights": "Of siblings all must have a weight, or none, and not all of them 0.",
-    "xlsx": "A workbook must be one that can be read, every cell of it.",
+    "xlsx": "A workbook must be one that can be read in safety, and the cells that count must hold values.",
     "z-scores": "An average of scores between goalposts should be given those.",
 }
 """What is asked of files, each of their own and all together."""
