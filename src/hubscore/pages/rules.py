@@ -36,7 +36,6 @@ FILES: dict[str, str] = {
     "file-unreadable": "A file must be one that may be read.",
     "git": "A revision must be there, and its files readable.",
     "goalposts": "Goalposts must be a pair of (worst, best), different and in the order of the direction.",
-    "impossible": "A figure must be one that its kind can have: places from 1, counts from 0.",
     "idle-panel": "Goalposts of all years should have an effect.",
     "idle-scenario": "A scenario should change something.",
     "idle-weight": "A weight should have an effect.",
