@@ -433,6 +433,8 @@ def test_a_broken_file_in_every_format(
     shutil.copyfile(shared / "bad_toml" / case["file"], tmp_path / "card" / case["takes the place of"])
     monkeypatch.chdir(tmp_path)
     for name, row in (FORMATS | FORGES).items():
+        if row.binary:
+            continue
         monkeypatch.setattr(sys, "argv", ["hubscore", "check", "-c", "card", "-f", name])
         assert main() == 2
         out, err = capfd.readouterr()
