@@ -40,6 +40,6 @@ def init(
         card = bundled() if source == "bundled" else find(Path(source), Path.cwd(), os.environ)[0]
         files = copied(card, load(card).scorecard)
     files |= {} if bare else surroundings(__version__)
-    hint = "name another folder, move what is there, or leave out the last three files with --bare"
+    hint = "name another folder, move what is there, or leave out .gitignore, workflow and pre-commit file with --bare"
     write_new(folder, {name: file.data for name, file in files.items()}, shown(folder), "" if bare else hint)
     return Answer(started_page(shown(folder), files, copy=source is not None), shared)
