@@ -162,6 +162,16 @@ def test_the_bundled_scorecard_passes(
     assert len(capfd.readouterr().out.splitlines()) == 1
 
 
+@pytest.mark.parametrize("words", [("-f", "json"), ("-f", "junit"), ("--require", "chongqing"), ()])
+def test_the_bundled_scorecard_is_not_checked_for_one_that_is_not_found(
+    run: Run, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("away"))
+    status, out, err = run("check", *words)
+    assert status == 2
+    assert "there is no scorecard.toml here or above" in out + err
+
+
 Run = Callable[..., Any]
 
 

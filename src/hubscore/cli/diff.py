@@ -32,6 +32,7 @@ def diff(
 ) -> object:
     """What moved between two versions, and why: data, weights, method or framework."""
     from hubscore.cli.answer import Answer
+    from hubscore.cli.ask import own_card
     from hubscore.cli.versions import at_hand, compared, version
     from hubscore.errors import Problem
     from hubscore.pages.diff import diff_page
@@ -40,6 +41,8 @@ def diff(
     from hubscore.studies.trips import conditions, trips
 
     wanted = conditions(fail_on or ())
+    if wanted and new is None:
+        own_card(shared, "held to anything")
     first = version(old, shared)
     second = at_hand(shared) if new is None else version(new, shared)
     found, before, after = compared(first, second, everyone)
