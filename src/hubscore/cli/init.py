@@ -43,8 +43,7 @@ def init(
         files = copied(card, load(card).scorecard)
     root, place = root_of(folder), Path(os.path.realpath(folder))
     files |= {} if bare else surroundings(__version__, place.relative_to(root).as_posix())
-    hint = "name another folder, move what is there, or leave out the last three files with --bare"
+    hint = "name another folder, move what is there, or leave out .gitignore, workflow and pre-commit file with --bare"
     write_new(folder, {name: file.data for name, file in files.items()}, shown(folder), "" if bare else hint)
-    return Answer(
-        started_page(shown(folder), files, source is not None, shown(root) if root != place else None), shared
-    )
+    above = None if root == place else shown(root)
+    return Answer(started_page(shown(folder), files, source is not None, above), shared)
