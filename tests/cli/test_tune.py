@@ -48,7 +48,7 @@ def test_a_whole_run_in_a_terminal(folder: Path, no_colour: bool) -> None:
     try:
         shown = until(master, process, lambda got: b"Turku" in got and b"quit" in got)
         os.write(master, b"\x1b[C")
-        shown += until(master, process, lambda got: b"51.0%" in got)
+        shown += until(master, process, lambda got: b"51.0%" in got and b"scorecard.toml" in got)
         os.write(master, b"q")
         shown += until(master, process, lambda got: b"not saved: q once more" in got)
         os.write(master, b"q")

@@ -97,6 +97,12 @@ def test_where_there_is_no_room_the_points_go_first(view: View) -> None:
     assert sum(name in line for line in found for name in ("Oslo", "Turku", "Umeå", "New York")) >= 4
 
 
+def test_members_are_told_only_where_all_hubs_are_seen(view: View) -> None:
+    view.opened = {"travel"}
+    assert sum("    Air  " in text(line) for line in picture(view, 140, 45).right) == 1
+    assert not any("    Air  " in text(line) for line in picture(view, 80, 20).right)
+
+
 def test_hubs_without_end(card: Path) -> None:
     one = (card.parent / "hubs" / "oslo.toml").read_text(encoding="utf-8")
     for number in range(60):

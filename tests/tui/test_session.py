@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hubscore
@@ -28,6 +28,7 @@ def ranks(session: Session) -> dict[str, int]:
     return dict(zip(ranking.dataset.hubs.ids, ranking.rank.tolist(), strict=True))
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from(PILLARS), st.integers(1, 60)), min_size=1, max_size=4))
 def test_scores_are_those_of_whatif(bundled: Session, steps: list[tuple[str, int]]) -> None:
     bundled.reset()

@@ -96,6 +96,14 @@ def test_where_the_points_come_from(session: Session) -> None:
     ]
 
 
+def test_members_of_opened_pillars_are_told_too(session: Session) -> None:
+    assert texts(list(detail(session, 0, "money", 50, {"travel"})))[2:5] == [
+        "▓ Travel                    25.0 ×  30.0% =   7.5",
+        "    Air                     20.0    50.0%     3.0",
+        "    Rail                    30.0    50.0%     4.5",
+    ]
+
+
 def test_what_stands_behind_an_indicator(session: Session) -> None:
     assert texts(list(detail(session, 0, "rail", 60)))[-1] == "Rail: 3 (2023, reported), scores 30.0"
 

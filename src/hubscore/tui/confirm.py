@@ -14,7 +14,7 @@ from hubscore.files.edit import Draft
 from hubscore.tui.lines import Line, Piece, Tint, cut
 from hubscore.tui.panes import Pane
 
-TINTS: dict[str, Tint] = {"+": "gain", "-": "loss", "@": "quiet"}
+TINTS: dict[str, Tint] = {"+": "gain", "-": "loss"}
 
 AROUND = 4
 """Lines of the frame, the question and the keys."""
@@ -60,7 +60,7 @@ class Confirm(ModalScreen[bool]):
         cells = max(20, min(110, self.size.width) - 4)
         where = "" if self.scenario is None else f", scenario {self.scenario}"
         question = [(Piece(cut(f"Write this to {self.draft.shown}{where}?", cells), "strong"),)]
-        answers = [(Piece(cut("enter writes   esc goes back   ↑↓ scroll", cells), "quiet"),)]
+        answers = [(Piece(cut("enter writes   esc goes back   ↑↓ scroll", cells)),)]
         for name, lines in (("#question", question), ("#diff", list(self._diff(cells))), ("#answers", answers)):
             pane = self.query_one(name, Pane)
             pane.show(lines, self.is_coloured)
@@ -70,7 +70,8 @@ class Confirm(ModalScreen[bool]):
 
     def _diff(self, cells: int) -> Iterator[Line]:
         for line in self.draft.diff():
-            yield (Piece(cut(line.expandtabs(4), cells), TINTS.get(line[:1], "")),)
+            sign = line[:1]
+            yield (Piece(sign, TINTS.get(sign, "")), Piece(cut(line[1:].expandtabs(4), cells - 1)))
 
     def action_answer(self, wanted: bool) -> None:
         """Close with the answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import zip_longest
 
 from hubscore.files.edit import Draft
@@ -15,11 +16,12 @@ KEYS = (
 )  # fmt: skip
 
 
-def keys(cells: int) -> list[str]:
+@cache
+def keys(cells: int) -> tuple[str, ...]:
     """The keys in as few lines as they need, filled alike."""
     fewest = len(_filled(cells - 2))
     room = next(room for room in range(1, cells - 1) if len(_filled(room)) == fewest)
-    return [f" {line}" for line in _filled(room)]
+    return tuple(f" {line}" for line in _filled(room))
 
 
 def _filled(room: int) -> list[str]:
@@ -53,11 +55,10 @@ def change_lines(changed: Sequence[tuple[str, str]], cells: int, height: int) ->
     """What would be written beside what is there, or below it where lines are long; as far as there is room."""
     half = (cells - 3) // 2
     if all(width(text) + 2 <= half for pair in changed for text in pair):
-        beside = ((_piece("-", old, half), _piece("+", new, half)) for old, new in changed)
-        found: list[Line] = [(Piece(" "), old, Piece(" "), new) for old, new in beside]
+        found: list[Line] = [(*signed("-", old, half), *signed("+", new, half)) for old, new in changed]
     else:
         ends = [(sign, text) for pair in changed for sign, text in zip("-+", pair, strict=True) if text]
-        found = [(Piece(" "), _piece(sign, text, cells - 1)) for sign, text in ends]
+        found = [signed(sign, text, cells - 1) for sign, text in ends]
     if len(found) <= height:
         yield from found
         return
@@ -65,6 +66,9 @@ def change_lines(changed: Sequence[tuple[str, str]], cells: int, height: int) ->
     yield (Piece(f" … and {len(found) - height + 1} more; w shows all", "quiet"),)
 
 
-def _piece(sign: str, text: str, cells: int) -> Piece:
+def signed(sign: str, text: str, cells: int) -> Line:
+    """A line of a file behind its sign, nothing where there is no such line; one cell more in front."""
+    if not text:
+        return (Piece(" " * (cells + 1)),)
     tint: Tint = "loss" if sign == "-" else "gain"
-    return Piece(cut(f"{sign} {text}" if text else "", cells), tint)
+    return Piece(" "), Piece(sign, tint), Piece(cut(f" {text}", cells - 1))

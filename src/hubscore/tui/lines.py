@@ -9,7 +9,7 @@ from hubscore.formats.cells import padded, width
 from hubscore.formats.figures import bar
 from hubscore.formats.safe import safe
 
-Tint = Literal["", "strong", "quiet", "gain", "loss", "warning", "chosen", "weight"]
+Tint = Literal["", "strong", "quiet", "gain", "loss", "warning", "chosen"]
 """What a piece of text is; everything can be told without."""
 
 
@@ -62,7 +62,7 @@ def share_bar(share: float, usual: float, cells: int) -> Line:
 def _parted(text: str) -> Iterator[Piece]:
     filled = text.rstrip(EMPTY)
     if filled:
-        yield Piece(filled, "weight")
+        yield Piece(filled)
     if len(filled) < len(text):
         yield Piece(text[len(filled) :], "quiet")
 

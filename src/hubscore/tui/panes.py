@@ -18,13 +18,14 @@ COLOURED: dict[Tint, str] = {
     "": "",
     "strong": "bold",
     "quiet": "dim",
-    "gain": "ansi_green",
-    "loss": "ansi_red",
-    "warning": "bold ansi_red",
+    "gain": "bold ansi_green",
+    "loss": "bold ansi_red",
+    "warning": "bold",
     "chosen": "bold reverse",
-    "weight": "ansi_blue",
 }
-PLAIN: dict[Tint, str] = {**COLOURED, "gain": "bold", "loss": "", "warning": "bold", "weight": ""}
+"""Colour is for signs alone: in some terminals words would be hard to read in it."""
+
+PLAIN: dict[Tint, str] = {**COLOURED, "gain": "bold", "loss": "bold"}
 """The same for a terminal without colour: nothing is told by a tint alone."""
 
 

@@ -22,6 +22,9 @@ LEAST = 72, 20
 TALL, DEEP, SHALLOW = 32, 8, 4
 """Lines from which more of the change is shown, and how much of it."""
 
+FEWEST = 5
+"""Lines of the table that come before the points of a hub."""
+
 MOST_MOVES = 4
 """So many hubs that change places are named."""
 
@@ -125,12 +128,15 @@ def _rows(view: View, cells: int, height: int) -> Iterator[levers.Row]:
 
 def _heights(view: View, cells: int, height: int) -> tuple[int, list[Line]]:
     """Lines of the table, and what stands below it where there is room."""
-    below = list(table.detail(view.session, view.hub, view.node, cells - 2))
+    whole, short = (
+        list(table.detail(view.session, view.hub, view.node, cells - 2, opened)) for opened in (view.opened, ())
+    )
     words = (Piece(cut(table.interval_words(view.session, view.drawing is not None), cells - 2)),)
     hubs = len(view.session.scored.ranking.rank) + 1
     room = height - 1
-    if room - len(below) >= min(hubs, 5):
-        return min(hubs, room - len(below)), [words, *below]
+    for below, least in ((whole, hubs), (short, min(hubs, FEWEST))):
+        if room - len(below) >= least:
+            return min(hubs, room - len(below)), [words, *below]
     return min(hubs, room), [words]
 
 

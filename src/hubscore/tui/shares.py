@@ -65,8 +65,6 @@ def shared(
     whole = math.fsum(weights[member] for member in free)
     rest = {member: weights[member] / whole * (room - own) for member in free}
     new = {**held, node: own, **{member: w if w >= LIGHTEST else 0.0 for member, w in rest.items()}}
-    if not any(new.values()):
-        raise UsageError(Problem("share", "something has to weigh"))
     return {member: new[member] for member in family}
 
 

@@ -40,6 +40,7 @@ class Shown(App[Session]):
 
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
+    ALLOW_SELECT = False  # a mouse that is pulled moves a bar
     CSS = """
     Screen { background: ansi_default; color: ansi_default; layout: vertical; overflow: hidden; }
     Pane { background: ansi_default; color: ansi_default; width: 100%; height: 1; }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from hubscore.model.ranking import Ranking
 from hubscore.pages.figures import figure_text
 from hubscore.pages.frame import index_show, score_show, short_labels
 from hubscore.studies.figures import figure_of
-from hubscore.studies.points import points_of
+from hubscore.studies.points import Points, points_of
 from hubscore.studies.robustness import Robustness
 from hubscore.tui.levers import window
 from hubscore.tui.lines import HATCHES, Line, Piece, Tint, cut, stacked, strip
@@ -22,7 +22,7 @@ NUMBER, MOVE, SCORE, POINTS = 4, 4, 7, 9
 """Cells of a rank, of a move, of a score and of the points of a pillar."""
 
 LEAST_BAR, LEAST_STRIP, MOST_STRIP = 12, 7, 15
-MOST_NAME = 24
+MOST_NAME, BESIDE = 24, 27
 
 
 def listing(ranking: Ranking) -> tuple[int, ...]:
@@ -60,7 +60,7 @@ class _Widths:
         left -= POINTS * len(self.parts) if self.numbers else 0
         self.bar = left - 1 if left > LEAST_BAR else 0
         low, high = ranking.plan.scale
-        most = float(np.nanmax(ranking.index, initial=0.0))
+        most = float(np.max(ranking.index[~np.isnan(ranking.index)], initial=0.0))
         self.whole = high if low == 0 and most <= high else most
 
     def head(self, ranking: Ranking) -> Line:
@@ -123,25 +123,46 @@ def interval_words(session: Session, is_busy: bool) -> str:
     return "i draws how far ranks may move"
 
 
-def detail(session: Session, hub: int, node: str, cells: int) -> Iterator[Line]:
-    """Where the points of one hub come from, and what stands behind the chosen indicator."""
+def detail(session: Session, hub: int, node: str, cells: int, opened: Collection[str] = ()) -> Iterator[Line]:
+    """Where the points of one hub come from, and what stands behind the chosen indicator.
+
+    `opened`: pillars whose members are told too.
+    """
     ranking = session.scored.ranking
     plan, points, name = ranking.plan, points_of(ranking, hub), ranking.dataset.hubs.names[hub]
-    index, show, parts = float(ranking.index[hub]), score_show(plan), _parts(ranking)
-    gaps = np.isnan(points.weight[parts]) & ~np.isnan(points.points[parts])
-    times, equals = ("×", "=") if plan.inner[-1].aggregate.name == "arithmetic" and not gaps.any() else (" ", " ")
-    head = "score × share = points" if times == "×" else "score, share, points"
-    yield (Piece(cut(f"{name}: {head}", cells)),)
-    room = max(4, min(MOST_NAME, cells - 27))
-    for number, row in enumerate(parts):
-        weight = float(points.weight[row])
-        share = "–" if np.isnan(weight) else f"{weight * 100:.1f}%"
-        text = f"{shown(float(ranking.scores[row, hub]), show):>7} {times} {share:>6} {equals} "
-        text += f"{shown(float(points.points[row]), show):>5}"
-        yield (Piece(f"{HATCHES[number % len(HATCHES)]} {cut(plan.labels[row], room)}"), Piece(text))
-    yield (Piece(f"  {cut('Index', room)}" + " " * 16 + f"{shown(index, index_show(plan)):>8}", "strong"),)
+    parts = _parts(ranking)
+    is_product = _is_product(ranking, points, hub)
+    yield (Piece(cut(f"{name}: {'score × share = points' if is_product else 'score, share, points'}", cells)),)
+    room = max(4, min(MOST_NAME, cells - BESIDE))
+    for row in plan.order:
+        above = plan.parent[row]
+        if row in parts:
+            sign = HATCHES[parts.index(row) % len(HATCHES)]
+            yield (Piece(f"{sign} {cut(plan.labels[row], room)}{_sum(ranking, points, row, hub, is_product)}"),)
+        elif above in opened:
+            text = _sum(ranking, points, row, hub, False)
+            yield (Piece(f"    {cut(plan.labels[row], room - 2)}{text}", "quiet"),)
+    index = shown(float(ranking.index[hub]), index_show(plan))
+    yield (Piece(f"  {cut('Index', room)}{'':16}{index:>8}", "strong"),)
     if plan.row[node] < len(plan.leaves):
         yield (Piece(_figure_words(session, hub, node)),)
+
+
+def _is_product(ranking: Ranking, points: Points, hub: int) -> bool:
+    """Whether the points of every part are its score times its share."""
+    parts = _parts(ranking)
+    counts = ~np.isnan(points.points[parts])
+    product = points.weight[parts] * ranking.scores[parts, hub]
+    return bool(np.allclose(product[counts], points.points[parts][counts], atol=1e-9))
+
+
+def _sum(ranking: Ranking, points: Points, row: int, hub: int, is_product: bool) -> str:
+    """The score, the share and the points of a node."""
+    show, weight = score_show(ranking.plan), float(points.weight[row])
+    times, equals = ("×", "=") if is_product else (" ", " ")
+    share = "–" if np.isnan(weight) else f"{weight * 100:.1f}%"
+    text = f"{shown(float(ranking.scores[row, hub]), show):>7} {times} {share:>6} {equals} "
+    return text + f"{shown(float(points.points[row]), show):>5}"
 
 
 def _figure_words(session: Session, hub: int, node: str) -> str:
