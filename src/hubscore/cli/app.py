@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "export": "Edit",
     "methods": "Edit",
     "schema": "Edit",
+    "tune": "Edit",
 }
 """Every command and the group it is listed in; each has a file of its name beside this one."""
 
