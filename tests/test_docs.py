@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -15,10 +16,12 @@ import pytest
 import yaml
 
 from hubscore.formats.registry import FORGES
+from hubscore.pages.methods import TABLES
 from hubscore.pages.rules import GATES
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+DOCS = ROOT / "docs"
+PAGE = (DOCS / "ci.md").read_text(encoding="utf-8")
 FENCES = re.findall(r"^```(\w+)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 BLOCKS = [yaml.safe_load(text) for kind, text in FENCES if kind == "yaml"]
@@ -112,3 +115,36 @@ def test_every_gate_and_every_format_is_explained() -> None:
 
 def test_readme_leads_there() -> None:
     assert "(docs/ci.md)" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_reference_is_what_the_tables_say() -> None:
+    made = runpy.run_path(str(DOCS / "make_reference.py"))["reference"]()
+    assert made == (DOCS / "reference.md").read_text(encoding="utf-8"), "stale: run `python docs/make_reference.py`"
+
+
+def explained() -> dict[str, dict[str, str]]:
+    """What docs/methods.md says, by the name of the step's table and of the method."""
+    text = (DOCS / "methods.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^## [^\n]* \(`([a-z]+)[^\n]*\n(.*?)(?=^## )", text, re.MULTILINE | re.DOTALL)
+    paragraph = re.compile(r"^\*\*`(.+?)`\*\*: (.+?)(?=\n\n)", re.MULTILINE | re.DOTALL)
+    return {step: dict(paragraph.findall(body + "\n")) for step, body in sections}
+
+
+@pytest.mark.parametrize("step", TABLES)
+def test_every_method_is_explained_with_its_source(step: str) -> None:
+    said = explained()[step]
+    assert list(said) == list(TABLES[step])
+    for name, row in TABLES[step].items():
+        text = " ".join(said[name].split())
+        assert len(text) > 15
+        for year in re.findall(r"\b(?:1[89]|20)\d\d\b", row.reference):
+            assert year in text, f"{name}: {row.reference}"
+        for author in re.findall(r"(?:^|; |and )([A-Z][a-z]{3,}) (?:and|[12])", row.reference):
+            assert author in text, f"{name}: {row.reference}"
+
+
+def test_every_step_is_explained_in_the_order_of_the_line() -> None:
+    steps = list(explained())
+    assert set(steps) == set(TABLES)
+    line = ["bounds", "missing", "treat", "normalise", "weights", "aggregate", "ties"]
+    assert [step for step in steps if step in line] == line
