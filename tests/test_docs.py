@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
 import re
 import runpy
 import shutil
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -47,6 +51,12 @@ COMMANDS += [command for block in BLOCKS for command in scripts(block) if not co
 COMMANDS += [hook["entry"] for hook in HOOKS]
 
 
+def surroundings() -> dict[str, str]:
+    """The environment of a reader who has installed the program."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    return kept | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}", "LC_ALL": "C.UTF-8"}
+
+
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled scorecard, laid out as the page says."""
@@ -57,9 +67,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_runs_and_passes(command: str, repository: Path) -> None:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
-    path = f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}"
-    environment = kept | {"PATH": path, "GITHUB_STEP_SUMMARY": str(repository / "step_summary_1"), "LC_ALL": "C.UTF-8"}
+    environment = surroundings() | {"GITHUB_STEP_SUMMARY": str(repository / "step_summary_1")}
     words = ["bash", "-euo", "pipefail", "-c", command]
     done = subprocess.run(
         words, cwd=repository, env=environment, capture_output=True, text=True, timeout=60, check=False
@@ -148,3 +156,85 @@ def test_every_step_is_explained_in_the_order_of_the_line() -> None:
     assert set(steps) == set(TABLES)
     line = ["bounds", "missing", "treat", "normalise", "weights", "aggregate", "ties"]
     assert [step for step in steps if step in line] == line
+
+
+def on_screen(command: str, folder: Path) -> list[str]:
+    """The lines that a command shows in a terminal of 80 columns without colour, notes last."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    environment = surroundings() | {"NO_COLOR": "1", "TERM": "xterm"}
+    done = subprocess.Popen(
+        ["bash", "-euo", "pipefail", "-c", command],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=slave,
+        stderr=subprocess.PIPE,
+    )
+    os.close(slave)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(master, 65536)
+        except OSError:  # how Linux says that the other end is closed
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(master)
+    _, notes = done.communicate(timeout=60)
+    assert done.returncode == 0, f"{command}\n{shown.decode()}{notes.decode()}"
+    return [line.rstrip() for line in (shown + notes).decode().replace("\r\n", "\n").splitlines()]
+
+
+def session(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Every command of a page's `console` fences, with the lines that are shown of its output."""
+    for fence in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        for part in re.split(r"^\$ ", fence, flags=re.MULTILINE)[1:]:
+            command, *lines = part.splitlines()
+            yield command, [line.rstrip() for line in lines]
+
+
+def is_shown(lines: list[str], screen: list[str]) -> bool:
+    """Whether the lines are all there is on the screen, `...` standing for any number of them."""
+    pieces: list[list[str]] = [[]]
+    for line in lines:
+        if line == "...":
+            pieces.append([])
+        else:
+            pieces[-1].append(line)
+    at = 0
+    for number, piece in enumerate(pieces):
+        places = [p for p in range(at, len(screen) - len(piece) + 1) if screen[p : p + len(piece)] == piece]
+        if number == 0:
+            places = [place for place in places if place == 0]
+        if number == len(pieces) - 1:
+            places = [place for place in places if place + len(piece) == len(screen)]
+        if not places:
+            return False
+        at = places[0] + len(piece)
+    return True
+
+
+def test_what_counts_as_shown() -> None:
+    screen = ["a", "b", "", "c", "d"]
+    for lines in (screen, ["..."], ["a", "..."], ["...", "d"], ["a", "...", "c", "d"], ["...", "", "c", "..."]):
+        assert is_shown(lines, screen)
+    for lines in ([], ["a"], ["b", "..."], ["...", "c"], ["...", "d", "...", "c", "..."], ["...", "b", "c", "..."]):
+        assert not is_shown(lines, screen)
+    assert is_shown([], [])
+
+
+def test_the_tutorial_shows_what_its_commands_show(tmp_path: Path) -> None:
+    text = (DOCS / "tutorial.md").read_text(encoding="utf-8")
+    before, saved = re.split(r"Save this as `", text)
+    name, profile = re.findall(r"^([^`]+)`:\n\n```toml\n(.*?)^```", saved, re.MULTILINE | re.DOTALL)[0]
+    run = []
+    for part in (before, saved):
+        for command, lines in session(part):
+            screen = on_screen(command, tmp_path)
+            assert is_shown(lines, screen), "\n".join([command, *screen])
+            run.append(command.split()[1])
+        (tmp_path / name).write_text(profile, encoding="utf-8")
+    assert {"init", "check", "show", "explain", "set", "weights", "whatif", "robust", "report"} <= set(run)
+    assert (tmp_path / "cities.html").stat().st_size > 10_000
