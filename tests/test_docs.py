@@ -122,7 +122,28 @@ def test_every_gate_and_every_format_is_explained() -> None:
 
 
 def test_readme_leads_there() -> None:
-    assert "(docs/ci.md)" in (ROOT / "README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "(docs/ci.md)" in readme
+    assert "(docs/index.md)" in readme
+
+
+def anchors(text: str) -> set[str]:
+    """What headings can be linked by, as forges make it of their words."""
+    heads = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+def test_every_page_is_in_the_index_and_every_link_leads_somewhere() -> None:
+    for page in DOCS.glob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)]+)\)", re.sub(r"`[^`]*`", "", text)):
+            if not target.startswith("https://"):
+                name, _, anchor = target.partition("#")
+                linked = (page.parent / name) if name else page
+                assert linked.exists(), f"{page.name}: {target}"
+                assert not anchor or anchor in anchors(linked.read_text(encoding="utf-8")), f"{page.name}: {target}"
+    index = (DOCS / "index.md").read_text(encoding="utf-8")
+    assert {path.name for path in DOCS.glob("*.md")} - {"index.md"} == set(re.findall(r"\]\(([\w-]+\.md)\)", index))
 
 
 def test_the_reference_is_what_the_tables_say() -> None:
@@ -238,3 +259,39 @@ def test_the_tutorial_shows_what_its_commands_show(tmp_path: Path) -> None:
         (tmp_path / name).write_text(profile, encoding="utf-8")
     assert {"init", "check", "show", "explain", "set", "weights", "whatif", "robust", "report"} <= set(run)
     assert (tmp_path / "cities.html").stat().st_size > 10_000
+
+
+def numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+(?:[.,]\d+)*", text))
+
+
+def test_the_page_on_chongqing_says_nothing_that_its_commands_do_not_show(repository: Path) -> None:
+    """Every number in the prose of a section is on a screen of its commands (of all, if it has none), or rounds it."""
+    text = (DOCS / "chongqing.md").read_text(encoding="utf-8")
+    screens: dict[str, list[str]] = {}
+    for command, lines in session(text):
+        screens[command] = screens.get(command) or on_screen(command, repository)
+        assert is_shown(lines, screens[command]), "\n".join([command, *screens[command]])
+    assert len(screens) > 8
+    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        here = [command for command, _ in session(section)] or list(screens)
+        known = numbers("\n".join(line for command in here for line in screens[command]))
+        known |= {f"{float(number.replace(',', '')):.0f}" for number in known if number.count(".") < 2}
+        said = numbers(re.sub(r"^```.*?^```", "", section, flags=re.MULTILINE | re.DOTALL))
+        assert said <= known, f"{section.splitlines()[0]}: {sorted(said - known)}"
+
+
+@pytest.mark.parametrize(("index", "file", "name"), [(0, "test_hdi.py", "SCORECARD"), (1, "test_gain.py", "HEAD")])
+def test_the_gallery_shows_the_scorecards_that_reproduce(index: int, file: str, name: str) -> None:
+    shown = re.findall(
+        r"^```toml\n(.*?)^```", (DOCS / "gallery.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert shown[index].strip() == runpy.run_path(str(ROOT / "tests/published" / file))[name].strip()
+
+
+def test_the_gallery_counts_what_is_compared() -> None:
+    text = " ".join((DOCS / "gallery.md").read_text(encoding="utf-8").split())
+    runs = runpy.run_path(str(ROOT / "tests/golden/test_asem.py"))["RUNS"]
+    assert f"Besides, {len(runs)} runs on raw or treated figures" in text
+    for file in re.findall(r"tests/\w+/test_\w+\.py", text):
+        assert (ROOT / file).is_file()
