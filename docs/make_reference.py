@@ -83,7 +83,12 @@ def _option(one: Any) -> tuple[str, str, str]:
         names = [*one.opts[:-1], one.opts[-1] + value, *one.secondary_opts]
     default = one.default
     plain = default is None or callable(default) or isinstance(default, bool)
-    return (", ".join(f"`{name}`" for name in names), one.help or "", "" if plain else f"`{default}`")
+    return (", ".join(map(_coded, names)), one.help or "", "" if plain else f"`{default}`")
+
+
+def _coded(name: str) -> str:
+    """As code; a bar between two forms would end the cell."""
+    return " or ".join(f"`{part.strip()}`" for part in name.split("|"))
 
 
 def _formats() -> Iterator[str]:

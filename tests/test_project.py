@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 
 PIN = re.compile(r"^(\w[^\\\n]*?) \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", re.MULTILINE)
 FENCE = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
-COMPILED = ("run.txt", "test.txt", "benchmarks.txt")
+COMPILED = ("run.txt", "test.txt", "benchmarks.txt", "docs.txt")
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,8 @@ def test_every_pin_has_hashes_and_nothing_else_stands_in_the_file(root: Path, na
 
 
 @pytest.mark.parametrize(
-    ("name", "group"), [("run.txt", "build"), ("test.txt", "test"), ("benchmarks.txt", "benchmarks")]
+    ("name", "group"),
+    [("run.txt", "build"), ("test.txt", "test"), ("benchmarks.txt", "benchmarks"), ("docs.txt", "docs")],
 )
 def test_pins_meet_what_pyproject_asks_for(root: Path, project: dict[str, Any], name: str, group: str) -> None:
     pinned = pins(root / "requirements" / name)
@@ -67,7 +68,7 @@ def test_pins_meet_what_pyproject_asks_for(root: Path, project: dict[str, Any], 
 
 
 @pytest.mark.parametrize("name", COMPILED[1:])
-def test_tests_and_benchmarks_run_on_what_users_run_on(root: Path, name: str) -> None:
+def test_all_else_runs_on_what_users_run_on(root: Path, name: str) -> None:
     run, other = (pins(root / "requirements" / file) for file in ("run.txt", name))
     for name, found in run.items():  # an extra may ask for more of a package, not for another version
         assert [(pin.specifier, pin.marker) for pin in other.get(name, [])] == [
