@@ -49,7 +49,12 @@ def _methods() -> Iterator[str]:
     yield "In bold what holds where the scorecard is silent. `hubscore methods -v` prints the same."
     text = FORMATS["md"].load()(methods_page(list(TABLES), verbose=True), Style(None, False, verbose=True))
     assert isinstance(text, str)  # noqa: S101 - Markdown is no bytes
-    yield text[text.index("## ") :].replace("\n## ", "\n### ").replace("## ", "### ", 1).rstrip()
+    for part in text.split("\n## ")[1:]:
+        title, _, table = part.partition("\n\n")
+        step, _, says = title.partition(": ")
+        yield f"### {step}"
+        yield says[:1].upper() + says[1:] + "."
+        yield table.rstrip()
 
 
 def _commands() -> Iterator[str]:
