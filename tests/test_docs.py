@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import termios
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -259,6 +260,24 @@ def test_the_tutorial_shows_what_its_commands_show(tmp_path: Path) -> None:
         (tmp_path / name).write_text(profile, encoding="utf-8")
     assert {"init", "check", "show", "explain", "set", "weights", "whatif", "robust", "report"} <= set(run)
     assert (tmp_path / "cities.html").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("page", ["weights", "uncertainty", "evidence"])
+def test_a_page_that_says_how_shows_what_its_commands_show(page: str, repository: Path, tmp_path: Path) -> None:
+    shutil.copytree(repository, tmp_path / "copy")
+    text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
+    run = list(session(text))
+    for command, lines in run:
+        screen = on_screen(command, tmp_path / "copy")
+        assert is_shown(lines, screen), "\n".join([command, *screen])
+    assert len(run) > 1
+
+
+def test_the_settings_of_uncertainty_that_are_shown_are_those_that_ship() -> None:
+    text = (DOCS / "uncertainty.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    shipped = tomllib.loads((ROOT / "configs" / "scorecard.toml").read_text(encoding="utf-8"))
+    assert tomllib.loads(shown)["uncertainty"] == shipped["uncertainty"]
 
 
 def numbers(text: str) -> set[str]:
