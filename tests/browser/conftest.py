@@ -30,7 +30,7 @@ SWITCHES = [
 Opened = Callable[..., Page]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, started once; playwright's event loop ends with it, since other tests have their own."""
     if CHROMIUM is None:
