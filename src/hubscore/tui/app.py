@@ -18,8 +18,9 @@ from hubscore.tui.levers import listed, opens, stepped
 from hubscore.tui.panes import Hubs, Levers, Prompt
 from hubscore.tui.picture import hub_at, moved
 from hubscore.tui.saving import proposal, save
-from hubscore.tui.session import Session, State
+from hubscore.tui.session import Session
 from hubscore.tui.shown import Shown
+from hubscore.tui.state import State
 
 USUAL = 1_000
 """Draws behind intervals that are asked for."""
