@@ -146,7 +146,9 @@ def test_wheel_ships_the_package_and_the_bundled_scorecard(root: Path, tmp_path:
     configs = {f"hubscore/{file.relative_to(root)}" for file in (root / "configs").rglob("*") if file.is_file()}
     sources = {f"{file.relative_to(root / 'src')}" for file in (root / "src").rglob("*.py")}
     assert "hubscore/configs/scorecard.toml" in configs
-    assert names == configs | sources | {"hubscore/py.typed"}
+    pages = {f"{file.relative_to(root / 'src')}" for file in (root / "src").rglob("templates/*")}
+    assert len(pages) == 4
+    assert names == configs | sources | pages | {"hubscore/py.typed"}
     assert len(licences) == 1
 
 

@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "check": "CI",
     "snapshot": "CI",
     "diff": "CI",
+    "report": "Share",
     "weights": "Edit",
     "set": "Edit",
     "init": "Edit",

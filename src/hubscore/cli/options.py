@@ -57,7 +57,8 @@ class Shared:
         ),
     ] = None
     table: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The only table, for csv and xlsx.", rich_help_panel=COMMON)
+        str | None,
+        typer.Option(metavar="NAME", help="This table and no other; json holds all.", rich_help_panel=COMMON),
     ] = None
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="Seed of what is drawn.", rich_help_panel=COMMON)] = 1
     draws: Annotated[

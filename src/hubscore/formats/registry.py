@@ -18,7 +18,7 @@ class Format(NamedTuple):
 
     `notes`: whether it carries what others leave to be said beside the answer; `whole`: whether it
     holds every table, also those that people do not see; `binary`: whether it is no text, and
-    belongs in a file.
+    belongs in a file; `people`: whether it is for people, who see of one table what is meant for them.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Format(NamedTuple):
     notes: bool = False
     whole: bool = False
     binary: bool = False
+    people: bool = False
 
     def load(self) -> Render:
         """The function that prints; imported now, since a table should not wait for what JSON needs."""
@@ -37,11 +38,18 @@ class Format(NamedTuple):
 FORMATS: dict[str, Format] = {
     row.name: row
     for row in (
-        Format("table", "terminal", ".txt", "aligned columns for people; piped: as wide as needed"),
-        Format("plain", "plain", "", "one sentence or row a line, every value with its name, for screen readers"),
+        Format("table", "terminal", ".txt", "aligned columns for people; piped: as wide as needed", people=True),
+        Format(
+            "plain",
+            "plain",
+            "",
+            "one sentence or row a line, every value with its name, for screen readers",
+            people=True,
+        ),
         Format("json", "json", ".json", "all tables in full precision, for scripts", notes=True, whole=True),
         Format("csv", "csv", ".csv", "one table, for spreadsheets"),
-        Format("md", "md", ".md", "Markdown with pipe tables"),
+        Format("md", "md", ".md", "Markdown with pipe tables", people=True),
+        Format("html", "html.page", ".html", "one page for a browser, with its charts", notes=True, people=True),
         Format("xlsx", "xlsx", ".xlsx", "a workbook, one sheet a table", notes=True, whole=True, binary=True),
     )
 }
@@ -66,7 +74,12 @@ def render(document: Document, name: str, style: Style) -> str | bytes:
     UsageError
         There is no such format, or it cannot hold what the style asks for.
     """
-    return format_named(name, document.page).load()(document, style)
+    row = format_named(name, document.page)
+    if row.people and style.table is not None:
+        from hubscore.formats.only import narrowed  # few ask, and a table should not wait for CSV
+
+        document = narrowed(document, style.table)
+    return row.load()(document, style)
 
 
 def format_named(name: str, page: str) -> Format:
