@@ -41,7 +41,7 @@ def snapshot() -> dict[str, Any]:
     """A snapshot of two hubs as JSON would give it, written by hand."""
 
     def result(hub: str, rank: int, score: float) -> dict[str, Any]:
-        ends = {"rank": rank, "rank_low": None, "rank_high": None, "score": score, "coverage": 1.0}
+        ends = {"rank": rank, "rank_low": None, "rank_high": None, "score": score, "coverage": 1.0, "safe": None}
         return {"hub": hub, "name": hub.title(), "role": "candidate", **ends, "evidence": {"official": 1.0}}
 
     def reading(hub: str, series: str, year: int, **figure: float) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from hubscore.errors import HubscoreError, InputError, Place, Problem, ScoringEr
         (Place("a.toml"), "a.toml"),
         (Place("a.toml", 3), "a.toml:3"),
         (Place("a.toml", 3, 7), "a.toml:3:7"),
+        (Place("a.xlsx", cell="Sheet 1!C7"), "a.xlsx!Sheet 1!C7"),
     ],
 )
 def test_a_place_reads_like_a_compiler_s(place: Place, text: str) -> None:

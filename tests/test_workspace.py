@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import xlsxwriter
 
 import hubscore
 from hubscore.errors import InputError, UsageError
@@ -182,6 +183,21 @@ def test_wide_table(tmp_path: Path) -> None:
     assert workspace.tables == (tmp_path / "raw.csv",)
     assert workspace.ignored == ("more",)
     np.testing.assert_array_equal(hubscore.score(workspace.dataset, workspace.scorecard).index, [50, np.nan])
+
+
+@pytest.mark.parametrize(("sheet", "index"), [("", 10), ('sheet = "2024"', 20)])
+def test_wide_table_in_a_workbook(tmp_path: Path, sheet: str, index: float) -> None:
+    card = wide(tmp_path, "", sheet) / "scorecard.toml"
+    card.write_text(card.read_text(encoding="utf-8").replace("raw.csv", "raw.xlsx"), encoding="utf-8")
+    with xlsxwriter.Workbook(tmp_path / "raw.xlsx") as workbook:
+        for name, figure in (("2023", 1), ("2024", 2)):
+            page = workbook.add_worksheet(name)
+            page.write_row(0, 0, ["id", "x"])
+            page.write_row(1, 0, ["a", figure])
+    workspace = load(card)
+    assert point(workspace) == index
+    assert len(workspace.digest) == 64
+    assert workspace.tables == (tmp_path / "raw.xlsx",)
 
 
 def test_wide_table_beside_profiles(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hubscore.editing.readings import set_reading
+    from hubscore.editing.weights import set_weights
     from hubscore.errors import HubscoreError, InputError, ScoringError, UsageError, WriteError
     from hubscore.model.dataset import Dataset
     from hubscore.model.ranking import Ranking
@@ -61,6 +63,8 @@ _HOMES = {
     "robustness": "studies.robustness",
     "score": "scoring",
     "sensitivity": "studies.sensitivity",
+    "set_reading": "editing.readings",
+    "set_weights": "editing.weights",
     "snapshot": "workspace",
     "trend": "studies.trend",
     "whatif": "studies.whatif",
@@ -96,6 +100,8 @@ __all__ = [
     "robustness",
     "score",
     "sensitivity",
+    "set_reading",
+    "set_weights",
     "snapshot",
     "trend",
     "whatif",

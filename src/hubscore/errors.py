@@ -14,15 +14,18 @@ MOST_PROBLEMS = 50
 
 
 class Place(NamedTuple):
-    """Where in a file: line and column count from 1, in characters."""
+    """Where in a file: line and column count from 1, in characters; `cell` is that of a sheet, as in `Sheet1!C7`."""
 
     file: str
     line: int | None = None
     column: int | None = None
     length: int = 1
     text: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.file}!{self.cell}"
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
 
 
@@ -31,7 +34,7 @@ class Problem(NamedTuple):
 
     `path` is the way of keys (and list positions) inside the file; `at` says whether the key
     or its value is to blame. `found` and `expected` are fragments of a sentence, `hint` is a
-    sentence of its own without a full stop.
+    sentence of its own without a full stop. `hub` is the id of the hub that a gate is about.
     """
 
     rule: str
@@ -43,6 +46,7 @@ class Problem(NamedTuple):
     hint: str = ""
     severity: Literal["error", "warning"] = "error"
     place: Place | None = None
+    hub: str = ""
 
     @property
     def key(self) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hubscore.errors import InputError, Problem, UsageError
+from hubscore.errors import InputError, Place, Problem, UsageError
 from hubscore.files.find import FILE, bundled, find
 from hubscore.files.inside import inside
 from hubscore.files.placing import all_placed
@@ -36,8 +36,8 @@ __all__ = ["Workspace", "bundled", "find", "load", "open", "shown"]  # finding o
 class Workspace:
     """A scorecard with all its figures.
 
-    `scorecard` has the scenario and the overrides applied; `files` are the profiles read;
-    `ignored` are columns of a wide table that are neither indicator nor measure.
+    `scorecard` has the scenario and the overrides applied; `ignored` are columns of a wide
+    table that are neither indicator nor measure. `paths`: the files of the profiles, by hub.
     """
 
     path: Path
@@ -46,10 +46,10 @@ class Workspace:
     dataset: Dataset
     profiles: Mapping[str, Profile]
     inputs: Mapping[str, str]
-    files: tuple[Path, ...] = ()
     tables: tuple[Path, ...] = ()
     scenario: str | None = None
     ignored: tuple[str, ...] = ()
+    paths: Mapping[str, Path] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
@@ -67,7 +67,7 @@ class Workspace:
         """SHA-256 of every file the figures and the method come from, by its path below the scorecard's folder."""
         from hashlib import sha256
 
-        folder, paths = self.path.parent, (self.path, *self.files, *self.tables)
+        folder, paths = self.path.parent, (self.path, *self.paths.values(), *self.tables)
         content = {path.relative_to(folder).as_posix(): read_bytes(path, TABLE_LIMIT, shown(path)) for path in paths}
         return {name: sha256(data).hexdigest() for name, data in sorted(content.items())}
 
@@ -84,6 +84,21 @@ class Workspace:
             return problem
         own = ("scenarios", self.scenario or "", *problem.path)
         return self.file.placed(problem._replace(path=own) if problem.path and _holds(self.file.data, own) else problem)
+
+    @cached_property
+    def _shown(self) -> Mapping[str, str]:
+        """How messages name the profile of each hub."""
+        return {hub: shown(path) for hub, path in self.paths.items()}
+
+    def placed_at(self, hub: str, problem: Problem) -> Problem:
+        """A problem of a hub with its place in the profile, or the table that the hub is from; else the scorecard."""
+        if hub in self._shown:
+            from hubscore.files.locate import placed  # where something is wrong
+
+            return placed(problem, self._shown[hub], self.inputs[hub])
+        if hub in self.dataset.column and self.tables:
+            return problem._replace(path=(), place=Place(shown(self.tables[0])))
+        return self.placed(problem._replace(path=("hubs",)))
 
 
 def _holds(data: Any, path: tuple[str | int, ...]) -> bool:
@@ -134,12 +149,21 @@ def snapshot(path: Path | str) -> Stored:
     return read_snapshot(Path(path), shown(Path(path)))
 
 
-def load(path: Path, scenario: str | None = None, as_of: int | None = None, admit: Grade | None = None) -> Workspace:
-    """Load the scorecard at this path; arguments and errors as `open`."""
-    file = read_toml(path, shown(path))
+def load(
+    path: Path,
+    scenario: str | None = None,
+    as_of: int | None = None,
+    admit: Grade | None = None,
+    read: Callable[[Path, str], TomlFile] = read_toml,
+) -> Workspace:
+    """Load the scorecard at this path; arguments and errors as `open`.
+
+    `read`: how a TOML file is read; an edit that is not on the disk yet reads its own file from its draft.
+    """
+    file = read(path, shown(path))
     variants, found = variants_of(file.data)
     problems = all_placed(file, found)
-    profiles = _profiles(path, file, variants)
+    profiles = _profiles(path, file, variants, read)
     problems += profiles.problems
     wide = _Wide() if None not in variants else _wide(path.parent, file, variants)
     problems += wide.problems
@@ -151,8 +175,8 @@ def load(path: Path, scenario: str | None = None, as_of: int | None = None, admi
     scenario = None if scenario is None else _meant(variants, scenario)
     card = _overridden(variants[scenario], as_of, admit)
     inputs = {FILE: file.text, **profiles.texts}
-    files, tables = tuple(profiles.paths.values()), () if wide.path is None else (wide.path,)
-    return Workspace(path, file, card, dataset, profiles.found, inputs, files, tables, scenario, wide.ignored)
+    tables = () if wide.path is None else (wide.path,)
+    return Workspace(path, file, card, dataset, profiles.found, inputs, tables, scenario, wide.ignored, profiles.paths)
 
 
 def shown(path: Path) -> str:
@@ -186,7 +210,7 @@ def _overridden(scorecard: Scorecard, as_of: int | None, admit: Grade | None) ->
     return scorecard.model_copy(update=changes) if changes else scorecard
 
 
-def _profiles(card: Path, file: TomlFile, variants: Variants) -> Profiles:
+def _profiles(card: Path, file: TomlFile, variants: Variants, read: Callable[[Path, str], TomlFile]) -> Profiles:
     """All profiles; also where the scorecard is broken, to tell all that is wrong at once."""
     pattern = file.data.get("hubs")
     if not isinstance(pattern, str):
@@ -194,7 +218,7 @@ def _profiles(card: Path, file: TomlFile, variants: Variants) -> Profiles:
     cards = list(variants.values()) if None in variants else []
     check = partial(check_profile, known=known_of(cards)) if cards else None
     try:
-        return read_profiles(card, pattern, shown, check)
+        return read_profiles(card, pattern, shown, check, read)
     except InputError as error:
         return Profiles(problems=all_placed(file, error.problems))
 

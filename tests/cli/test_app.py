@@ -97,7 +97,7 @@ def test_help_of_a_command_lists_all_its_options(run: Run, command: str, word: s
 
 @COMMANDS
 def test_a_command_is_a_module_with_a_function_of_its_name(command: str) -> None:
-    function = getattr(importlib.import_module(f"hubscore.cli.{command}"), command)
+    function = getattr(importlib.import_module(f"hubscore.cli.{app.spelled(command)}"), app.spelled(command))
     assert function.__doc__
 
 

@@ -10,15 +10,28 @@ from typing import Annotated, Any, Literal, get_args
 import pytest
 import typer
 
-from hubscore.cli.app import COMMANDS
-from hubscore.cli.candidates import BY_WORDS, FACTORS, FIXED, LOOKED_UP, Offer, offered
+from hubscore.cli.app import COMMANDS, spelled
+from hubscore.cli.candidates import (
+    BY_WORDS,
+    CHANGES,
+    FACTORS,
+    FIXED,
+    LOOKED_UP,
+    PLACES,
+    READING,
+    SOURCE,
+    Offer,
+    offered,
+)
 from hubscore.cli.options import spellings, with_shared
+from hubscore.editing.readings import ABOUT, ORDER
 from hubscore.files.outline import Outline
 from hubscore.methods.derive import DERIVATIONS
 from hubscore.model.evidence import GRADES
 from hubscore.pages.methods import TABLES
 from hubscore.studies.factors import FAMILIES
 from hubscore.studies.reweigh import LEVELS
+from hubscore.studies.trips import WORDS
 
 KNOWN = Outline(
     {"oslo": "", "oxford": "", "turku": ""},
@@ -30,7 +43,7 @@ KNOWN = Outline(
 
 
 def function(name: str) -> Callable[..., Any]:
-    found: Callable[..., Any] = getattr(import_module(f"hubscore.cli.{name}"), name)
+    found: Callable[..., Any] = getattr(import_module(f"hubscore.cli.{spelled(name)}"), spelled(name))
     return found
 
 
@@ -101,15 +114,29 @@ def ask(line: str) -> list[str]:
         ("whatif --level ", ["pillar", "indicator"]),
         ("robust --only w", ["weights", "weights:money", "weights:travel"]),
         ("robust --only weights:t", ["weights:travel"]),
-        ("weights ", ["derive"]),
+        ("weights ", ["set", "derive"]),
+        ("weights set ", ["money=", "travel=", "banks=", "air_routes="]),
+        ("weights set money=1 b", ["banks="]),
         ("weights derive ", [*DERIVATIONS]),
         ("weights derive --node ", ["money", "travel"]),
         ("weights derive p", ["pca"]),
         ("weights derive pca ", []),
         ("weights nonsense ", []),
+        ("set turku.g", ["turku.gdp."]),
+        ("set turku.gdp.", []),
+        ("set turku.gdp.2024 at_", ["at_least=", "at_most="]),
+        ("set turku.gdp.2024 value=1 source.t", ["source.title="]),
+        ("check --require t", ["turku"]),
+        ("check -f g", ["github", "gitlab"]),
+        ("rank -f g", []),
+        ("check --baseline x.json --fail-on l", ["leader-change"]),
+        ("diff x.json --fail-on s", ["score>"]),
         ("methods no", ["normalise"]),
         ("methods ", [*TABLES]),
         ("schema ", ["scorecard", "hub"]),
+        ("import --as ", ["profiles", "table"]),
+        ("import --decimal c", ["comma"]),
+        ("import --evidence of", ["official"]),
         ("--show-completion ", ["bash", "zsh", "fish"]),
         ("--version ", []),
         ("nonsense ", []),
@@ -120,7 +147,11 @@ def test_what_may_stand_here(line: str, found: list[str]) -> None:
     assert ask(line) == found
 
 
-@pytest.mark.parametrize("line", ["-c ", "--scorecard=", "rank -o x", "robust --keep ", "whatif --add-hub "])
+FILES = ["-c ", "--scorecard=", "rank -o x", "robust --keep ", "whatif --add-hub ", "import ", "init --from "]
+VERSIONS = ["diff ", "diff old.json ", "check --baseline ", "check --summary "]
+
+
+@pytest.mark.parametrize("line", [*FILES, *VERSIONS])
 def test_where_a_file_belongs_the_shell_knows_better(line: str) -> None:
     *words, current = line.split(" ")
     assert offered(words, current, LOADED, lambda: KNOWN) == Offer(files=True)
@@ -149,10 +180,27 @@ def test_words_that_never_change_are_those_of_the_program() -> None:
     assert FACTORS == FAMILIES
     assert FIXED["LEVEL"] == tuple(LEVELS)
     assert set(GRADES) == set(ask("--admit "))
+    assert (READING, SOURCE) == (ORDER, ABOUT)
+    assert [word.rstrip("0.5") for word in WORDS] == list(CHANGES)
 
 
-UNTOLD = {"N", "YEAR", "SHARE", "ERROR", "SPREAD", "[N]", "[NAME]", "table"}
-"""What nobody can complete: numbers, groups and tables of an answer that is not there yet."""
+UNTOLD = {
+    "N",
+    "YEAR",
+    "YEARS",
+    "PLACES",
+    "SHARE",
+    "ERROR",
+    "SPREAD",
+    "[N]",
+    "[NAME]",
+    "TEXT",
+    "NAME=ROLE",
+    "NAME=WORD",
+    "table",
+    "sheet",
+}
+"""What nobody can complete: numbers, texts, groups, and columns, sheets and tables that nobody has looked at yet."""
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -161,30 +209,11 @@ def test_whatever_takes_a_value_can_be_completed(name: str) -> None:
         kind = parameter.annotation.__origin__
         inner = [kind, *get_args(kind)]
         called = parameter.annotation.__metadata__[0].metavar or ""
-        plain = bool in inner or any(path in str(kind) for path in ("Path", "Literal")) or "|" in called
+        plain = (
+            bool in inner or any(path in str(kind) for path in ("Path", "Literal")) or "|" in called or called in PLACES
+        )
         tables = {*FIXED, *LOOKED_UP, *BY_WORDS, *UNTOLD}
         assert plain or {parameter.name, called} & tables, f"{name}: {parameter.name} ({called})"
-
-
-def test_words_that_write_weights_and_readings() -> None:
-    @with_shared
-    def set_(
-        shared: Any,
-        words: Annotated[list[str] | None, typer.Argument(metavar="set NODE=SHARE | derive METHOD")] = None,
-        cell: Annotated[str | None, typer.Option(metavar="HUB.INDICATOR.YEAR")] = None,
-        entry: Annotated[str | None, typer.Option(metavar="KEY=VALUE")] = None,
-    ) -> None:
-        """Do nothing."""
-
-    def found(*words: str) -> list[str]:
-        return list(offered(["set", *words[:-1]], words[-1], {"set": lambda: set_}, lambda: KNOWN).words)
-
-    assert found("") == ["set", "derive"]
-    assert found("set", "") == found("set", "money=1", "") == ["money=", "travel=", "banks=", "air_routes="]
-    assert found("derive", "p") == ["pca"]
-    assert found("--cell", "turku.g") == ["turku.gdp."]
-    assert found("--cell", "turku.gdp.") == []
-    assert found("--entry", "at_") == ["at_least=", "at_most="]
 
 
 def test_kinds_of_parameters_that_no_command_has_yet() -> None:

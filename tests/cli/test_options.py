@@ -32,6 +32,15 @@ def test_shared_options_come_as_one_value() -> None:
     assert (whole.__name__, whole.__doc__) == ("command", "Say what was given.")
 
 
+def test_an_own_option_stands_in_the_place_of_a_shared_one() -> None:
+    def other(shared: Shared, output: Annotated[str | None, typer.Option("-o")] = None) -> tuple[Any, ...]:
+        return shared, output
+
+    whole = with_shared(other)
+    assert list(inspect.signature(whole).parameters).count("output") == 1
+    assert whole(output="folder", quiet=True) == (Shared(quiet=True), "folder")
+
+
 def test_own_options_come_first_and_all_by_name() -> None:
     parameters = inspect.signature(with_shared(command)).parameters
     assert list(parameters) == ["word", "all_of", "everyone", "top", *Shared.__dataclass_fields__]

@@ -79,6 +79,19 @@ def test_column_twice(tmp_path: Path) -> None:
     assert (problem.place.line, problem.place.column) == (1, 4)
 
 
+def test_columns_without_a_name(tmp_path: Path) -> None:
+    [problem] = refused(tmp_path, "id,,\na,1,2\n")
+    assert problem.message == "two columns have no name"
+    assert problem.place == Place("t.csv", 1, 4, 1, "id,,")
+
+
+def test_names_of_their_own_where_a_reader_gives_them(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,,\na,1,2\n")
+    grid = read_grid(tmp_path / "t.csv", "t.csv", lambda header: [f"{at}{name}" for at, name in enumerate(header)])
+    assert grid.columns == {"0id": ("a",), "1": ("1",), "2": ("2",)}
+    assert list(grid.unusable(grid.columns)) == []
+
+
 @pytest.mark.parametrize("text", ["", "\n\n"])
 def test_empty(tmp_path: Path, text: str) -> None:
     [problem] = refused(tmp_path, text)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from hubscore.errors import InputError, Problem
-from hubscore.files.tables import identifier, read_wide
+from hubscore.files.tables import read_wide
 from hubscore.model.dataset import Dataset
 from hubscore.model.scorecard import WideTable
 
@@ -48,27 +48,6 @@ def test_name_is_the_id_as_written_where_no_column_names_it(tmp_path: Path) -> N
     dataset, _ = read(tmp_path, "code,banks\n007,1\nCôte d'Or,2\n")
     assert dataset.hubs.ids == ("007", "cote-d-or")
     assert dataset.hubs.names == ("007", "Côte d'Or")
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("ALB", "alb"),
-        ("007", "007"),
-        ("  Rio ", "rio"),
-        ("São Paulo", "sao-paulo"),
-        ("St. Lucia", "st--lucia"),
-        ("a_b-c", "a_b-c"),
-        ("-x", "x"),
-        ("ＡＢ１", "ab1"),
-        ("ﬁ", "fi"),
-        ("東京", ""),
-        ("x" * 70, "x" * 64),
-        ("", ""),
-    ],
-)
-def test_identifier(text: str, wanted: str) -> None:
-    assert identifier(text) == wanted
 
 
 def test_role_and_group(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hubscore.errors import UsageError
-from hubscore.formats.registry import FORMATS, Format, format_of, render
+from hubscore.formats.registry import FORGES, FORMATS, Format, format_named, format_of, names_text, render
 from hubscore.formats.style import Style
 from hubscore.pages.document import Column, Document, Show, Table
 
@@ -49,9 +49,35 @@ def test_an_unknown_format_names_those_that_exist() -> None:
     assert caught.value.problems[0].expected == "one of `table`, `plain`, `json`, `csv`, `md`, `html`, `xlsx`"
 
 
+@pytest.mark.parametrize("name", FORGES)
+def test_formats_of_a_check_alone(name: str) -> None:
+    assert render(page("x")._replace(page="check"), name, Style(None, colour=False)).endswith("\n")
+    with pytest.raises(UsageError, match=f"the format `{name}` is for `hubscore check` alone") as caught:
+        render(page("x"), name, Style(None, colour=False))
+    assert caught.value.problems[0].expected == "one of `table`, `plain`, `json`, `csv`, `md`, `xlsx`"
+
+
+def test_a_check_names_its_own_formats_too() -> None:
+    with pytest.raises(UsageError) as caught:
+        format_named("jsn", "check")
+    assert caught.value.problems[0].expected.endswith("`md`, `xlsx`, `github`, `gitlab`, `junit`, `sarif`")
+    assert caught.value.problems[0].hint == "did you mean `json`?"
+    assert names_text().endswith("md, xlsx; check also github, gitlab, junit, sarif")
+    assert FORMATS.keys() & FORGES.keys() == set()
+
+
 @pytest.mark.parametrize(
     ("suffix", "name"),
-    [(".txt", "table"), (".json", "json"), (".csv", "csv"), (".md", "md"), (".JSON", "json"), (".xlsx", "xlsx")],
+    [
+        (".txt", "table"),
+        (".json", "json"),
+        (".csv", "csv"),
+        (".md", "md"),
+        (".JSON", "json"),
+        (".xlsx", "xlsx"),
+        (".xml", "junit"),
+        (".sarif", "sarif"),
+    ],
 )
 def test_a_suffix_implies_its_format(suffix: str, name: str) -> None:
     assert format_of(suffix) == name

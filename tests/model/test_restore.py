@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from hubscore.errors import InputError, Problem
+from hubscore.model import restore
 from hubscore.model.restore import restored
 from hubscore.model.snapshot import Snapshot
 from hubscore.scoring import score
@@ -94,6 +95,19 @@ def test_what_does_not_fit_together(
     problem = refused(snapshot)[0]
     assert message in problem.message
     assert problem.path == ("tables", *path)
+
+
+def test_more_settings_than_a_file_could_hold(snapshot: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(restore, "MOST_SETTINGS", 7)
+    [problem] = refused(snapshot)
+    assert (problem.message, problem.found, problem.path) == ("too many settings", "8", ("tables", "settings"))
+
+
+def test_the_first_faults_of_many_have_their_row(snapshot: dict[str, Any]) -> None:
+    snapshot["tables"]["settings"] += [{"key": f"weights.x{number}", "value": 1} for number in range(60)]
+    paths = [problem.path for problem in refused(snapshot)]
+    assert paths[0] == ("tables", "settings", 8, "value")
+    assert paths[49:51] == [("tables", "settings", 57, "value"), ("tables", "settings")]
 
 
 def test_all_faults_of_one_kind_are_told(snapshot: dict[str, Any]) -> None:

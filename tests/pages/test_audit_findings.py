@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from textwrap import wrap
 from typing import Any
 
@@ -101,6 +102,10 @@ def test_at_most_ten_lines_the_rest_is_counted(result: Audit, monkeypatch: pytes
     assert summary(result, full=True)[-always - 2].endswith(": see below.")
     monkeypatch.setattr(module, "findings", lambda _: ())
     assert summary(result)[0] == "· Nothing in figures, correlations and weights calls for a second look."
+    place = result.distributions[0]
+    outlying = replace(result, distributions=(place._replace(outliers=(0,)),))
+    name, hub = result.ranking.plan.labels[place.row], result.ranking.dataset.hubs.names[0]
+    assert summary(outlying)[0].endswith(f"a second look; outliers that skew nothing: {name} ({hub}).")
 
 
 def test_all_findings_as_a_table(made: Made) -> None:

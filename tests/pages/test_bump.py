@@ -88,3 +88,21 @@ def test_one_year_and_nobody() -> None:
     assert bump(("a",), ("A",), (2020,), [(1,)]).lines == (" 1  A A",)
     empty = bump(("a",), ("A",), (2020,), [(0,)])
     assert (empty.lines, empty.hubs) == ((), ())
+
+
+def test_hubs_asked_for_stand_on_their_places_without_those_between() -> None:
+    names = [f"h{number}" for number in range(30)]
+    ranks = [list(range(1, 31)), [*range(1, 21), 30, *range(21, 30)]]
+    found = bump(names, names, (2020, 2021), ranks, [20, 4])
+    assert found.hubs == (4, 20)
+    assert [line[:2].strip() for line in found.lines] == ["5", "", "21", "", "30"]
+    assert found.lines[0].endswith("h4")
+    assert found.lines[4].endswith("h20")
+    assert bump(names, names, (2020, 2021), [list(range(1, 31)), [0] * 30], [4]).lines == ()
+
+
+def test_a_mark_means_no_hub_that_is_not_drawn() -> None:
+    found = bump(("shanghai", "shenzhen"), ("Shanghai", "Shenzhen"), (2020, 2021), [(0, 1), (0, 1)])
+    assert found.lines[0].startswith(" 1  She ")
+    same = bump(("shenzhen-a", "shenzhen-b"), ("A", "B"), (2020, 2021), [(0, 1), (0, 1)])
+    assert same.lines[0].startswith(" 1  Sh ")

@@ -77,6 +77,17 @@ def test_a_part_of_a_year_is_carried_on(tmp_path: Path) -> None:
     ]
 
 
+def test_an_interval_keeps_the_digits_that_its_score_is_made_of(tmp_path: Path) -> None:
+    fairs = CARD["indicators"]["fairs"] | {"goalposts": [0, 6], "decimals": 0}
+    card = {"indicators": {"fairs": fairs}, "measures": {}}
+    years = {"2024": reading(at_least=1, covers=0.68)}
+    # 1 / 0.68 x 1.1 = 1.6176...; the middle is 1.3088..., of 6 it is 21.8 %
+    assert said(tmp_path, "fairs", {"fairs": years}, card)[2] == (
+        "That is read as 1–1.618 fairs; 1.309 fairs, the middle of the interval, scores 21.8 "
+        "between the goalposts 0 (worst) and 6 (best)."
+    )
+
+
 def test_a_rank_beyond_the_list_scores_nothing(tmp_path: Path) -> None:
     assert said(tmp_path, "place", {"place": {"2024": reading(at_least=121)}}) == [
         "rank ≥ 121 (2024, official) counts: the only reading.",
@@ -91,7 +102,7 @@ def test_a_ratio_is_worked_out(tmp_path: Path) -> None:
             "Deposits 60,400 × 100m EUR (2024, official), divided by GDP 32,193.15 × 100m EUR (2023, official). "
             "The first is the newest, the second of the nearest year."
         ),
-        "1.88 ratio scores 37.5 between the goalposts 0 (worst) and 5 (best).",
+        "1.876 ratio scores 37.5 between the goalposts 0 (worst) and 5 (best).",  # 1.88 would be 37.6
     ]
 
 
@@ -100,7 +111,7 @@ def test_a_ratio_per_many_of_the_same_year(tmp_path: Path) -> None:
     card = {"indicators": CARD["indicators"] | {"depth": depth}}
     first, second = said(tmp_path, "depth", {"deposits": {"2024": reading(1)}, "gdp": {"2024": reading(5000)}}, card)
     assert first.endswith("(2024, official), times 10,000. The first is the only reading, the second of the same year.")
-    assert second.startswith("2.00 ratio scores 40.0")
+    assert second.startswith("2 ratio scores 40.0")
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_of_many_hubs_those_that_moved_most(compared: Compared) -> None:
     assert [row[0] for row in seen(document)["moved most"]] == [f"H{number:02}" for number in range(8, 20)]
     assert len(seen(document)["causes of moves"]) == 12
     [table] = [table for table in document.tables if table.name == "moved most"]
-    assert table.title == "19 hubs of 20 moved: the first 12 (-v for all)"
+    assert table.title == "19 hubs of 20 moved: the 12 that moved most (-v for all)"
     assert len(rows(document, "moves")) == 20
     whole = compared(old, new, verbose=True)
     assert len(seen(whole)["moves"]) == 20

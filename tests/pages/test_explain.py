@@ -137,9 +137,13 @@ def test_every_figure_says_where_it_comes_from(page: Page) -> None:
 
 def test_people_read_figures_with_their_bounds_or_why_there_is_none(page: Page) -> None:
     figures = table(page(), "figures")
-    assert seen(figures) == ["Figure", "Value", "Unit", "Score", "Points", "Year", "Evidence", "Source"]
+    assert seen(figures) == ["Figure", "Value", "Score", "Points", "Year", "Evidence", "Source"]
     place = [column.label for column in figures.columns].index("Value")
-    assert [row[place] for row in figures.rows] == ["4.00", "≥ 6 (75 % of the year)", "evidence not admitted"]
+    assert [row[place] for row in figures.rows] == [
+        "4.00 per m",
+        "≥ 6 funds (75 % of the year)",
+        "evidence not admitted",
+    ]
 
 
 def test_one_source_of_both_is_named_once(page: Page) -> None:
@@ -171,7 +175,7 @@ def test_a_value_between_two_years_says_so(page: Page) -> None:
     card = {"method": {"missing": "linear"}, "as_of": 2020, "max_age": 1}
     oslo = dict.fromkeys(("banks", "people", "funds"), line) | {"people": {"2020": 1.0}, "air": None}
     figures = table(page(card=card, oslo=oslo, turku=TURKU), "figures")
-    assert "3 (between 2015 and 2025)" in figures.rows[1]
+    assert "3 funds (between 2015 and 2025)" in figures.rows[1]
 
 
 def test_the_foot_names_the_decomposition_and_its_source(page: Page) -> None:

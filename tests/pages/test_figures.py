@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from hubscore.pages.figures import figure_text, share_text
+from hubscore.pages.figures import figure_text, share_text, with_unit
 
 NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 
@@ -19,6 +19,10 @@ NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
         (None, None, 5.0, None, None, "≤ 5"),
         (None, 10.0, 120.0, None, None, "10–120"),
         (None, 355.26, None, 0.75, None, "≥ 355.26 (75 % of the year)"),
+        (None, 355.26, None, 0.75, 1, "≥ 355.26 (75 % of the year)"),
+        (None, 355.2, None, None, 0, "≥ 355.2"),
+        (None, None, 355.2, None, 2, "≤ 355.20"),
+        (None, 1 / 3, 2 / 3, None, 1, "0.3–0.7"),
         (29129.03, None, None, 1.0, None, "29,129.03"),
         (None, None, None, None, None, "–"),
         (float("nan"), float("nan"), None, None, 1, "–"),
@@ -73,3 +77,16 @@ def test_bounds_are_never_shown_tighter_than_they_are(one: float, other: float, 
 @given(st.decimals(-1_000_000, 1_000_000, places=4))
 def test_what_was_written_with_few_decimals_is_shown_whole(written: object) -> None:
     assert float(figure_text(float(str(written)), None, None).replace(",", "")) == float(str(written))
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "text"),
+    [
+        ("12", "sites", "12 sites"),
+        ("60,400", "100m CNY", "60,400 × 100m CNY"),
+        ("≥ 121", "rank", "rank ≥ 121"),
+        ("7", None, "7"),
+    ],
+)
+def test_a_figure_with_its_unit(figure: str, unit: str | None, text: str) -> None:
+    assert with_unit(figure, unit) == text

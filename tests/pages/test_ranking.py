@@ -58,3 +58,20 @@ def test_groups(made: Made) -> None:
     place = [column.key for column in table.columns].index("group")
     assert [row[place] for row in table.rows] == ["east", "far", None]
     assert table.rules == (1, 2)
+
+
+def test_by_a_pillar_people_see_what_hangs_below_it(made: Made) -> None:
+    card = {
+        "pillars": {"p": {"label": "Money"}, "q": {"label": "Travel"}, "r": {"label": "Funds", "parent": "p"}},
+        "indicators": {"a": {"pillar": "p", "label": "Banks"}, "b": {"pillar": "r"}, "c": {"pillar": "q"}},
+    }
+    workspace = made(card, x={"a": 9.0, "b": 4.0, "c": 1.0}, y={"a": 2.0, "b": None, "c": 8.0})
+    ranking = robustness(workspace.dataset, workspace.scorecard, 1).base
+    by_pillar, whole = (ranking_table(ranking, [0, 1], node, ranking.rank) for node in ("p", "index"))
+    assert shown(whole)[-2:] == ["Money", "Travel"]
+    assert set(shown(by_pillar)[-2:]) == {"Banks", "Funds"}
+    place = [column.label for column in by_pillar.columns].index("Banks")
+    assert [row[place] for row in by_pillar.rows] == [90.0, 20.0]
+    keys = [[column.key for column in table.columns if column.key] for table in (by_pillar, whole)]
+    assert keys[0] == keys[1]
+    assert shown(ranking_table(ranking, [0, 1], "c", ranking.rank))[-2:] == ["Money", "Travel"]

@@ -13,7 +13,7 @@ from hubscore.model.profile import Profile
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import score
-from hubscore.studies.changes import Figure, with_figure, with_hub, with_shares, without
+from hubscore.studies.changes import Figure, shared_anew, with_figure, with_hub, with_shares, without
 from hubscore.studies.reweigh import averagers
 
 CARD: dict[str, Any] = {
@@ -275,3 +275,13 @@ def test_one_more_hub(case: tuple[Ranking, Scorecard, Dataset]) -> None:
     assert score(more, card).index[1:].tolist() == pytest.approx(score(dataset, card).index.tolist(), nan_ok=True)
     with pytest.raises(UsageError, match="there is a hub `x` already"):
         with_hub(dataset, "x", profile({}))
+
+
+def test_all_siblings_of_what_is_named_are_told_in_the_order_of_the_file() -> None:
+    card = card_of({})
+    found = shared_anew(card, dataset_of(card), {"c": 0.5, "b": 0.5})
+    assert [(each.given, each.shares) for each in found] == [
+        ({"c": 0.5}, {"p": pytest.approx(1 / 3), "q": pytest.approx(1 / 6), "c": 0.5}),
+        ({"b": 0.5}, {"a": 0.5, "b": 0.5}),
+    ]
+    assert [list(each.shares) for each in found] == [["p", "q", "c"], ["a", "b"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import permutations, product
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from hubscore.model.agreement import check_hubs
 from hubscore.model.checks import check_scorecard
 from hubscore.model.columns import from_profiles
 from hubscore.model.profile import Profile
+from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import planned, score
 from hubscore.studies.diff import KINDS, Stated, diff, noise
@@ -30,13 +31,15 @@ def some(draw: st.DrawFn, **choices: st.SearchStrategy[Any]) -> dict[str, Any]:
     return {key: draw(choice) for key, choice in choices.items() if draw(st.booleans())}
 
 
+# No digits here: rounding makes a whole digit of what two ways of adding up differ in their last bit.
+
+
 def node(draw: st.DrawFn) -> dict[str, Any]:
     return some(
         draw,
         aggregate=st.sampled_from(AGGREGATES),
         missing=st.sampled_from(MISSING),
         min_coverage=st.sampled_from([0.0, 0.4, 1.0]),
-        digits=st.integers(0, 2),
         over=st.sampled_from(["children", "indicators"]),
     )
 
@@ -78,7 +81,6 @@ def cards(draw: st.DrawFn, hubs: list[str]) -> dict[str, Any]:
         normalise=st.sampled_from(kinds),
         scale=st.sampled_from([[0, 100], [1, 10]]),
         bounds=st.sampled_from(["middle", "cautious", "bound"]),
-        level_digits=st.integers(0, 2),
     )
     return {
         "hubs": "*",
@@ -155,25 +157,30 @@ def test_parts_add_up_and_go_back_with_the_other_sign(old: Side, new: Side) -> N
             assert part is None or part == pytest.approx(-other, abs=1e-9)
 
 
-def index_of(pair: tuple[Side, Side], made: tuple[str, ...], hub: str) -> float:
-    """The index of a hub once these kinds of change are made."""
-    mixture = Mixture(**{kind: int(kind in made) for kind in KINDS})
+def ranking_of(pair: tuple[Side, Side], made: tuple[int, ...]) -> Ranking | None:
+    """The ranking by one of the mixtures."""
     try:
-        ranking = planned(*mixed(pair, mixture))
+        return planned(*mixed(pair, Mixture(*made)))
     except ScoringError:
-        return float("nan")
-    return float(ranking.index[ranking.dataset.column[hub]]) if hub in ranking.dataset.column else float("nan")
+        return None
+
+
+def index_of(ranking: Ranking | None, hub: str) -> float:
+    known = ranking is not None and hub in ranking.dataset.column
+    return float(ranking.index[ranking.dataset.column[hub]]) if ranking and known else float("nan")
 
 
 @settings(EXAMPLES, max_examples=10)
 @given(sides(), sides())
 def test_the_mean_over_all_orders_of_change(old: Side, new: Side) -> None:
+    rankings = {made: ranking_of((old, new), made) for made in product((0, 1), repeat=len(KINDS))}
     for cause in diff(old, new).causes[:2]:
         if cause.total is None:
             continue
         orders = []
         for order in permutations(KINDS):
-            ends = [index_of((old, new), order[:step], cause.hub) for step in range(5)]
+            made = [tuple(int(kind in order[:step]) for kind in KINDS) for step in range(5)]
+            ends = [index_of(rankings[each], cause.hub) for each in made]
             if not np.isnan(ends).any():
                 orders.append({kind: ends[at + 1] - ends[at] for at, kind in enumerate(order)})
         for kind in KINDS:

@@ -45,6 +45,13 @@ def test_each_kind_alone(made: Any) -> None:
     assert parts(old, turned) == {"data": 0, "weights": 0, "method": 0, "framework": 30, "total": 30}
 
 
+def test_rounding_is_part_of_the_method(made: Any) -> None:
+    old = Side(*made({}, x={"a": 2.04, "b": 4}))
+    new = Side(*made({"index": {"digits": 0}}, x={"a": 3.04, "b": 4}))
+    # 30.2 by data 35.2, by method 30, by both 35
+    assert parts(old, new) == {"data": 5, "weights": 0, "method": -0.2, "framework": 0, "total": 4.8}
+
+
 def test_two_kinds_share_what_they_do_together(made: Any) -> None:
     old = Side(*made({"weights": {"a": 1, "b": 1}}, x={"a": 2, "b": 4}))
     new = Side(*made({"weights": {"a": 3, "b": 1}}, x={"a": 6, "b": 4}))

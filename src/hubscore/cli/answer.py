@@ -11,7 +11,7 @@ from hubscore.cli.emit import Choice, emit, encoding_of, is_terminal, say, termi
 from hubscore.cli.options import Shared
 from hubscore.errors import Problem, UsageError
 from hubscore.formats.problems import problems_text
-from hubscore.formats.registry import FORMATS, format_of, render
+from hubscore.formats.registry import FORMATS, format_named, format_of, render
 from hubscore.formats.safe import safe
 from hubscore.formats.style import Style
 from hubscore.pages.document import Document
@@ -34,21 +34,37 @@ def give(answer: Answer) -> int:
     shared = answer.shared
     refuse_format(shared)
     text = printed(answer.document, shared)
-    if answer.most is not None and len(text) > answer.most // 4 and len(_bytes(text)) > answer.most:
-        hint = "hubscore could not read it again; folders and git revisions of any size can be compared"
-        raise UsageError(Problem("usage", f"the answer is larger than {answer.most >> 20} MiB", hint=hint))
+    _refuse_larger(text, answer.most)
     if shared.output is not None:
         from hubscore.files.write import write_whole
 
-        write_whole(shared.output, _bytes(text))
+        write_whole(shared.output, text.encode() if isinstance(text, str) else text)
     elif isinstance(text, str):
         emit(text)
     if answer.problems:
-        say(problems_text(answer.problems, encoding_of(sys.stderr), _colour(shared, "stderr")))
-    if not shared.quiet and not is_whole(shared):  # JSON and workbooks carry their notes
+        say(problems_text(answer.problems, encoding_of(sys.stderr), colour_wanted(shared, "stderr")))
+    if not shared.quiet and not format_named(format_name(shared), answer.document.page).notes:
         for note in answer.document.notes:
             say(f"note: {safe(note)}")
     return answer.exit_code
+
+
+def _refuse_larger(text: str | bytes, most: int | None) -> None:
+    """Raise where an answer is larger than it may be, in bytes; a short text is not encoded to find out."""
+    if most is None or len(text) <= most // 4:
+        return
+    if len(text.encode() if isinstance(text, str) else text) > most:
+        hint = "hubscore could not read it again; folders and git revisions of any size can be compared"
+        raise UsageError(Problem("usage", f"the answer is larger than {most >> 20} MiB", hint=hint))
+
+
+def refused(problems: Sequence[Problem], shared: Shared, notes: Sequence[str] = ()) -> int:
+    """Say on stderr why there is no answer; returns the exit status of bad input."""
+    say(problems_text(problems, encoding_of(sys.stderr), colour_wanted(shared, "stderr")))
+    if not shared.quiet:
+        for note in notes:
+            say(f"note: {safe(note)}")
+    return 2
 
 
 def printed(document: Document, shared: Shared) -> str | bytes:
@@ -56,7 +72,7 @@ def printed(document: Document, shared: Shared) -> str | bytes:
     to_file = shared.output is not None
     style = Style(
         width=None if to_file else terminal_width(sys.stdout),
-        colour=_colour(shared, "stdout") and not to_file,
+        colour=colour_wanted(shared, "stdout") and not to_file,
         encoding="utf-8" if to_file else encoding_of(sys.stdout),
         table=shared.table,
         verbose=shared.verbose,
@@ -91,11 +107,8 @@ def refuse_format(shared: Shared) -> None:
         raise UsageError(Problem("usage", f"`{row.name}` is no text: it cannot go to standard output", hint=hint))
 
 
-def _bytes(text: str | bytes) -> bytes:
-    return text.encode() if isinstance(text, str) else text
-
-
-def _colour(shared: Shared, stream: str) -> bool:
+def colour_wanted(shared: Shared, stream: str) -> bool:
+    """Whether to use colour on `stdout` or `stderr`."""
     if shared.color not in COLOURS:
         expected = "one of " + ", ".join(COLOURS)
         raise UsageError(Problem("usage", f"there is no colour mode `{shared.color}`", expected=expected))

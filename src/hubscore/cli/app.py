@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stdout
 from importlib import import_module
 from io import StringIO
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
@@ -32,9 +33,13 @@ COMMANDS: dict[str, str] = {
     "diff": "CI",
     "report": "Share",
     "weights": "Edit",
+    "set": "Edit",
+    "init": "Edit",
+    "import": "Edit",
     "export": "Edit",
     "methods": "Edit",
     "schema": "Edit",
+    "tune": "Edit",
 }
 """Every command and the group it is listed in; each has a file of its name beside this one."""
 
@@ -132,8 +137,13 @@ def _script(shell: str | None) -> None:
 
 
 def _function(name: str) -> Callable[..., Any]:
-    function: Callable[..., Any] = getattr(import_module(f"hubscore.cli.{name}"), name)
+    function: Callable[..., Any] = getattr(import_module(f"hubscore.cli.{spelled(name)}"), spelled(name))
     return function
+
+
+def spelled(command: str) -> str:
+    """How Python may call a command: `import` is a word of its own."""
+    return f"{command}_" if iskeyword(command) else command
 
 
 def _version(wanted: bool) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from hubscore.cli.answer import refuse_format
 from hubscore.cli.emit import say
 from hubscore.cli.options import Shared
-from hubscore.errors import Problem, ScoringError, UsageError
+from hubscore.errors import InputError, Problem, ScoringError, UsageError
 from hubscore.model.named import hub_named
 from hubscore.model.ranking import Ranking
 from hubscore.scoring import score
@@ -38,13 +39,41 @@ def opened(shared: Shared) -> Workspace:
     return workspace
 
 
+def own_card(shared: Shared, done: str) -> Path:
+    """The scorecard that the options, the environment or the folder name; never the bundled one in its stead.
+
+    Raises
+    ------
+    InputError
+        Where there is none; `done`: what is not done to the bundled one.
+    """
+    path, bundled = find(shared.scorecard, Path.cwd(), os.environ)
+    if bundled:
+        hint = "name a scorecard with -c PATH; `hubscore init --from bundled` copies the bundled one"
+        message = f"there is no scorecard.toml here or above, and the bundled one is not {done}"
+        raise InputError(Problem("file-missing", message, hint=hint))
+    return path
+
+
 def refuse_to_overwrite(workspace: Workspace, output: Path | None) -> None:
     """An answer does not take the place of what it is made of."""
+    refuse_input(output, (workspace.path, *workspace.tables))
+
+
+def refuse_input(output: Path | None, inputs: Iterable[Path]) -> None:
+    """Refuse an output that is a TOML file, or one of these files.
+
+    Raises
+    ------
+    UsageError
+        Where it is.
+    """
     if output is None:
         return
     made_of = output.suffix == ".toml"
-    with suppress(OSError):  # not there, or not to be reached: writing will say so
-        made_of = made_of or any(output.samefile(path) for path in (workspace.path, *workspace.tables))
+    for path in inputs:
+        with suppress(OSError, ValueError):  # not there, or not to be reached: writing will say so
+            made_of = made_of or output.samefile(path)
     if made_of:
         hint = "give the answer a name of its own, as in -o ranking.csv"
         raise UsageError(Problem("usage", f"`{output}` is a file that answers are made of", hint=hint))

@@ -11,26 +11,35 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 from hubscore.cli.options import Command, spellings
 from hubscore.cli.words import GROUP_OPTIONS, OPTIONAL_VALUES
 from hubscore.files.outline import Outline
-from hubscore.formats.registry import FORMATS
+from hubscore.formats.registry import FORGES, FORMATS
 
 CHANGES = ("rank-change", "leader-change", "score>")
 READING = ("value", "at_least", "at_most", "covers", "unit", "evidence", "source", "note")
+SOURCE = ("source.title", "source.publisher", "source.url")
 FACTORS = ("weights", "data", "absent", "normalise", "aggregate")
-FIXED: Mapping[str, tuple[str, ...]] = {
+Fixed = dict[str, tuple[str, ...]]
+
+FIXED: Fixed = {
     "WHEN": ("auto", "always", "never"),
     "LEVEL": ("pillar", "indicator"),
     "SHELL": ("bash", "zsh", "fish"),
     "FORM": ("profiles", "table"),
     "SIGN": ("point", "comma"),
-    "KEY=VALUE": tuple(f"{key}=" for key in READING),
-    "WHAT": CHANGES,
+    "KEY=VALUE": tuple(f"{key}=" for key in (*READING, *SOURCE)),
     "CHANGE": CHANGES,
     "format": tuple(FORMATS),
 }
 """Words that never change, by the metavar of an option or its name."""
 
+OWN: Mapping[str, Fixed] = {"check": {"format": (*FORMATS, *FORGES)}}
+"""Where a command has more of them."""
+
+PLACES = ("PATH", "FILE", "FOLDER", "OLD", "NEW")
+"""What is a file although the program takes it for a text."""
+
 Read = Callable[[], Outline]
 Found = Mapping[str, str]
+Values = Callable[[Any, Sequence[str]], tuple[Found, bool]]
 
 
 class Offer(NamedTuple):
@@ -58,25 +67,26 @@ def offered(words: Sequence[str], current: str, commands: Mapping[str, Callable[
     if name not in commands:
         return Offer()
     parameters = list(inspect.signature(commands[name]()).parameters.values())
-    return _at(rest, current, parameters, GROUP_OPTIONS if not words else ("-h", "--help"), read)
+    values = partial(_values, FIXED | OWN.get(name, {}), read)
+    return _at(rest, current, parameters, GROUP_OPTIONS if not words else ("-h", "--help"), values)
 
 
-def _at(words: Sequence[str], current: str, parameters: Sequence[Any], others: Iterable[str], read: Read) -> Offer:
+def _at(words: Sequence[str], current: str, parameters: Sequence[Any], others: Iterable[str], values: Values) -> Offer:
     """What may stand behind the words of one command; `others`: options that it does not declare."""
     spelled = {name: parameter for parameter in parameters for name in spellings(parameter)}
     pending, arguments, literal = _behind(words, spelled)
     if pending is not None and not (_optional(pending) and current.startswith("-")):
-        return _begun(current, *_values(pending, (), read))
+        return _begun(current, *values(pending, ()))
     if literal or not current.startswith("-"):
         kinds = [parameter for parameter in parameters if not spellings(parameter)]
         at = min(len(arguments), len(kinds) - 1)
         if not kinds or (at < len(arguments) and not _many(kinds[at])):
             return Offer()
-        found = _begun(current, *_values(kinds[at], arguments, read))
+        found = _begun(current, *values(kinds[at], arguments))
         return found._replace(words={word: text for word, text in found.words.items() if word not in arguments})
     option, sign, value = current.partition("=")
     if sign and option in spelled:
-        found = _begun(value, *_values(spelled[option], (), read))
+        found = _begun(value, *values(spelled[option], ()))
         return found._replace(words={f"{option}={word}": meaning for word, meaning in found.words.items()})
     return _begun(current, {name: _help(spelled[name]) for name in spelled} | dict.fromkeys(others, ""))
 
@@ -129,7 +139,7 @@ def _help(parameter: Any) -> str:
     return str(parameter.annotation.__metadata__[0].help or "")
 
 
-def _values(parameter: Any, arguments: Sequence[str], read: Read) -> tuple[Found, bool]:
+def _values(fixed: Fixed, read: Read, parameter: Any, arguments: Sequence[str]) -> tuple[Found, bool]:
     """What a parameter may be behind other arguments, and whether it is a file."""
     kind = _plain(parameter)
     inner = get_args(kind)[0] if get_origin(kind) in (list, tuple) else kind
@@ -138,9 +148,11 @@ def _values(parameter: Any, arguments: Sequence[str], read: Read) -> tuple[Found
     if get_origin(inner) is Literal:
         return dict.fromkeys(get_args(inner), ""), False
     called = parameter.annotation.__metadata__[0].metavar or parameter.name
+    if called in PLACES:
+        return {}, True
     for name in (parameter.name, called):
-        if name in FIXED:
-            return dict.fromkeys(FIXED[name], ""), False
+        if name in fixed:
+            return dict.fromkeys(fixed[name], ""), False
         if name in LOOKED_UP:
             return LOOKED_UP[name](read()), False
         if name in BY_WORDS:
@@ -198,10 +210,10 @@ def _steps(_: Sequence[str], __: Read) -> Found:
     return dict.fromkeys(TABLES, "")
 
 
-def _weights(first: Sequence[str], arguments: Sequence[str], read: Read) -> Found:
-    """One of the `first` words, and behind it what belongs there."""
+def _weights(arguments: Sequence[str], read: Read) -> Found:
+    """What to do with weights, and behind it what belongs there."""
     if not arguments:
-        return dict.fromkeys(first, "")
+        return dict.fromkeys(("set", "derive"), "")
     if arguments[0] == "set":
         return LOOKED_UP["NODE=SHARE"](read())
     if list(arguments) != ["derive"]:
@@ -213,8 +225,7 @@ def _weights(first: Sequence[str], arguments: Sequence[str], read: Read) -> Foun
 
 BY_WORDS: Mapping[str, Callable[[Sequence[str], Read], Found]] = {
     "step": _steps,
-    "derive METHOD": partial(_weights, ("derive",)),
-    "set NODE=SHARE | derive METHOD": partial(_weights, ("set", "derive")),
+    "set NODE=SHARE | derive METHOD": _weights,
 }
 """What hangs on the words before it, or stands in the tables of methods."""
 

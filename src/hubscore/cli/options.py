@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.models import OptionInfo
 
-from hubscore.formats.registry import FORMATS
+from hubscore.formats.registry import names_text
 from hubscore.model.evidence import GRADES, Grade
 
 COMMON = "Shared options"
@@ -44,7 +44,7 @@ class Shared:
     ] = None
     format: Annotated[
         str | None,
-        typer.Option("-f", "--format", metavar="NAME", help=f"{', '.join(FORMATS)}.", rich_help_panel=COMMON),
+        typer.Option("-f", "--format", metavar="NAME", help=f"{names_text()}.", rich_help_panel=COMMON),
     ] = None
     output: Annotated[
         Path | None,
@@ -57,7 +57,8 @@ class Shared:
         ),
     ] = None
     table: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The only table, for csv and xlsx.", rich_help_panel=COMMON)
+        str | None,
+        typer.Option(metavar="NAME", help="This table and no other; json holds all.", rich_help_panel=COMMON),
     ] = None
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="Seed of what is drawn.", rich_help_panel=COMMON)] = 1
     draws: Annotated[
@@ -83,9 +84,14 @@ Command = Callable[..., Any]
 
 
 def with_shared(command: Command) -> Command:
-    """Give a command the shared options: its first parameter takes them as one `Shared`."""
+    """Give a command the shared options: its first parameter takes them as one `Shared`.
+
+    An option of its own with the name of a shared one stands in that one's place.
+    """
     own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
-    common = list(inspect.signature(Shared, eval_str=True).parameters.values())
+    taken = {parameter.name for parameter in own}
+    shared_ones = inspect.signature(Shared, eval_str=True).parameters
+    common = [parameter for name, parameter in shared_ones.items() if name not in taken]
     names = {parameter.name for parameter in common}
 
     def run(**given: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from hubscore.cli.ask import named_hub, opened
 from hubscore.cli.options import Shared
+from hubscore.cli.pairs import number, once, share
 from hubscore.errors import Problem, ScoringError, UsageError
 from hubscore.files.profiles import read_profile
 from hubscore.model.agreement import check_profile, known_of
@@ -58,9 +59,9 @@ def changed(
     everyone: bool,
 ) -> tuple[Workspace, WhatIf, list[Document]]:
     """The workspace, the ranking before and after what the options change, and what is to be said of it."""
-    wanted, tried = _once("--set", map(_share, shares)), _once("--value", map(_figure, values))
+    wanted, tried = once("--set", (share(word, "--set ") for word in shares)), once("--value", map(figure, values))
     workspace = opened(shared)
-    profiles = _once("--add-hub", (_profile(workspace, path) for path in add))
+    profiles = once("--add-hub", (_profile(workspace, path) for path in add))
     local = {profile.local_name: hub for hub, profile in {**workspace.profiles, **profiles}.items()}
     tried = {_by_id(cell, local): figure for cell, figure in tried.items()}
     start = load(workspace.path, None, shared.as_of, shared.admit) if shared.scenario is not None else workspace
@@ -152,18 +153,7 @@ def _level(word: str) -> Level:
     raise UsageError(Problem("usage", f"there is no level `{word}`", expected="pillar or indicator", hint=hint))
 
 
-def _share(word: str) -> tuple[str, float]:
-    """`finance=0.5` as a node and its share; per cent are understood."""
-    node, sign, text = word.partition("=")
-    if not node.strip() or not sign:
-        hint = "as in --set finance=0.5"
-        raise UsageError(Problem("usage", f"`{word}` is no share", expected="NODE=SHARE", hint=hint))
-    per_cent = text.strip().endswith("%")
-    share = _number(text.strip().removesuffix("%"), word, "a share from 0 to 1, as in finance=0.5")
-    return node.strip(), share / 100 if per_cent else share
-
-
-def _figure(word: str) -> tuple[str, Figure]:
+def figure(word: str) -> tuple[str, Figure]:
     """`hefei.gdp=9000` as a cell and its figure; `>=`, `<=` and `80..90` give bounds."""
     found = CELL.fullmatch(word.strip())
     if found is None:
@@ -175,31 +165,11 @@ def _figure(word: str) -> tuple[str, Figure]:
     expected = "a number, or two as in 80..90"
     ends = RANGE.fullmatch(text)
     if ends is not None and sign == "=":
-        return cell, Figure(None, *(_number(ends[end], word, expected) for end in ("low", "high")))
-    number = _number(text, word, expected)
+        return cell, Figure(None, *(number(ends[end], word, expected) for end in ("low", "high")))
+    one = number(text, word, expected)
     if sign in (">=", "≥"):
-        return cell, Figure(at_least=number)
-    return cell, Figure(at_most=number) if sign in ("<=", "≤") else Figure(number)
-
-
-def _number(text: str, word: str, expected: str) -> float:
-    try:
-        number = float(text.strip().replace("_", "x"))
-    except ValueError:
-        number = float("nan")
-    if not abs(number) <= 1e300:
-        raise UsageError(Problem("usage", f"`{text.strip()}` in `{word}` is no number", expected=expected))
-    return number
-
-
-def _once(option: str, pairs: Iterable[tuple[str, Said]]) -> dict[str, Said]:
-    """What an option says by name; twice the same name is an error."""
-    result: dict[str, Said] = {}
-    for name, said in pairs:
-        if name in result:
-            raise UsageError(Problem("usage", f"`{option}` names `{name}` twice", expected="one"))
-        result[name] = said
-    return result
+        return cell, Figure(at_least=one)
+    return cell, Figure(at_most=one) if sign in ("<=", "≤") else Figure(one)
 
 
 def _by_id(cell: str, local: Mapping[str | None, str]) -> str:

@@ -11,6 +11,24 @@ from hubscore.cli.options import Shared, with_shared
 if TYPE_CHECKING:
     from hubscore.errors import Problem
 
+OPTIONS = {
+    "": ("--depth",),
+    "set": ("--raw", "--dry-run"),
+    "derive": ("--node", "--least", "--most", "--force", "--write", "--dry-run"),
+}
+"""Which options go with which word behind `weights`."""
+
+AS_IN = {
+    "--node": "derive pca --node PILLAR",
+    "--least": "derive bod --least SHARE",
+    "--most": "derive bod --most SHARE",
+    "--force": "derive pca --force",
+    "--write": "derive pca --write",
+    "--raw": "set finance=0.4 --raw",
+    "--dry-run": "set finance=0.4 --dry-run",
+}
+"""How options are written."""
+
 
 @with_shared
 def weights(
@@ -18,8 +36,9 @@ def weights(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="derive METHOD",
-            help="Nothing, to show weights; or a method, as `hubscore methods weights` lists them.",
+            metavar="set NODE=SHARE | derive METHOD",
+            help="Nothing, to show weights; shares to write, as in `set finance=0.4`; or a method to derive by, as "
+            "`hubscore methods weights` lists them.",
             show_default=False,
         ),
     ] = None,
@@ -36,67 +55,73 @@ def weights(
         float | None, typer.Option(min=0, max=1, metavar="SHARE", help="For bod: greatest share of a child.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Derive from too few hubs all the same.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write what `derive` finds into the scorecard.")] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="For set: bare numbers, and nothing else is touched.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the diff and write nothing.")] = False,
 ) -> object:
-    """What weighs what and how much it decides; `derive METHOD` for weights from data or judgements."""
+    """What weighs what and how much it decides; `set` writes shares, `derive METHOD` finds weights."""
+    words, bounds = words or [], {"least": least, "most": most, "force": force}
+    derive = {"--node": node, "--least": least, "--most": most, "--force": force, "--write": write}
+    verb = _verb(words, {**derive, "--depth": depth, "--raw": raw, "--dry-run": dry_run})
+    if not verb:
+        return _shown(shared, depth)
+    from hubscore.cli.edits import derivation, weights_derived, weights_proposed, weights_set
+
+    if verb == "set":
+        return weights_set(shared, words[1:], raw, dry_run)
+    found = derivation(words[1], node, bounds)
+    return weights_derived(shared, found, dry_run) if write or dry_run else weights_proposed(shared, found)
+
+
+def _shown(shared: Shared, depth: int | None) -> object:
+    """The weights as they are."""
     from hubscore.cli.answer import Answer
     from hubscore.cli.ask import opened, scored
-    from hubscore.errors import UsageError
-    from hubscore.model.scorecard import ROOT
-    from hubscore.pages.derive import derive_page
     from hubscore.pages.weights import weights_page
-    from hubscore.studies.derive import derived
     from hubscore.studies.importance import importance
 
-    method = _method(words or [], {"--node": node, "--least": least, "--most": most, "--force": force or None}, depth)
     workspace = opened(shared)
     ranking = scored(workspace)
-    if method is None:
-        return Answer(weights_page(workspace, ranking, importance(ranking), depth), shared)
-    try:
-        found = derived(ranking, workspace.scorecard, method, node or ROOT, least=least, most=most, force=force)
-    except UsageError as error:
-        raise UsageError(workspace.placed(each) if each.path else each for each in error.problems) from error
-    return Answer(derive_page(workspace, found, shared.verbose), shared)
+    return Answer(weights_page(workspace, ranking, importance(ranking), depth), shared)
 
 
-AS_IN = {
-    "--node": "pca --node PILLAR",
-    "--least": "bod --least SHARE",
-    "--most": "bod --most SHARE",
-    "--force": "pca --force",
-}
-"""How options of `derive` are written."""
-
-
-def _method(words: list[str], of_derive: dict[str, object], depth: int | None) -> str | None:
-    """The method to derive by; None to show."""
+def _verb(words: list[str], options: dict[str, object]) -> str:
+    """What is to be done with weights: "" to show them, set or derive; the words and options fit it."""
     from hubscore.errors import UsageError
 
-    given = [option for option, value in of_derive.items() if value is not None]
-    if not words and not given:
-        return None
-    if words[:1] == ["derive"] and len(words) == 2 and depth is None:
-        return words[1]
-    raise UsageError(_misfit(words, given))
+    given = [option for option, value in options.items() if value is not None and value is not False]
+    verb = words[0] if words else ""
+    misplaced = [option for option in given if option not in OPTIONS.get(verb, given)]
+    if verb not in OPTIONS or (verb == "derive" and len(words) != 2):
+        raise UsageError(_unknown(words))
+    if misplaced:
+        raise UsageError(_misplaced(misplaced[0], verb))
+    return verb
 
 
-def _misfit(words: list[str], given: list[str]) -> Problem:
-    """What is wrong with words that neither show nor derive."""
+def _misplaced(option: str, verb: str) -> Problem:
+    """An option that belongs to something else."""
+    from hubscore.errors import Problem
+
+    if option == "--depth":
+        return Problem("usage", "`--depth` is for showing weights", hint=f"leave it out with `{verb}`; -v shows all")
+    homes = " and ".join(f"`weights {home}`" for home, options in OPTIONS.items() if option in options)
+    return Problem("usage", f"`{option}` is for {homes}", hint=f"as in `weights {AS_IN[option]}`")
+
+
+def _unknown(words: list[str]) -> Problem:
+    """What is wrong with words that neither show, set nor derive."""
     from hubscore.errors import Problem
     from hubscore.methods.derive import DERIVATIONS
     from hubscore.model.suggest import did_you_mean
 
     methods = "one of " + ", ".join(DERIVATIONS)
-    if not words:
-        hint = f"as in `weights derive {AS_IN[given[0]]}`"
-        return Problem("usage", f"`{given[0]}` is for `weights derive`", expected=f"`derive` and {methods}", hint=hint)
     if words[0] != "derive":
         meant = f"did you mean `weights derive {words[0]}`?" if words[0] in DERIVATIONS else ""
-        hint = meant or did_you_mean(words[0], ["derive"])
-        expected = f"nothing, to show weights, or `derive` and {methods}"
+        meant = f"did you mean `weights set {words[0]}`?" if "=" in words[0] else meant
+        hint = meant or did_you_mean(words[0], ["derive", "set"])
+        expected = f"nothing, to show weights, `set` and shares, or `derive` and {methods}"
         return Problem("usage", f"there is no `weights {words[0]}`", expected=expected, hint=hint)
     if len(words) == 1:
         return Problem("usage", "`weights derive` needs a method", expected=methods)
-    if len(words) > 2:
-        return Problem("usage", f"`weights derive` takes one method, not {len(words) - 1}", expected=methods)
-    return Problem("usage", "`--depth` is for showing weights", hint="leave it out with `derive`; -v shows all")
+    return Problem("usage", f"`weights derive` takes one method, not {len(words) - 1}", expected=methods)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import StringIO
@@ -21,6 +21,9 @@ MOST_FAULTS = 50
 
 LONGEST_LINE = 2_000
 
+Naming = Callable[[Sequence[str]], Sequence[str]]
+"""Gives the columns of a header names that are all different."""
+
 
 def is_plain(text: str) -> bool:
     """Whether a text is ASCII without underscores, which `float` would read over."""
@@ -29,7 +32,10 @@ def is_plain(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as text: `columns` by name, all of length `rows`; blank lines do not count."""
+    """A table as text: `columns` by name, all of length `rows`; blank lines do not count.
+
+    This is the grid of a CSV file; that of a sheet knows other places.
+    """
 
     shown: str
     text: str
@@ -55,6 +61,15 @@ class Grid:
                 begins.append(last + 1)
             last = reader.line_num
         return [*begins, last + 1]
+
+    @property
+    def lines(self) -> str:
+        """What its rows are counted in."""
+        return "lines"
+
+    def unusable(self, columns: Iterable[str]) -> Iterator[tuple[int, str, Problem]]:  # noqa: ARG002 - a sheet's has some
+        """Row, column and fault of cells that hold no value that could be read, though they look like it."""
+        yield from ()
 
     def line(self, row: int) -> int:
         """The line that a row begins on, counted from 1; row -1 is the header."""
@@ -116,8 +131,13 @@ class Faults:
             raise InputError(problems)
 
 
-def read_grid(path: Path, shown: str) -> Grid:
+def read_grid(path: Path, shown: str, named: Naming | None = None) -> Grid:
     """Read a CSV file with a header row.
+
+    Parameters
+    ----------
+    named
+        Where a column may stand twice, or lack a name: how they are told apart.
 
     Raises
     ------
@@ -134,12 +154,12 @@ def read_grid(path: Path, shown: str) -> Grid:
         raise InputError(Problem("csv", f"not a CSV table: {error}", place=place)) from None
     if not rows:
         raise InputError(Problem("csv", "the table is empty", place=Place(shown), expected="a header row"))
-    header, body = rows[0], rows[1:]
+    header, body = list(named(rows[0]) if named else rows[0]), rows[1:]
     width = len(header)
     if any(len(row) != width for row in body):
         _refuse_ragged(Grid(shown, text, dict.fromkeys(header, ()), len(body)), body, width)
     if len(set(header)) < width:
-        _refuse_twice(Grid(shown, text, dict.fromkeys(header, ()), len(body)), header)
+        refuse_twice(Grid(shown, text, dict.fromkeys(header, ()), len(body)), header)
     columns = zip(*body, strict=True) if body else (() for _ in header)
     return Grid(shown, text, dict(zip(header, columns, strict=True)), len(body))
 
@@ -154,10 +174,10 @@ def _refuse_ragged(grid: Grid, body: list[list[str]], width: int) -> None:
     faults.refuse()
 
 
-def _refuse_twice(grid: Grid, header: list[str]) -> None:
+def refuse_twice(grid: Grid, header: Sequence[str]) -> None:
+    """Refuse a header that names a column twice."""
     name = Counter(header).most_common(1)[0][0]
+    message = f"the column `{name}` stands twice" if name else "two columns have no name"
     faults = Faults(grid)
-    faults.add(
-        -1, name, Problem("csv", f"the column `{name}` stands twice", hint="each column needs a name of its own")
-    )
+    faults.add(-1, name, Problem("csv", message, hint="each column needs a name of its own"))
     faults.refuse()

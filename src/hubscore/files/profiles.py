@@ -10,7 +10,7 @@ from pathlib import Path
 from hubscore.errors import InputError, Place, Problem
 from hubscore.files.inside import glob_inside
 from hubscore.files.placing import all_placed
-from hubscore.files.toml import read_toml
+from hubscore.files.toml import TomlFile, read_toml
 from hubscore.model.fields import ID_PATTERN
 from hubscore.model.invalid import ID, validated
 from hubscore.model.profile import SHAPES, Profile
@@ -18,7 +18,7 @@ from hubscore.model.profile import SHAPES, Profile
 
 @dataclass(frozen=True)
 class Profiles:
-    """Profiles by hub id, their paths and texts, and what is wrong; `names` are all files', also of broken ones."""
+    """Profiles by hub id, their files and texts, and what is wrong; `names` are all files', also of broken ones."""
 
     found: dict[str, Profile] = field(default_factory=dict)
     paths: dict[str, Path] = field(default_factory=dict)
@@ -28,7 +28,11 @@ class Profiles:
 
 
 def read_profiles(
-    card: Path, pattern: str, shown: Callable[[Path], str], check: Callable[[Profile], list[Problem]] | None
+    card: Path,
+    pattern: str,
+    shown: Callable[[Path], str],
+    check: Callable[[Profile], list[Problem]] | None,
+    read: Callable[[Path, str], TomlFile] = read_toml,
 ) -> Profiles:
     """Read every profile that a pattern finds, to tell all that is wrong in all of them.
 
@@ -40,6 +44,8 @@ def read_profiles(
         How messages name a file.
     check
         Finds what is wrong in a profile beyond its shape; None where that cannot be told.
+    read
+        How a TOML file is read.
 
     Raises
     ------
@@ -64,7 +70,7 @@ def read_profiles(
             profiles.problems.append(problem)
             continue
         profiles.names.append(name)
-        _read(profiles, name, path, shown(path), check)
+        _read(profiles, name, path, shown(path), check, read)
     return profiles
 
 
@@ -88,17 +94,21 @@ def read_profile(path: Path, shown: str, check: Callable[[Profile], list[Problem
 
 
 def _read(
-    profiles: Profiles, name: str, path: Path, shown: str, check: Callable[[Profile], list[Problem]] | None
+    profiles: Profiles,
+    name: str,
+    path: Path,
+    shown: str,
+    check: Callable[[Profile], list[Problem]] | None,
+    read: Callable[[Path, str], TomlFile] = read_toml,
 ) -> None:
     try:
-        file = read_toml(path, shown)
+        file = read(path, shown)
     except InputError as error:
         profiles.problems.extend(error.problems)
         return
     profile, problems = validated(Profile, file.data, SHAPES)
     if profile is not None:
         problems += [] if check is None else check(profile)
-        profiles.found[name] = profile
-        profiles.paths[name] = path
+        profiles.found[name], profiles.paths[name] = profile, path
         profiles.texts[name] = file.text
     profiles.problems.extend(all_placed(file, problems))

@@ -79,7 +79,11 @@ def read_text(path: Path, limit: int, shown: str) -> str:
         As `read_bytes`; and with line and column of the first byte that is not UTF-8, or if
         there are two byte-order marks.
     """
-    data = read_bytes(path, limit, shown)
+    return decoded(read_bytes(path, limit, shown), shown)
+
+
+def decoded(data: bytes, shown: str) -> str:
+    """What a file holds as strict UTF-8, without its byte-order mark; errors as `read_text`."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic_core import PydanticCustomError
 
 from hubscore.errors import InputError, Problem
-from hubscore.files.grid import Faults, Grid, is_plain, read_grid
+from hubscore.files.grid import Faults, Grid, is_plain
+from hubscore.files.labels import ids_of, names_of, roles_of, years_of
+from hubscore.files.suffix import read_any
 from hubscore.model.columns import from_panel, from_values
 from hubscore.model.dataset import Dataset, Hubs, hubs_of
-from hubscore.model.fields import LARGEST, check_name
+from hubscore.model.fields import LARGEST
 from hubscore.model.found import describe
-from hubscore.model.invalid import YEAR
 from hubscore.model.possible import LEAST, impossible
 from hubscore.model.profile import Source
 from hubscore.model.scorecard import WideTable
@@ -25,13 +25,10 @@ from hubscore.model.suggest import did_you_mean
 
 Floats = NDArray[np.float64]
 
-ID_LENGTH = 64
-ROLES = ("candidate", "benchmark")
 SPECIAL = ("id", "name", "year", "group", "role")
 """The keys of [data] that name columns."""
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-OTHERS = re.compile(r"[^a-z0-9_-]")
 
 
 def read_wide(
@@ -62,15 +59,18 @@ def read_wide(
     InputError
         All that is wrong in the table, with line and column.
     """
-    grid = read_grid(path, shown)
+    grid = read_any(path, shown, table.sheet)
     special = {key: str(getattr(table, key)) for key in SPECIAL if getattr(table, key)}
     _refuse_lacking(grid, special)
     known = set(series)
     read = [name for name in grid.columns if name in known]
     ignored = tuple(name for name in grid.columns if name not in known and name not in special.values())
     faults = Faults(grid)
-    years = _years(faults, table.year)
-    ids = _ids(faults, table.id, years)
+    for row, column, problem in grid.unusable([*special.values(), *read]):
+        faults.add(row, column, problem)
+    faults.refuse()
+    years = years_of(faults, table.year)
+    ids = ids_of(faults, table.id, years)
     order = sorted(range(grid.rows), key=ids.__getitem__ if years is None else lambda row: (ids[row], -years[row]))
     hubs = _hubs(faults, table, ids, order)
     figures = np.empty((len(read), grid.rows))
@@ -102,88 +102,15 @@ def _refuse_lacking(grid: Grid, special: dict[str, str]) -> None:
         raise InputError(problems)
 
 
-def identifier(text: str) -> str:
-    """The id that a text makes: NFKD, lower case, other characters `-`."""
-    if text.isascii() and text.isalnum():
-        return text.lower()[:ID_LENGTH]
-    text = text.strip()
-    if not text.isascii():
-        from unicodedata import combining, normalize
-
-        text = "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
-    return OTHERS.sub("-", text.lower()).lstrip("-_")[:ID_LENGTH]
-
-
-def _ids(faults: Faults, column: str, years: list[int] | None) -> list[str]:
-    """The ids of all rows; empty ones and those of two rows are noted."""
-    cells = faults.grid.columns[column]
-    ids = [identifier(text) for text in cells]
-    if years is None and "" not in (unique := set(ids)) and len(unique) == len(ids):
-        return ids
-    first: dict[object, int] = {}
-    keys: Iterable[object] = ids if years is None else zip(ids, years, strict=True)
-    for row, (name, key) in enumerate(zip(ids, keys, strict=True)):
-        found = describe(cells[row])
-        if not name:
-            problem = Problem("csv", "an empty id", found=found, expected="letters a to z or digits")
-            faults.add(row, column, problem)
-        elif first.setdefault(key, row) != row:
-            lines = f"in lines {faults.grid.line(first[key])} and {faults.grid.line(row)}"
-            what = f"the id `{name}`" if years is None else f"the id `{name}` of the year {years[row]}"
-            faults.add(row, column, Problem("csv", f"{what} stands twice: {lines}", found=found))
-    return ids
-
-
 def _hubs(faults: Faults, table: WideTable, ids: Sequence[str], order: Sequence[int]) -> Hubs:
     """Who is ranked; of a hub with several rows the newest says name, group and role."""
     grid = faults.grid
-    names = _names(faults, table.name or table.id, needed=table.name is not None)
-    groups = ("",) * grid.rows if table.group is None else _names(faults, table.group, needed=False)
-    roles = _roles(faults, table.role)
+    names = names_of(faults, table.name or table.id, needed=table.name is not None)
+    groups = ("",) * grid.rows if table.group is None else names_of(faults, table.group, needed=False)
+    roles = roles_of(faults, table.role)
     newest = [row for at, row in enumerate(order) if at == 0 or ids[order[at - 1]] != ids[row]]
     columns = [[column[row] for row in newest] for column in (ids, names, roles, groups)]
     return hubs_of(columns[0], columns[1], columns[2], columns[3])
-
-
-def _names(faults: Faults, column: str, needed: bool) -> Sequence[str]:
-    names = [name.strip() for name in faults.grid.columns[column]]
-    for row, name in enumerate(names):
-        try:
-            if name or needed:
-                check_name(name)
-        except PydanticCustomError as error:
-            context = error.context or {}
-            found, expected = str(context.get("found", "")), str(context.get("expected", ""))
-            message = f"`{column}` {error.message()}"
-            faults.add(row, column, Problem("name", message, found=found, expected=expected))
-    return names
-
-
-def _roles(faults: Faults, column: str | None) -> Sequence[str]:
-    if column is None:
-        return ("candidate",) * faults.grid.rows
-    roles = [role.strip() or "candidate" for role in faults.grid.columns[column]]
-    for row, role in enumerate(roles):
-        if role not in ROLES:
-            hint = did_you_mean(role, ROLES)
-            problem = Problem(
-                "bad-value", f"`{column}` is no role", found=describe(role), expected=" or ".join(ROLES), hint=hint
-            )
-            faults.add(row, column, problem)
-    return roles
-
-
-def _years(faults: Faults, column: str | None) -> list[int] | None:
-    if column is None:
-        return None
-    years = []
-    for row, text in enumerate(faults.grid.columns[column]):
-        good = re.fullmatch(r"\s*(1[89]|2[01])\d\d\s*", text, re.ASCII) is not None
-        years.append(int(text) if good else 0)
-        if not good:
-            problem = Problem("bad-value", f"`{column}` is not a year", found=describe(text), expected=YEAR)
-            faults.add(row, column, problem)
-    return years
 
 
 def _numbers(faults: Faults, column: str, above_zero: bool) -> Floats:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hubscore.errors import Place, Problem, WriteError
 
+DRAFT = ".hubscore-edit-"
+"""How the new files begin that an edit writes, before they have the name: see `lock`."""
+
+_ANSWER = ".hubscore-"
 _STREAMS = ("/dev/fd/", "/proc/")
 _STANDARD = ("/dev/stdout", "/dev/stderr")
 
@@ -31,16 +36,38 @@ def write_stream(path: Path, pieces: Iterable[bytes]) -> None:
     WriteError
         With one problem that names the file and the reason; nothing is left behind.
     """
-    try:
-        mode = _mode(path)
-        if _is_stream(path, mode):
+    with _told(str(path)):
+        status = _status(path)
+        if _is_stream(path, status):
             _write_straight(path, pieces)
         else:
-            _replace(Path(os.path.realpath(path)), pieces, mode)
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        problem = Problem(rule="write", message=f"cannot write {path}: {reason}", place=Place(file=str(path)))
-        raise WriteError(problem) from error
+            _replace(Path(os.path.realpath(path)), pieces, status, _ANSWER)
+
+
+def write_over(path: Path, data: bytes, old: bytes, shown: str) -> None:
+    """Put `data` in the place of `old`, or leave the file as it was; otherwise as `write_stream`.
+
+    The caller holds the folder of the file that is meant (`lock.locked`); who does not ask for the
+    lock, such as a text editor, is noticed by what the file holds right before it is replaced.
+    `shown` is how messages name the file.
+
+    Raises
+    ------
+    WriteError
+        Also where the file is marked as read-only, though root could write it, or holds something
+        else than `old` by now.
+    """
+    with _told(shown):
+        real = Path(os.path.realpath(path))
+        status = real.stat()
+        if not status.st_mode & 0o222:
+            raise PermissionError(errno.EACCES, f"it is read-only (chmod u+w {path.name} permits writing)")
+
+        def unchanged() -> None:
+            if real.read_bytes() != old:
+                raise OSError(errno.EBUSY, "somebody else has just changed it; try again")
+
+        _replace(real, [data], status, DRAFT, unchanged)
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -60,16 +87,28 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         write_whole(folder / name, data)
 
 
-def _mode(path: Path) -> int | None:
+@contextmanager
+def _told(shown: str) -> Iterator[None]:
+    """What goes wrong here becomes one error that names the file."""
     try:
-        return path.stat().st_mode
+        yield
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        message = f"cannot write {shown}: {reason[:1].lower()}{reason[1:]}"
+        raise WriteError(Problem(rule="write", message=message, place=Place(file=shown))) from error
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
     except FileNotFoundError:
         return None
 
 
-def _is_stream(path: Path, mode: int | None) -> bool:
-    if mode is None:
+def _is_stream(path: Path, status: os.stat_result | None) -> bool:
+    if status is None:
         return False
+    mode = status.st_mode
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     # Standard output may be a regular file, which whoever opened it goes on writing to.
@@ -84,24 +123,40 @@ def _write_straight(path: Path, pieces: Iterable[bytes]) -> None:
             _write_all(file.fileno(), piece)
 
 
-def _replace(path: Path, pieces: Iterable[bytes], mode: int | None) -> None:
-    if mode is not None and not os.access(path, os.W_OK):
+def _replace(
+    path: Path,
+    pieces: Iterable[bytes],
+    status: os.stat_result | None,
+    prefix: str,
+    ready: Callable[[], None] | None = None,
+) -> None:
+    """Write a new file beside the old one, and give it the name once `ready` has no objection."""
+    if status is not None and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    temporary = path.with_name(f".hubscore-{os.urandom(8).hex()}.tmp")
+    temporary = path.with_name(f"{prefix}{os.urandom(8).hex()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    descriptor = os.open(temporary, flags, 0o666 if mode is None else 0o600)
+    descriptor = os.open(temporary, flags, 0o666 if status is None else 0o600)
     try:
         with os.fdopen(descriptor, "wb", buffering=0) as file:
             for piece in pieces:
                 _write_all(file.fileno(), piece)
-            if mode is not None:
-                os.fchmod(file.fileno(), stat.S_IMODE(mode))
+            if status is not None:
+                _keep(file.fileno(), status)
             os.fsync(file.fileno())
+        if ready is not None:
+            ready()
         temporary.replace(path)
     except BaseException:  # an interrupt, too, must leave nothing behind
         temporary.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def _keep(descriptor: int, status: os.stat_result) -> None:
+    """Owner and mode of the old file; only root can give a file away."""
+    with suppress(PermissionError):
+        os.fchown(descriptor, status.st_uid, status.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

@@ -8,6 +8,7 @@ from hubscore.errors import MOST_PROBLEMS, Place, Problem
 from hubscore.formats.cells import width
 from hubscore.formats.safe import clean
 from hubscore.formats.style import paint
+from hubscore.pages.rules import GATES
 
 LONGEST_TEXT = 1000
 LONGEST_SOURCE = 100
@@ -45,7 +46,7 @@ def _summary(problems: Sequence[Problem], files: int) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
     counts = ((errors, "error"), (len(problems) - errors, "warning"))
     found = " and ".join(_counted(count, word) for count, word in counts if count)
-    refused = errors and problems[0].rule != "write"
+    refused = errors and problems[0].rule not in ("write", *GATES)
     return f"{found} in {_counted(files, 'file')}" + ("; nothing was ranked" if refused else "")
 
 

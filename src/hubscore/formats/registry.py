@@ -16,16 +16,19 @@ Render = Callable[[Document, Style], str | bytes]
 class Format(NamedTuple):
     """A way to print a document: the module of this room that does it, and the suffix that asks for it.
 
-    `whole`: it holds every table, also those that people do not see; `binary`: it is no text,
-    and belongs in a file.
+    `notes`: whether it carries what others leave to be said beside the answer; `whole`: whether it
+    holds every table, also those that people do not see; `binary`: whether it is no text, and
+    belongs in a file; `people`: whether it is for people, who see of one table what is meant for them.
     """
 
     name: str
     module: str
     suffix: str
     meaning: str
+    notes: bool = False
     whole: bool = False
     binary: bool = False
+    people: bool = False
 
     def load(self) -> Render:
         """The function that prints; imported now, since a table should not wait for what JSON needs."""
@@ -35,15 +38,32 @@ class Format(NamedTuple):
 FORMATS: dict[str, Format] = {
     row.name: row
     for row in (
-        Format("table", "terminal", ".txt", "aligned columns for people; piped: as wide as needed"),
-        Format("plain", "plain", "", "one sentence or row a line, every value with its name, for screen readers"),
-        Format("json", "json", ".json", "all tables in full precision, for scripts", whole=True),
+        Format("table", "terminal", ".txt", "aligned columns for people; piped: as wide as needed", people=True),
+        Format(
+            "plain",
+            "plain",
+            "",
+            "one sentence or row a line, every value with its name, for screen readers",
+            people=True,
+        ),
+        Format("json", "json", ".json", "all tables in full precision, for scripts", notes=True, whole=True),
         Format("csv", "csv", ".csv", "one table, for spreadsheets"),
-        Format("md", "md", ".md", "Markdown with pipe tables"),
-        Format("html", "html.page", ".html", "one page for a browser, with its charts"),
-        Format("xlsx", "xlsx", ".xlsx", "a workbook, one sheet a table", whole=True, binary=True),
+        Format("md", "md", ".md", "Markdown with pipe tables", people=True),
+        Format("html", "html.page", ".html", "one page for a browser, with its charts", notes=True, people=True),
+        Format("xlsx", "xlsx", ".xlsx", "a workbook, one sheet a table", notes=True, whole=True, binary=True),
     )
 }
+
+FORGES: dict[str, Format] = {
+    row.name: row
+    for row in (
+        Format("github", "github", "", "the full text, and annotations for GitHub Actions", notes=True),
+        Format("gitlab", "gitlab", "", "a Code Quality report for GitLab"),
+        Format("junit", "junit", ".xml", "a test report in XML"),
+        Format("sarif", "sarif", ".sarif", "SARIF 2.1.0, for code scanning"),
+    )
+}
+"""Formats of the page `check` alone: they understand its tables and no others."""
 
 
 def render(document: Document, name: str, style: Style) -> str | bytes:
@@ -54,9 +74,33 @@ def render(document: Document, name: str, style: Style) -> str | bytes:
     UsageError
         There is no such format, or it cannot hold what the style asks for.
     """
-    if name not in FORMATS:
-        raise _unknown(f"unknown format `{name}`", name, list(FORMATS))
-    return FORMATS[name].load()(document, style)
+    row = format_named(name, document.page)
+    if row.people and style.table is not None:
+        from hubscore.formats.only import narrowed  # few ask, and a table should not wait for CSV
+
+        document = narrowed(document, style.table)
+    return row.load()(document, style)
+
+
+def format_named(name: str, page: str) -> Format:
+    """The format called `name`, if it can print that page.
+
+    Raises
+    ------
+    UsageError
+        There is no such format, or it is of another page.
+    """
+    known = FORMATS | FORGES if page == "check" else FORMATS
+    if name not in known:
+        alone = name in FORGES
+        message = f"the format `{name}` is for `hubscore check` alone" if alone else f"unknown format `{name}`"
+        raise _unknown(message, name, list(known))
+    return known[name]
+
+
+def names_text() -> str:
+    """The formats as help names them."""
+    return f"{', '.join(FORMATS)}; check also {', '.join(FORGES)}"
 
 
 def format_of(suffix: str) -> str:
@@ -67,10 +111,10 @@ def format_of(suffix: str) -> str:
     UsageError
         No format has this suffix.
     """
-    by_suffix = {row.suffix: row.name for row in FORMATS.values() if row.suffix}
+    by_suffix = {row.suffix: row.name for row in (FORMATS | FORGES).values() if row.suffix}
     if suffix.lower() not in by_suffix:
         message = f"no format for a file that ends in `{suffix}`" if suffix else "no format for a file without a suffix"
-        raise _unknown(message, suffix, list(by_suffix))
+        raise _unknown(message, suffix, [row.suffix for row in FORMATS.values() if row.suffix])
     return by_suffix[suffix.lower()]
 
 

@@ -214,10 +214,11 @@ def _undefined(entry: Indicator, path: Path, ends: str) -> Iterator[Problem]:
 def _weights(scorecard: Scorecard, tree: Tree, unknowns: Unknowns) -> Iterator[Problem]:
     nodes = set(tree.order) - {ROOT}
     meant: set[str | None] = set()
+    free = nodes - scorecard.weights.keys()
     for name in scorecard.weights:
         if name not in nodes:
             kind = "a measure, which is not scored" if name in scorecard.measures else "no pillar or indicator"
-            close = unknowns.meant(name, nodes - scorecard.weights.keys())
+            close = unknowns.meant(name, free)
             hint = f"did you mean `{close}`?" if close else ""
             yield Problem("weights", f"a weight for nothing: `{name}` is {kind}", ("weights", name), hint=hint)
             meant.add(close)

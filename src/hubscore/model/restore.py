@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from hubscore.errors import InputError, Problem
+from hubscore.errors import MOST_PROBLEMS, InputError, Problem
 from hubscore.model.agreement import check_hubs, divisors_of, series_of
 from hubscore.model.checks import check_scorecard
 from hubscore.model.columns import Entry, from_entries
@@ -17,6 +17,9 @@ from hubscore.model.snapshot import Snapshot, StoredReading
 from hubscore.model.unknown import Unknowns
 
 Path = tuple[str | int, ...]
+
+MOST_SETTINGS = 200_000
+"""Rows of settings: as many values as a scorecard's file may have."""
 
 
 def restored(snapshot: Snapshot) -> tuple[Scorecard, Dataset]:
@@ -37,6 +40,9 @@ def restored(snapshot: Snapshot) -> tuple[Scorecard, Dataset]:
 
 
 def _scorecard(snapshot: Snapshot) -> Scorecard:
+    if len(snapshot.settings) > MOST_SETTINGS:
+        found, expected = f"{len(snapshot.settings):,}", f"at most {MOST_SETTINGS:,}"
+        raise InputError(Problem("too-much", "too many settings", ("tables", "settings"), "key", found, expected))
     try:
         raw = tables_of(snapshot.settings)
     except InputError as error:
@@ -60,7 +66,8 @@ def _scenarios(scorecard: Scorecard) -> Iterator[Problem]:
 def _in_settings(snapshot: Snapshot, problems: Collection[Problem]) -> list[Problem]:
     """Problems of the scorecard at the row of `settings` that they are about."""
     paths = [path_of(key) for key, _ in snapshot.settings] if problems else []
-    return [problem._replace(path=("tables", "settings", *_row(paths, problem.path))) for problem in problems]
+    rows = [_row(paths, problem.path) if told < MOST_PROBLEMS else () for told, problem in enumerate(problems)]
+    return [problem._replace(path=("tables", "settings", *row)) for problem, row in zip(problems, rows, strict=True)]
 
 
 def _row(paths: list[Path], wanted: Path) -> Path:

@@ -222,7 +222,8 @@ INSIDE: dict[str, Any] = {"not": {"pattern": r"^[/~]|^.:|\\|(^|/)\.\.(/|$)|/$"}}
 class WideTable(Record):
     """A table with one row a hub (and year), one column an indicator or measure."""
 
-    csv: str = Field(description="the file, inside this folder", json_schema_extra=INSIDE)
+    csv: str = Field(description="the file, inside this folder: .csv, or .xlsx", json_schema_extra=INSIDE)
+    sheet: str | None = Field(None, description="the sheet of a workbook; the first that is not hidden if left out")
     id: str = Field(description="the column that names the hub")
     name: str | None = Field(None, description="the column with the hub's name")
     year: str | None = Field(None, description="the column with the year")

@@ -59,6 +59,7 @@ class RankedHub(Record):
     coverage: float
     evidence: Table[Grade, float]
     pillars: Table[Id, float | None] = Field({})
+    safe: bool | None = Field(description="whether it is above the next in enough of the draws")
 
 
 class Pair(Record):

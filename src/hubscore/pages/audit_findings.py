@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import wrap
 
-from hubscore.pages.audit_data import hub_id, hub_name
+from hubscore.pages.audit_data import hub_id, hub_name, label
 from hubscore.pages.audit_facts import Said, hangs_on
+from hubscore.pages.audit_indicators import outliers_text
 from hubscore.pages.audit_sentences import NOUNS, SENTENCES, labels, two
 from hubscore.pages.document import Cell, Column, Show, Table
-from hubscore.pages.frame import counted, listed
+from hubscore.pages.frame import counted, listed, some
 from hubscore.studies.audit import Audit
 from hubscore.studies.findings import Finding, Severity, findings
 
@@ -69,7 +70,7 @@ def summary(audit: Audit, full: bool = False) -> tuple[str, ...]:
     faults = [(kind, group) for kind, group in groups if group[0].severity == "fault"]
     facts = [Said(SENTENCES[kind](audit, group)) for kind, group in groups if group[0].severity != "fault"]
     if not groups:
-        facts = [Said("Nothing in figures, correlations and weights calls for a second look.")]
+        facts = [Said(_clean(audit))]
     facts += hangs_on(audit)
     found = [Said(SENTENCES[kind](audit, group), _brief(audit, kind, group)) for kind, group in faults]
     lines: tuple[str, ...] = ()
@@ -77,6 +78,17 @@ def summary(audit: Audit, full: bool = False) -> tuple[str, ...]:
         if _lines(lines) <= MOST:
             break
     return lines
+
+
+def _clean(audit: Audit) -> str:
+    """That there is no finding, with the outliers that are none since they skew nothing."""
+    nothing = "Nothing in figures, correlations and weights calls for a second look"
+    known = [
+        f"{label(audit, audit.ranking.plan.ids[found.row])} ({outliers_text(audit, found.outliers)})"
+        for found in audit.distributions
+        if found.outliers
+    ]
+    return f"{nothing}; outliers that skew nothing: {some(known, 'indicator')}." if known else f"{nothing}."
 
 
 def _ever_briefer(

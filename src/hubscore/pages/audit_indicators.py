@@ -1,4 +1,4 @@
-"""The part of an audit that is about indicators: their statistics, and what in them deserves a second look."""
+"""The part of an audit that is about indicators: their statistics, and what in them stands out."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_NAMED = 3
 
 
 def statistics_tables(workspace: Workspace, audit: Audit, full: bool) -> tuple[Table, Table]:
-    """Table `statistics`, each indicator as measured, and for people what deserves a second look."""
+    """Table `statistics`, each indicator as measured, and for people what stands out."""
     rows = tuple(_statistics_row(workspace, audit, found) for found in audit.distributions)
     shape = Show("number", 1) if any(found.assessed for found in audit.distributions) else None
     keys = ("min", "max", "mean", "median", "sd")
@@ -58,7 +58,7 @@ def statistics_tables(workspace: Workspace, audit: Audit, full: bool) -> tuple[T
 
 
 def _remarks(audit: Audit, full: bool) -> Table:
-    """For people: the outliers of each indicator, and what else deserves a second look."""
+    """For people: the outliers of each indicator, and what else stands out."""
     rows: list[tuple[Cell, ...]] = []
     for found in (found for found in audit.distributions if found.flags):
         outliers = outliers_text(audit, found.outliers) if found.outliers else ""
@@ -69,7 +69,7 @@ def _remarks(audit: Audit, full: bool) -> Table:
         Column(label=f"Outliers, beyond {FENCE:g} IQR", show=TEXT if any(row[1] for row in rows) else None),
         Column(label="Shape and gaps", show=TEXT if any(row[2] for row in rows) else None),
     )
-    return Table("remarks", columns, tuple(rows), "Figures that deserve a second look", full and bool(rows))
+    return Table("remarks", columns, tuple(rows), "Figures that stand out", full and bool(rows))
 
 
 def _statistics_row(workspace: Workspace, audit: Audit, found: Distribution) -> tuple[Cell, ...]:

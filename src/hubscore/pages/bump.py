@@ -47,7 +47,13 @@ class _Canvas:
         return tuple("".join(row.get(at, " ") for at in range(max(row, default=-1) + 1)) for row in self.rows)
 
 
-def bump(ids: Sequence[str], names: Sequence[str], years: Sequence[int], ranks: Sequence[Sequence[int]]) -> Bump:
+def bump(
+    ids: Sequence[str],
+    names: Sequence[str],
+    years: Sequence[int],
+    ranks: Sequence[Sequence[int]],
+    wanted: Sequence[int] = (),
+) -> Bump:
     """Draw who stood where.
 
     Parameters
@@ -59,32 +65,39 @@ def bump(ids: Sequence[str], names: Sequence[str], years: Sequence[int], ranks: 
     ranks
         By year and hub, 0 for none. Hubs of one rank stand below one another, by id, with a `=` before
         the later ones.
+    wanted
+        Positions of the hubs to draw, on the places among all that they hold, whichever they are, and
+        without the places between; everybody if empty.
 
     Returns
     -------
-    The hubs of the first `MOST_PLACES` places of the last year, in as many years, the last ones, as fit
-    `ROOM`. A line that leaves these places breaks off.
+    The first `MOST_PLACES` hubs of the last year, in as many years, the last ones, as fit
+    `ROOM`. A line that leaves the places drawn breaks off.
     """
     places = [_places(row) for row in ranks]
-    hubs = sorted((hub for hub in range(len(ids)) if 0 < places[-1][hub] <= MOST_PLACES), key=places[-1].__getitem__)
-    marks = _marks([ids[hub] for hub in hubs])
+    most = len(ids) if wanted else MOST_PLACES
+    among = (hub for hub in wanted or range(len(ids)) if 0 < places[-1][hub] <= most)
+    hubs = sorted(among, key=places[-1].__getitem__)[:MOST_PLACES]
+    marks = _marks([ids[hub] for hub in hubs], ids)
     wide = max(map(len, marks), default=0)
     room = ROOM - 4 - wide - 1 - max((len(names[hub]) for hub in hubs), default=0)
     shown = min(len(years), 1 + max(1, room // (wide + NARROWEST)))
     step = min(wide + WIDEST, max(wide + NARROWEST, room // max(shown - 1, 1)))
     kept = places[-shown:]
-    height = max((row[hub] for row in kept for hub in hubs if row[hub] <= MOST_PLACES), default=0)
-    canvas = _Canvas(max(2 * height - 1, 0))
-    for place in range(height):
-        canvas.write(2 * place, 0, f"{place + 1:>2}")
+    held = {row[hub] for row in kept for hub in hubs if 0 < row[hub] <= most}
+    line = {place: at for at, place in enumerate(sorted(held) if wanted else range(1, max(held, default=0) + 1))}
+    canvas = _Canvas(max(2 * len(line) - 1, 0))
+    for place, at in line.items():
+        canvas.write(2 * at, 0, f"{place:>2}")
     for hub, mark in zip(hubs, marks, strict=True):
         for at, row in enumerate(kept):
-            if 0 < row[hub] <= MOST_PLACES:
+            if row[hub] in line:
                 tied = row[hub] > ranks[len(ranks) - shown + at][hub]
-                _node(canvas, row[hub], 4 + at * step, f"={mark}" if tied else f" {mark}")
-                if at and 0 < kept[at - 1][hub] <= MOST_PLACES:
-                    _line(canvas, (kept[at - 1][hub], row[hub]), 4 + (at - 1) * step + wide + 1, step - wide - 2)
-        canvas.write(2 * (kept[-1][hub] - 1), 4 + (shown - 1) * step + wide + 1, names[hub])
+                _node(canvas, line[row[hub]], 4 + at * step, f"={mark}" if tied else f" {mark}")
+                if at and kept[at - 1][hub] in line:
+                    ends = (line[kept[at - 1][hub]], line[row[hub]])
+                    _line(canvas, ends, 4 + (at - 1) * step + wide + 1, step - wide - 2)
+        canvas.write(2 * line[kept[-1][hub]], 4 + (shown - 1) * step + wide + 1, names[hub])
     header = "".join(f"{year:<{step}}" for year in years[-shown:]).rstrip()
     return Bump(f" #  {header}", canvas.lines(), tuple(years[-shown:]), tuple(hubs))
 
@@ -96,22 +109,27 @@ def _places(ranks: Sequence[int]) -> list[int]:
     return [place.get(hub, 0) for hub in range(len(ranks))]
 
 
-def _marks(ids: Sequence[str]) -> list[str]:
-    """A few letters for each hub: the shortest beginnings of the ids that tell them apart, else A, B, C."""
-    for letters in range(2, LONGEST_MARK + 1):
-        cut = [name[:letters].title() for name in ids]
-        if len(set(cut)) == len(cut):
-            return cut
+def _marks(ids: Sequence[str], everybody: Sequence[str]) -> list[str]:
+    """A few letters for each hub: the shortest beginnings of the ids that tell them from everybody.
+
+    Where these are too long: that tell them from one another, else A, B, C.
+    """
+    for others in (everybody, ids):
+        for letters in range(2, LONGEST_MARK + 1):
+            cut = [name[:letters].title() for name in ids]
+            beginnings = [name[:letters].title() for name in others]
+            if all(beginnings.count(mark) == 1 for mark in cut):
+                return cut
     return [chr(ord("A") + place) for place in range(len(ids))]
 
 
-def _node(canvas: _Canvas, place: int, column: int, mark: str) -> None:
-    canvas.write(2 * (place - 1), column - 1, mark)
+def _node(canvas: _Canvas, line: int, column: int, mark: str) -> None:
+    canvas.write(2 * line, column - 1, mark)
 
 
-def _line(canvas: _Canvas, places: tuple[int, int], column: int, cells: int) -> None:
-    """From one place to another in so many cells: level, aslant in the middle, level."""
-    first, last = (2 * (place - 1) for place in places)
+def _line(canvas: _Canvas, ends: tuple[int, int], column: int, cells: int) -> None:
+    """From one line to another in so many cells: level, aslant in the middle, level."""
+    first, last = (2 * end for end in ends)
     rows = range(first, last + 1) if last >= first else range(first, last - 1, -1)
     slope = DOWN if last > first else UP
     aslant = min(len(rows), cells) if last != first else 0

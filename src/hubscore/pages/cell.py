@@ -10,8 +10,8 @@ from hubscore.methods.select import PART_YEAR_LEAD
 from hubscore.model import ranking as why
 from hubscore.model.plan import Leaf, Plan
 from hubscore.model.scorecard import Indicator
-from hubscore.pages.explain import treated_text
-from hubscore.pages.figures import figure_text, share_text
+from hubscore.pages.explain_figures import treated_text
+from hubscore.pages.figures import figure_text, share_text, with_unit
 from hubscore.pages.frame import index_show, listed, number
 from hubscore.pages.screening import left_out_sentence
 from hubscore.pages.sentences import REASONS
@@ -65,13 +65,6 @@ def _said(reading: Observation) -> str:
     return f"{with_unit(figure, reading.unit)} ({when}{reading.grade})"
 
 
-def with_unit(figure: str, unit: str | None) -> str:
-    """A figure and its unit; one that begins with a number is multiplied, so that no two numbers meet."""
-    if unit is None or unit == "rank":
-        return f"{unit or ''} {figure}".lstrip()
-    return f"{figure} × {unit}" if unit[:1].isdigit() else f"{figure} {unit}"
-
-
 def _why(readings: Sequence[Observation], used: Sequence[Observation], plan: Plan, leaf: Leaf) -> str:
     """Why just this reading counts, as the end of a sentence."""
     others = {reading.why_not for reading in readings if not reading.used}
@@ -97,15 +90,15 @@ def _leaf(found: Shown) -> Leaf:
 
 
 def _score(found: Shown, entry: Indicator, row: int) -> str:
-    """The value with its interval, and its score."""
+    """The value with its interval, and its score: with all the digits that it takes to work that out again."""
     cells, leaf = found.ranking.cells, _leaf(found)
     low, high, point = (float(column[row][found.hub]) for column in (cells.low, cells.high, cells.point))
     unit = entry.score_unit or leaf.unit
-    value = with_unit(figure_text(point, None, None, None, entry.decimals), unit)
+    value = with_unit(figure_text(point, None, None), unit)
     treated = _treated(found, entry, row)
     if low == high:
         return f"{value if entry.per else 'That'}{treated} {_scores(found, row)}."
-    ends = with_unit(figure_text(None, low, high, None, entry.decimals), unit)
+    ends = with_unit(figure_text(None, low, high), unit)
     return (
         f"That is read as {ends}; {value}, {BOUNDS[found.ranking.plan.bounds].meaning}{treated}, {_scores(found, row)}."
     )

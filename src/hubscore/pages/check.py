@@ -10,37 +10,50 @@ from hubscore.model.ranking import Ranking, Remark
 from hubscore.model.scenario import in_scenario
 from hubscore.model.scorecard import ROOT
 from hubscore.model.suggest import did_you_mean
-from hubscore.pages.document import Cell, Column, Document, Show, Table
+from hubscore.pages.document import Column, Document, Table
+from hubscore.pages.figures import figure_text
+from hubscore.pages.findings import findings_table, rules_table
 from hubscore.pages.frame import Facts, aside_of, counted, listed, remark_notes, title_of
+from hubscore.pages.gates import Gated, gates_line, gates_table
+from hubscore.pages.rules import GATES
 from hubscore.studies.check import Trial
+from hubscore.studies.implausible import Implausible
 from hubscore.workspace import Workspace
 
-TEXT = Show()
 
+def check_page(
+    workspace: Workspace, problems: Sequence[Problem], gated: Gated | None = None, notes: Sequence[str] = ()
+) -> Document:
+    """Files that could be read: tables `findings`, `contents`, `gates` and `rules`.
 
-def check_page(workspace: Workspace, problems: Sequence[Problem]) -> Document:
-    """Files that could be read: tables `findings` and `contents`."""
+    `gated`: the gates that were looked at; None where none were to be. Problems of gates are
+    among the problems.
+    """
+    faults = [problem for problem in problems if problem.rule not in GATES]
     contents = _contents(workspace)
     counts = {key: value for key, value in contents.items() if key not in ("candidates", "benchmarks")}
     words = [counted(number, key[:-1], key) for key, number in counts.items() if number]
-    errors = any(problem.severity == "error" for problem in problems)
+    errors = any(problem.severity == "error" for problem in faults)
     verdict = f"{workspace.file.shown} {'cannot be scored' if errors else 'is valid'}: {listed(words)}."
+    lead = filter(None, [verdict, _counts(faults) if faults else "", gates_line(gated) if gated else ""])
     return Document(
         page="check",
         title=title_of(workspace),
         aside=aside_of(workspace),
-        lead=(verdict, *([_counts(problems)] if problems else [])),
-        tables=(_findings(problems), _table(contents)),
+        lead=tuple(lead),
+        tables=(findings_table(problems), _table(contents), gates_table(gated), rules_table(problems, gated)),
+        notes=(*notes, *(gated.notes if gated else ())),
         scorecard=Facts(workspace),
     )
 
 
-def invalid_page(problems: Sequence[Problem]) -> Document:
-    """Files that could not be read: table `findings`."""
+def invalid_page(problems: Sequence[Problem], notes: Sequence[str] = ()) -> Document:
+    """Files that could not be read: tables `findings`, `gates` (empty) and `rules`."""
     files = {problem.place.file for problem in problems if problem.place}
     lead = f"{_counts(problems)[:-1]} in {counted(len(files), 'file')}; nothing can be ranked."
     nothing = dict.fromkeys(("title", "digest", "scenario", "seed"))
-    return Document("check", "Not valid", lead=(lead,), tables=(_findings(problems),), scorecard=nothing)
+    tables = (findings_table(problems), gates_table(None), rules_table(problems))
+    return Document("check", "Not valid", lead=(lead,), tables=tables, notes=tuple(notes), scorecard=nothing)
 
 
 def problems_of(workspace: Workspace, trials: Iterator[Trial]) -> list[Problem]:
@@ -69,6 +82,8 @@ def _told(workspace: Workspace, trial: Trial) -> Iterator[Problem]:
     for name, hub in trial.foreign:
         message = f"the reading of `{name}` for {hub} is in a unit that cannot be compared; it does not count"
         yield _warning("other-unit", message, ("indicators", name), f"see `hubscore show {hub}.{name}`")
+    for odd in trial.odd:
+        yield _odd(workspace, odd)
     if trial.unscored:
         if trial.ranking.left_out:
             yield _warning("unscored", "no hub that [screening] lets pass can be scored", ("screening",))
@@ -85,6 +100,21 @@ def _remark(workspace: Workspace, ranking: Ranking, remark: Remark) -> Problem:
     [message] = remark_notes(replace(ranking, remarks=(remark,)))
     hint = did_you_mean(remark.about[0], workspace.ignored) if remark.kind == "no data" else ""
     return _warning(remark.kind.replace(" ", "-"), message, path, f"of the table's columns, {hint}" if hint else "")
+
+
+def _odd(workspace: Workspace, odd: Implausible) -> Problem:
+    """A reading that can hardly be right, at its line."""
+    people = workspace.dataset.hubs
+    name = people.names[workspace.dataset.column[odd.hub]]
+    of = "" if odd.year is None else f" ({odd.year})"
+    ends = " and ".join(figure_text(end, None, None) for end in odd.goalposts)
+    figure = figure_text(odd.value, None, None)
+    far = f"more than twice as far outside the goalposts {ends} as they are apart"
+    why = far if odd.far else f"below 0, where the goalposts {ends} are not"
+    message = f"{workspace.scorecard.label(odd.indicator)} of {name}{of} is {figure}, {why}"
+    path = ("data", odd.series) if odd.year is None else ("data", odd.series, str(odd.year))
+    problem = _warning("implausible", message, path, "is it a typo, or in another unit?")
+    return workspace.placed_at(odd.hub, problem._replace(hub=odd.hub))
 
 
 def _warning(rule: str, message: str, path: tuple[str, ...], hint: str = "") -> Problem:
@@ -114,29 +144,3 @@ def _contents(workspace: Workspace) -> dict[str, int]:
 
 def _table(contents: dict[str, int]) -> Table:
     return Table("contents", tuple(Column(key) for key in contents), (tuple(contents.values()),), shown=False)
-
-
-def _findings(problems: Sequence[Problem]) -> Table:
-    columns = (
-        Column("rule"),
-        Column(label="Place", show=TEXT),
-        Column("severity", "Severity", TEXT),
-        Column("file"),
-        Column("line"),
-        Column("column"),
-        Column("key"),
-        Column("message", "Finding", TEXT),
-    )
-    return Table("findings", columns, tuple(map(_row, problems)), shown=bool(problems))
-
-
-def _row(problem: Problem) -> tuple[Cell, ...]:
-    place = problem.place
-    where = (place.file, place.line, place.column) if place else (None, None, None)
-    return (problem.rule, str(place or ""), problem.severity, *where, problem.key or None, _sentence(problem))
-
-
-def _sentence(problem: Problem) -> str:
-    """The message with what it leaves unsaid: found, expected, hint."""
-    facts = [("found ", problem.found), ("expected ", problem.expected), ("", problem.hint)]
-    return "; ".join([problem.message, *(word + fact for word, fact in facts if fact and fact not in problem.message)])

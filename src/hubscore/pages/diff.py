@@ -102,11 +102,11 @@ def _moves(found: Diff, noisy: frozenset[str] | None, verbose: bool) -> Iterator
     columns = (
         Column("hub"),
         Column(label="Hub", show=TEXT),
-        Column("rank_before", "# before", Show("whole")),
-        Column("rank_after", "# now", Show("whole")),
+        Column("rank_before", "Rank before", Show("whole"), "# before"),
+        Column("rank_after", "Rank after", Show("whole"), "# after"),
         Column(label="Move", show=TEXT if marked else None),
         Column("score_before", "Score before", show, "Score"),
-        Column("score_after", "Score now", show, "now"),
+        Column("score_after", "Score after", show, "then"),
         Column(label="Change", show=show._replace(signed=True)),
         Column("noise"),
     )
@@ -117,7 +117,9 @@ def _moves(found: Diff, noisy: frozenset[str] | None, verbose: bool) -> Iterator
     yield Table("moves", columns, tuple(ordered), shown=whole, rules=_rules(found.moves) if whole else ())
     if seen and not whole:
         bare = tuple(column._replace(key="") for column in columns)
-        title = f"{counted(len(found.moved), 'hub')} of {len(rows):,} moved: the first {len(seen)} (-v for all)"
+        title = (
+            f"{counted(len(found.moved), 'hub')} of {len(rows):,} moved: the {len(seen)} that moved most (-v for all)"
+        )
         title = title if len(found.moved) > len(seen) else ""
         yield Table("moved most", bare, tuple(rows[move.hub] for move in seen), title=title, rules=_rules(seen))
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hubscore.methods.attribute import ATTRIBUTIONS
-from hubscore.model import ranking as why
 from hubscore.model.scorecard import ROOT
 from hubscore.pages.document import Cell, Column, Document, Show, Table
-from hubscore.pages.figures import figure_text
+from hubscore.pages.explain_figures import figure_tables
 from hubscore.pages.frame import Facts, aside_of, index_show, listed, number, remark_notes, title_of
 from hubscore.pages.intervals import drawn_text, overtaking, range_text
 from hubscore.pages.rivals import gap_tables, range_tables, standings_table
-from hubscore.pages.sentences import REASONS, order_line, sentences
+from hubscore.pages.sentences import order_line, sentences
 from hubscore.pages.statements import statement_tables
 from hubscore.studies.explain import Explanation
-from hubscore.studies.figures import Figure, figures_of
 from hubscore.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -47,7 +44,7 @@ def explain_page(
             standings_table(found, "weaknesses", "Weaknesses against the others", found.weaknesses),
             *gap_tables(found, verbose),
             *range_tables(found, verbose),
-            _figures(workspace, found, figures_of(ranking, hub)),
+            *figure_tables(workspace, found, verbose),
             *statement_tables(workspace, ranking, hub),
         ),
         foot=tuple(filter(None, (order_line(found), _draws_line(sure, hub), _method_line(found)))),
@@ -95,74 +92,6 @@ def _summary(found: Explanation, verbose: bool) -> Table:
     )
     last = (len(rows) - 1,)
     return Table("points", columns, tuple(rows), rules=last, indents=(*indents, 0), strong=last)
-
-
-def _figures(workspace: Workspace, found: Explanation, figures: Sequence[Figure]) -> Table:
-    """Each figure with its year, evidence and source."""
-    plan = found.ranking.plan
-    rows = tuple(_figure_row(workspace, found, figure) for figure in figures)
-    columns = (
-        Column("indicator"),
-        Column(label="Figure", show=TEXT),
-        Column("value"),
-        Column("at_least"),
-        Column("at_most"),
-        Column(label="Value", show=TEXT),
-        Column("unit", "Unit", TEXT, yields=2),
-        Column("score", "Score", index_show(plan)),
-        Column("points", "Points", index_show(plan), yields=3),
-        Column("year", "Year", Show("whole")),
-        Column("evidence", "Evidence", TEXT),
-        Column("source", "Source", TEXT, yields=4),
-        Column("url"),
-        Column("note"),
-        Column("treated"),
-        Column("treatment"),
-    )
-    empty = [place for place in range(len(columns)) if all(row[place] is None for row in rows)]
-    needed = (column._replace(show=None) if at in empty else column for at, column in enumerate(columns))
-    return Table("figures", tuple(needed), rows)
-
-
-def _figure_row(workspace: Workspace, found: Explanation, figure: Figure) -> tuple[Cell, ...]:
-    card, plan = workspace.scorecard, found.ranking.plan
-    entry = card.indicators[figure.indicator]
-    value = None if figure.status == why.IMPUTED else figure.value
-    text = figure_text(value, figure.at_least, figure.at_most, figure.covers, entry.decimals)
-    text += f" (between {figure.year} and {figure.year_after})" if figure.year_after else ""
-    text += treated_text(figure, entry.decimals)
-    sources = dict.fromkeys(source.text for source in (figure.source, figure.per_source) if source)
-    return (
-        figure.indicator,
-        card.label(figure.indicator),
-        value,
-        figure.at_least,
-        figure.at_most,
-        REASONS[figure.status] if value is None else text,
-        entry.score_unit or plan.leaves[figure.row].unit,
-        number(found.ranking.scores[figure.row, found.hub]),
-        number(found.points.points[figure.row]),
-        figure.year,
-        figure.grade,
-        " / ".join(sources) or None,
-        figure.source.url if figure.source else None,
-        figure.note,
-        figure.treated,
-        figure.treatment,
-    )
-
-
-def treated_text(figure: Figure, decimals: int | None) -> str:
-    """What a treatment made of a figure, as people read it; empty where it left it as it was."""
-    if figure.treatment is None:
-        return ""
-    if figure.treatment == "winsorised":
-        return f" (winsorised to {figure_text(figure.treated, None, None, None, decimals)})"
-    return {
-        "log": " (as its logarithm)",
-        "winsorised, log": " (winsorised, as its logarithm)",
-        "boxcox": " (as a Box-Cox power)",
-    }[figure.treatment]
 
 
 def _method_line(found: Explanation) -> str:

@@ -31,8 +31,8 @@ def figure_text(
     covers
         Share of the year that was measured; None and 1 for the whole.
     decimals
-        How many decimals to show; None for as many as the figure needs. Bounds are rounded
-        outwards, so that what is said stays true.
+        How many decimals to show; None for as many as the figure needs. A bound keeps those it was
+        written with; one that was worked out is rounded outwards, so that what is said stays true.
     """
     value, at_least, at_most = (None if x is None or math.isnan(x) else x for x in (value, at_least, at_most))
     if at_least is not None or at_most is not None:
@@ -41,7 +41,19 @@ def figure_text(
         text = _number(value, decimals)
     else:
         return MISSING
-    return text if covers is None or covers >= 1 else f"{text} ({share_text(covers)} of the year)"
+    return text + part_of_year(covers)
+
+
+def part_of_year(covers: float | None) -> str:
+    """What is said behind a figure that covers part of its year, with the space before it; else nothing."""
+    return "" if covers is None or covers >= 1 else f" ({share_text(covers)} of the year)"
+
+
+def with_unit(figure: str, unit: str | None) -> str:
+    """A figure and its unit; one that begins with a number is multiplied, so that no two numbers meet."""
+    if unit is None or unit == "rank":
+        return f"{unit or ''} {figure}".lstrip()
+    return f"{figure} × {unit}" if unit[:1].isdigit() else f"{figure} {unit}"
 
 
 def share_text(share: float) -> str:
@@ -64,6 +76,8 @@ def _number(value: float, decimals: int | None, outwards: int = 0) -> str:
     """One number; `outwards` is the side on which what is shown must not fall short of it."""
     fixed = decimals is not None
     places = _places(value) if decimals is None else decimals
+    if outwards and _as_written(value):
+        places = max(places, next(few for few in range(AS_WRITTEN + 1) if _as_written(value, few)))
     shown = round(value, places)
     if outwards * (value - shown) > abs(value) * 1e-12:
         shown += outwards * 10.0**-places
@@ -75,6 +89,11 @@ def _number(value: float, decimals: int | None, outwards: int = 0) -> str:
 
 def _places(value: float) -> int:
     """As many decimals as the figure was written with, or as leave the significant digits."""
-    if value == 0 or math.isclose(round(value, AS_WRITTEN), value, rel_tol=1e-12):
+    if _as_written(value):
         return AS_WRITTEN
     return max(0, SIGNIFICANT - 1 - math.floor(math.log10(abs(value))))
+
+
+def _as_written(value: float, places: int = AS_WRITTEN) -> bool:
+    """Whether so many decimals are all that the figure has."""
+    return value == 0 or math.isclose(round(value, places), value, rel_tol=1e-12)

@@ -9,6 +9,7 @@ import numpy as np
 
 from hubscore.model.evidence import GRADES
 from hubscore.model.ranking import Ints, Ranking
+from hubscore.model.scorecard import ROOT
 from hubscore.pages.coverage import mix_text
 from hubscore.pages.document import Cell, Column, Show, Table
 from hubscore.pages.frame import index_show, number, pillar_columns, pillar_rows
@@ -32,7 +33,7 @@ def ranking_table(
     Parameters
     ----------
     node
-        Whose score it is.
+        Whose score it is; but for the index people see what hangs below it in place of the pillars.
     places
         The rank by it, 0 for none.
     sure
@@ -42,6 +43,7 @@ def ranking_table(
     plan, people = ranking.plan, ranking.dataset.hubs
     low = plan.scale[0]
     pillars = pillar_rows(ranking)
+    below = [] if node == ROOT else _children(ranking, node)
     columns = [
         Column("hub"),
         Column("name"),
@@ -54,7 +56,7 @@ def ranking_table(
         Column("coverage", "Coverage", Show("percent") if verbose else None, "Cov.", yields=1),
         *(Column(f"evidence.{grade}") for grade in GRADES),
         *([Column(label="Evidence", show=Show(), yields=3)] if verbose else []),
-        *pillar_columns(ranking, pillars, index_show(plan, less=1)),
+        *_pillar_columns(ranking, pillars, below),
         Column("safe"),
     ]
     texts = None if sure is None else interval_texts(sure)
@@ -80,7 +82,7 @@ def ranking_table(
                 float(ranking.coverage[hub]),
                 *(float(share) for share in mix),
                 *([mix_text(mix)] if verbose else []),
-                *(number(ranking.scores[row, hub]) for row in pillars),
+                *(number(ranking.scores[row, hub]) for row in (*pillars, *below)),
                 safe.get(hub),
             )
         )
@@ -88,6 +90,22 @@ def ranking_table(
     rules = (np.flatnonzero(np.diff(part[list(hubs)])) + 1).tolist()
     strong = tuple(at for at, hub in enumerate(hubs) if places[hub] == 1)
     return Table("ranking", tuple(columns), tuple(rows), rules=tuple(rules), strong=strong)
+
+
+def _children(ranking: Ranking, node: str) -> list[int]:
+    """Rows of what hangs right below a node, in the order of the file."""
+    plan = ranking.plan
+    return [row for row in plan.order if plan.parent[row] == node]
+
+
+def _pillar_columns(ranking: Ranking, pillars: Sequence[int], below: Sequence[int]) -> list[Column]:
+    """The scores of the pillars; where hubs are ranked by a node people see what hangs `below` that instead."""
+    show = index_show(ranking.plan, less=1)
+    columns = pillar_columns(ranking, pillars, show)
+    if not below:
+        return columns
+    own = [column._replace(key="") for column in pillar_columns(ranking, below, show)]
+    return [*(column._replace(show=None) for column in columns), *own]
 
 
 def _rank_columns(sure: Robustness | None, verbose: bool) -> list[Column]:

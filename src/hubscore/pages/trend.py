@@ -8,9 +8,9 @@ import numpy as np
 
 from hubscore.pages.bump import MOST_PLACES, bump
 from hubscore.pages.document import Cell, Chart, Column, Document, Show, Table
-from hubscore.pages.frame import Facts, aside_of, index_show, listed, number, remark_notes, title_of
+from hubscore.pages.frame import Facts, aside_of, index_show, number, remark_notes, title_of
 from hubscore.pages.pace import pace_lead, pace_note, pace_tables
-from hubscore.pages.sentences import cardinal, ordinal
+from hubscore.pages.trend_sentences import moves
 from hubscore.studies.pace import Pace
 from hubscore.studies.trend import Trend
 from hubscore.workspace import Workspace
@@ -19,9 +19,6 @@ TEXT = Show()
 
 CARRIED = 0.5
 """From which share of older figures on a score is marked."""
-
-MOST_MOVES = 4
-"""How many hubs are named that rose or fell."""
 
 
 def trend_page(
@@ -44,16 +41,16 @@ def trend_page(
         Whether people see the paces in place of chart and scores.
     """
     chosen = [hub for hub in found.ranking.listing if _told(found, hub) and (not hubs or hub in hubs)]
-    people = () if asked else (*_chart(found), *_for_people(found, chosen))
+    people = () if asked else (*_chart(found, hubs), *_for_people(found, chosen))
     growth = () if paces is None else pace_tables(workspace, found.ranking, paces, asked, verbose)
     tables = (*growth, _scores(found, chosen)) if asked else (_scores(found, chosen), *people, *growth)
     return Document(
         page="trend",
         title=title_of(workspace),
         aside=aside_of(workspace),
-        lead=tuple(pace_lead(workspace, found.ranking, paces or ()) if asked else _lead(found)),
+        lead=tuple(pace_lead(workspace, found.ranking, paces or ()) if asked else moves(found)),
         tables=tables,
-        foot=tuple(pace_note(workspace, paces or (), verbose) if asked else _foot(found, chosen)),
+        foot=tuple(pace_note(workspace, paces or (), verbose) if asked else _foot(found, chosen, hubs)),
         notes=() if asked else tuple(remark_notes(found.ranking)),
         scorecard=Facts(workspace),
     )
@@ -61,27 +58,6 @@ def trend_page(
 
 def _told(found: Trend, hub: int) -> bool:
     return not bool(np.isnan(found.scores[:, hub]).all())
-
-
-def _lead(found: Trend) -> list[str]:
-    if not found.years:
-        return ["No year scores enough hubs."]
-    if found.span is None:
-        return ["Fewer than two years score enough hubs to rank them: there is no trend yet."]
-    first, last = (found.rank[found.years.index(year)] for year in found.span)
-    moved = [hub for hub in found.ranking.listing if first[hub] and last[hub] and first[hub] != last[hub]]
-    since = f"From {found.span[0]} to {found.span[1]}"
-    if not moved:
-        return [f"{since} no hub changed its rank."]
-    names = found.ranking.dataset.hubs.names
-    moved.sort(key=lambda hub: (-abs(int(last[hub]) - int(first[hub])), last[hub], hub))
-    told = [
-        f"{names[hub]} {'rose' if last[hub] < first[hub] else 'fell'} from {ordinal(int(first[hub]))} to "
-        f"{ordinal(int(last[hub]))}"
-        for hub in moved[:MOST_MOVES]
-    ]
-    more = [f"{cardinal(len(moved) - MOST_MOVES)} more changed their rank"] if len(moved) > MOST_MOVES else []
-    return [f"{since} {listed([*told, *more])}."]
 
 
 def _scores(found: Trend, chosen: Sequence[int]) -> Table:
@@ -108,14 +84,16 @@ def _scores(found: Trend, chosen: Sequence[int]) -> Table:
     return Table("scores", (*map(Column, keys), Column()), named, shown=False, chart=chart)
 
 
-def _chart(found: Trend) -> tuple[Table, ...]:
+def _chart(found: Trend, wanted: Sequence[int]) -> tuple[Table, ...]:
     """The ranks of all years that have any, drawn."""
     compared = found.compared
     if len(compared) < 2:
         return ()
     hubs = found.ranking.dataset.hubs
     ranks = [found.rank[at].tolist() for at in compared]
-    drawn = bump(hubs.ids, hubs.names, [found.years[at] for at in compared], ranks)
+    drawn = bump(hubs.ids, hubs.names, [found.years[at] for at in compared], ranks, wanted)
+    if not drawn.hubs:
+        return ()
     return (
         Table("chart", (Column(label=drawn.header, show=TEXT),), tuple((line,) for line in drawn.lines), drawn=True),
     )
@@ -181,7 +159,7 @@ def _share(found: Trend, at: int, chosen: Sequence[int]) -> str:
     return f"{found.carried[at, scored].sum() / figures:.0%}".replace("%", " %") if figures else "–"
 
 
-def _foot(found: Trend, chosen: Sequence[int]) -> list[str]:
+def _foot(found: Trend, chosen: Sequence[int], wanted: Sequence[int]) -> list[str]:
     lines = []
     if any(isinstance(_marked(found, at, hub, 0), str) for at in range(len(found.years)) for hub in chosen):
         lines.append("* More than half of the hub's figures are older than the year: carried forward.")
@@ -190,8 +168,7 @@ def _foot(found: Trend, chosen: Sequence[int]) -> list[str]:
             f"Change: from {found.span[0]} to {found.span[1]}. Same figures: on those that the hub has in both "
             "years; the rest of a change is figures that became known, or too old."
         )
-        drawn = int((found.rank[found.compared[-1]] > 0).sum())
-        lines += [f"The chart has the first {MOST_PLACES} of {drawn}."] if drawn > MOST_PLACES else []
+        lines += _beyond(found, wanted)
     unranked = [at for at in range(len(found.years)) if at not in found.compared]
     if unranked:
         told = ", ".join(f"{found.years[at]} ({found.scored[at]})" for at in unranked)
@@ -205,3 +182,13 @@ def _foot(found: Trend, chosen: Sequence[int]) -> list[str]:
         )
     lines.append("Goalposts are the same in all years. `hubscore trend --pace` compares growth with a benchmark's.")
     return lines
+
+
+def _beyond(found: Trend, wanted: Sequence[int]) -> list[str]:
+    """Who is not in the chart, for want of room in it."""
+    rank = found.rank[found.compared[-1]]
+    count = int((rank[list(wanted)] if wanted else rank).astype(bool).sum())
+    if count <= MOST_PLACES:
+        return []
+    more = "" if wanted else "; `hubscore trend HUB HUB ...` draws those you name"
+    return [f"The chart has the first {MOST_PLACES} of {count}{more}."]

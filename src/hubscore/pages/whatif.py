@@ -53,12 +53,19 @@ def whatif_page(workspace: Workspace, ranking: Ranking, parts: Sequence[Document
 
 def change_part(workspace: Workspace, found: WhatIf, asked: Asked, verbose: bool = False) -> Document:
     """What a change does: tables `moves`, `weights`, `why` and `causes`."""
-    tables = (*_moves(found, verbose), *_weights(found, verbose), *_why(found), _causes(found))
-    return Document("whatif", "", lead=tuple(_lead(workspace, found, asked)), tables=tables, foot=tuple(_foot(found)))
+    lead = effect_lead(found, _changed(workspace, found, asked), silent=bool(asked.hubs))
+    return Document(
+        "whatif", "", lead=tuple(lead), tables=tuple(effect_tables(found, verbose)), foot=tuple(effect_foot(found))
+    )
 
 
-def _lead(workspace: Workspace, found: WhatIf, asked: Asked) -> Iterator[str]:
-    change = _changed(workspace, found, asked)
+def effect_tables(found: WhatIf, verbose: bool = False) -> Iterator[Table]:
+    """Tables `moves`, `weights`, `why` and `causes`."""
+    yield from (*_moves(found, verbose), *_weights(found, verbose), *_why(found), _causes(found))
+
+
+def effect_lead(found: WhatIf, change: str, silent: bool = False) -> Iterator[str]:
+    """What a change does, in sentences of which the first begins with the change; `silent`: see `_furthest`."""
     climbers, names = _climbers(found), {move.hub: move.name for move in found.moves}
     if not climbers:
         yield f"{change}, {_unmoved(found)}."
@@ -84,7 +91,7 @@ def _lead(workspace: Workspace, found: WhatIf, asked: Asked) -> Iterator[str]:
     if lost:
         yield f"{some(lost, 'hub')} {'is' if len(lost) == 1 else 'are'} no longer ranked."
     if not climbers and not lost:
-        yield from _furthest(found, silent=bool(asked.hubs))
+        yield from _furthest(found, silent)
 
 
 def _climbers(found: WhatIf) -> list[Move]:
@@ -106,6 +113,11 @@ def _climbers(found: WhatIf) -> list[Move]:
 
 def _count(ranking: Ranking) -> int:
     return int((ranking.rank > 0).sum())
+
+
+def changed_shares(workspace: Workspace, found: WhatIf, nodes: Sequence[str]) -> str:
+    """Some new shares, and the scenario they are of, as the beginning of a sentence."""
+    return _changed(workspace, found, Asked(scenario=workspace.scenario, shares=nodes))
 
 
 def _changed(workspace: Workspace, found: WhatIf, asked: Asked) -> str:
@@ -311,7 +323,8 @@ def _causes(found: WhatIf) -> Table:
     return Table("causes", tuple(Column(key) for key in keys), rows, shown=False)
 
 
-def _foot(found: WhatIf) -> list[str]:
+def effect_foot(found: WhatIf) -> list[str]:
+    """What is to be said below the tables."""
     if not found.after.ranked.all():
         return ["Benchmarks are yardsticks, not ranked (--all ranks everyone)."]
     return []

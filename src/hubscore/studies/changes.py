@@ -36,6 +36,13 @@ class Figure(NamedTuple):
     at_most: float | None = None
 
 
+class Siblings(NamedTuple):
+    """Shares of all that one node averages, sum 1, and which of them were asked for."""
+
+    given: Mapping[str, float]
+    shares: Mapping[str, float]
+
+
 def with_shares(scorecard: Scorecard, dataset: Dataset, wanted: Mapping[str, float]) -> Scorecard:
     """The scorecard with these shares of nodes among their siblings.
 
@@ -52,6 +59,13 @@ def with_shares(scorecard: Scorecard, dataset: Dataset, wanted: Mapping[str, flo
         An unknown node, the index, a share out of range, siblings that add up to more than 1 or,
         where all of them are named or nobody else weighs anything, to less.
     """
+    for siblings in shared_anew(scorecard, dataset, wanted):
+        scorecard = with_weights(scorecard, siblings.shares)
+    return scorecard
+
+
+def shared_anew(scorecard: Scorecard, dataset: Dataset, wanted: Mapping[str, float]) -> list[Siblings]:
+    """The new shares of all siblings of some nodes, in the order of the file; as `with_shares`."""
     plan = compiled(scorecard, dataset)
     by = dict(averagers(plan))
     named_shares: dict[str, float] = {}
@@ -71,11 +85,13 @@ def with_shares(scorecard: Scorecard, dataset: Dataset, wanted: Mapping[str, flo
         if node in named_shares:
             raise UsageError(Problem("share", f"`{node}` is given two shares", expected="one"))
         named_shares[node] = share
+    found = []
     for inner in {by[node].id: by[node] for node in named_shares}.values():
         given = {member: named_shares[member] for member in inner.members if member in named_shares}
-        label = plan.labels[plan.row[inner.id]]
-        scorecard = with_weights(scorecard, _in_what_is_left(inner, given, label))
-    return scorecard
+        shares = _in_what_is_left(inner, given, plan.labels[plan.row[inner.id]])
+        order = sorted(shares, key=lambda member: plan.order.index(plan.row[member]))
+        found.append(Siblings(given, {member: shares[member] for member in order}))
+    return found
 
 
 def _in_what_is_left(inner: Inner, given: Mapping[str, float], label: str) -> dict[str, float]:

@@ -144,7 +144,8 @@ def threads_for(threads: int | None, scores: int, at_once: bool) -> int:
 def run_of(source: Sampler, pairs: bool) -> Run:
     """Make ready to draw and count; `pairs`: whether all pairs of hubs are counted."""
     base = source.base
-    field = np.array([hub for hub in base.listing if base.rank[hub] > 0], dtype=np.intp)
+    listing = np.array(base.listing, dtype=np.intp)
+    field = listing[base.rank[listing] > 0]
     if pairs and field.size > MOST_PAIRED:
         problem = Problem("pairs", "too many hubs to count all pairs", found=f"{field.size:,}")
         raise UsageError([problem._replace(expected=f"at most {MOST_PAIRED}", hint="neighbours are always counted")])

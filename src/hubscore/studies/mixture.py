@@ -2,7 +2,7 @@
 
 What belongs to which kind:
 
-- **data**: readings (values, bounds, years, evidence, units), and `as_of`, the day they stand
+- **data**: readings (values, bounds, years, evidence, units), and `as_of`, the year they stand
   for, which follows them where the file is silent;
 - **weights**: the shares of nodes among those they are averaged with;
 - **method**: [method], [evidence], [screening], `max_age`, `open_bound`, and what nodes say of

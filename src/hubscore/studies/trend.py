@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from hubscore.errors import Problem, ScoringError
 from hubscore.line.nodes import aggregate
 from hubscore.line.panel import PanelEnds, holding, panel_ends, panel_years
+from hubscore.methods.rank import ranks as ranked
 from hubscore.methods.select import NONE, picked
 from hubscore.model import ranking as why
 from hubscore.model.choice import Choice
@@ -64,6 +65,15 @@ class Trend:
     def compared(self) -> tuple[int, ...]:
         """Positions of the years that have ranks."""
         return tuple(np.flatnonzero((self.rank > 0).any(axis=1)).tolist())
+
+    @property
+    def alike_rank(self) -> Ints:
+        """Ranks in the two years of `span` by `alike`, of those who have one in both, shape (2, hub); 0 for none."""
+        both = np.zeros(self.alike.shape[1], dtype=bool)
+        if self.span is not None:
+            both = np.all([self.rank[self.years.index(year)] > 0 for year in self.span], axis=0)
+        found = [ranked(np.where(both, scores, np.nan), self.ranking.plan.span) for scores in self.alike]
+        return np.array(found, dtype=np.int64)
 
 
 class _Year(NamedTuple):

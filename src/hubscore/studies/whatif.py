@@ -128,9 +128,13 @@ def whatif(
         tried = figure if isinstance(figure, Figure) else Figure(float(figure))
         dataset = with_figure(after, card, dataset, cell, tried)
         after = score(dataset, card, everyone)
-    return WhatIf(
-        before, after, card, moves_of(before, after), _weights(before.plan, after.plan), _causes(before, after)
-    )
+    return compared(before, after, card)
+
+
+def compared(before: Ranking, after: Ranking, scorecard: Scorecard) -> WhatIf:
+    """Two rankings side by side; the second has all hubs of the first, and is of this scorecard."""
+    moves, weights = moves_of(before, after), _weights(before.plan, after.plan)
+    return WhatIf(before, after, scorecard, moves, weights, _causes(before, after))
 
 
 def moves_of(before: Ranking, after: Ranking) -> tuple[Move, ...]:

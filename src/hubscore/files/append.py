@@ -1,0 +1,44 @@
+"""Adding to the end of a file, as steps of a pipeline do to their summary."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from hubscore.errors import Place, Problem, WriteError
+
+_FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK
+
+
+def size_of(path: Path) -> int:
+    """How many bytes a file has; 0 for none."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):  # whoever appends will say what is wrong
+        return 0
+
+
+def append(path: Path, data: bytes) -> None:
+    """Put all of `data` behind what the file holds, on a line of its own, or leave the file as it was.
+
+    Raises
+    ------
+    WriteError
+        With one problem that names the file and the reason.
+    """
+    try:
+        with os.fdopen(os.open(path, _FLAGS, 0o666), "ab", buffering=0) as file:
+            before = os.fstat(file.fileno()).st_size
+            try:
+                left = memoryview(data)
+                while left:
+                    left = left[os.write(file.fileno(), left) :]
+            except OSError:
+                with suppress(OSError):  # no regular file: what went wrong first is what counts
+                    os.ftruncate(file.fileno(), before)
+                raise
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        problem = Problem("write", f"cannot write {path}: {reason}", place=Place(str(path)))
+        raise WriteError(problem) from error
