@@ -9,6 +9,7 @@ from hubscore.pages.document import Document
 from hubscore.pages.frame import FEW, Facts, aside_of, counted, listed, remark_notes, some, title_of
 from hubscore.pages.intervals import (
     DRAWN,
+    filled_line,
     outside_line,
     pairs_of,
     percent_text,
@@ -148,6 +149,8 @@ def _foot(found: Certainty, until: float | None) -> Iterator[str]:
     if found.simplex is not None:
         yield "Any weights: drawn evenly from all there are, in place of the spread that [uncertainty] declares."
     yield outside_line(sure, set(sure.field))
+    if "absent" in sure.factors:
+        yield filled_line(sure.base)
     lost = [f"{names[hub]} ({percent_text(sure.unscored[hub])})" for hub in sure.field if sure.unscored[hub] > 0]
     if lost:
         yield f"Without a score in some draws, and last in those: {some(lost, 'hub')}."

@@ -66,7 +66,8 @@ class Noise:
     `names`: shape (row, hub), the address of each; `centre`, `half`: shape (row, hub), value
     and half-width, NaN where nothing is read; `most`: shape (row,), what no value exceeds;
     `factor`: (row,). The first rows are those of the indicators, in their order; `per`: the row
-    that an indicator is divided by, -1 for none; `amount`: (leaf,), per so many.
+    that an indicator is divided by, -1 for none; `amount`: (leaf,), per so many. `still`: leaves
+    and hubs of the ratios of which neither reading is drawn: they are what they were.
     """
 
     names: Words
@@ -80,6 +81,14 @@ class Noise:
     whole: Cells
     ranks: Cells
     counts: Cells
+    still: tuple[Ints, Ints]
+
+    @property
+    def moves(self) -> bool:
+        """Whether anything is drawn at all."""
+        return bool(self.half.any()) or any(
+            cells.row.size for cells in (self.bounded, self.whole, self.ranks, self.counts)
+        )
 
     def drawn(self, keys: Words) -> Floats:
         """Draw all readings, shape (row, draw, hub); `keys`: shape (row, draw)."""
@@ -239,10 +248,14 @@ def _assembled(
     half = half_width(widths(uncertainty)[grade], age, uncertainty.drift) * np.abs(point)
     series = named([ranking.dataset.series[row.series] if row.series >= 0 else "" for row in rows])
     steps = np.array([STEPS.get(name, 1) for name in GRADES], dtype=float)[grade]
+    half = np.where(plain, half, 0.0)
+    ratios = np.flatnonzero(np.array(per) >= 0)
+    moving = within | placed | counted | (half > 0)
+    leaf, hub = np.nonzero(~(moving[ratios] | moving[np.array(per)[ratios]]))
     return Noise(
         names=series[:, None] + hubs,
         centre=point,
-        half=np.where(plain, half, 0.0),
+        half=half,
         most=np.array([row.most for row in rows]),
         factor=tuple(row.factor for row in rows),
         per=tuple(per),
@@ -251,6 +264,7 @@ def _assembled(
         whole=_cells(whole, first, last - first),
         ranks=_cells(placed, point, steps),
         counts=_cells(counted, point, np.zeros_like(point)),
+        still=(ratios[leaf], hub),
     )
 
 
