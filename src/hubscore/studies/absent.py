@@ -94,6 +94,12 @@ def read_of(ranking: Ranking) -> Bools:
     return read
 
 
+def lacks(ranking: Ranking) -> bool:
+    """Whether anything is absent that could be drawn."""
+    nodes, hubs = np.zeros(len(ranking.plan.ids), np.uint64), np.zeros(len(ranking.rank), np.uint64)
+    return any(gap is not None and gap.drawn for gap in gaps_of(ranking, True, nodes, hubs))
+
+
 def gaps_of(ranking: Ranking, drawn: bool, nodes: Words, hubs: Words) -> tuple[Gap | None, ...]:
     """The gaps of every inner node, None for one that lacks nothing.
 

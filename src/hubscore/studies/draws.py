@@ -19,7 +19,8 @@ from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import score
 from hubscore.studies.absent import Absent, Gap, absent_of, gaps_of, read_of
 from hubscore.studies.blocks import fill_in, filled, members, node_scores, scores_of_leaves
-from hubscore.studies.factors import Options, factors_of, options_of, wanted
+from hubscore.studies.factors import Options
+from hubscore.studies.levels import factors_in
 from hubscore.studies.noise import Noise, noise_of
 from hubscore.studies.variants import Methods, admitting, varied
 from hubscore.studies.weighing import Weighing, weighing
@@ -289,15 +290,12 @@ def sampler(
     Raises
     ------
     UsageError
-        A factor that does not exist, or a seed out of range.
+        A factor that does not exist or would change nothing, or a seed out of range.
     """
     if not 0 <= seed <= LARGEST_SEED:
         problem = Problem("seed", "the seed is out of range", found=str(seed), expected=f"0 to {LARGEST_SEED}")
         raise UsageError([problem])
     ranking = base or score(dataset, scorecard, everyone)
-    options = options_of(scorecard)
-    known = factors_of(ranking.plan, options)
-    factors = wanted(known, only)
-    options = {name: some for name, some in options.items() if name in factors}
+    factors, options = factors_in(ranking, scorecard, only)
     weights = weighing(ranking.plan, scorecard.uncertainty.weights, factors)
     return Sampler(dataset, scorecard, ranking, factors, options, seed, weights)
