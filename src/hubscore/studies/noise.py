@@ -191,7 +191,7 @@ def _numerator(ranking: Ranking, scorecard: Scorecard, position: int, factors: d
         point = BOUNDS[plan.bounds].function(low, high, printed, leaf.higher)
     grade = np.maximum(*(_at(dataset.grade, leaf.series, each) for each in (slot, after)))
     age = _age(dataset, leaf.series, slot, plan.as_of)
-    most = _most(leaf, point) if kind == "share" else np.inf
+    most = whole_of(leaf, point) if kind == "share" else np.inf
     return Reading(leaf.series, kind, low, high, point, grade, age, factors[leaf.series], most)
 
 
@@ -215,7 +215,7 @@ def _age(dataset: Dataset, series: int, slot: Ints, as_of: int | None) -> Floats
     return np.where((year == NO_YEAR) | (as_of is None), 0.0, np.maximum((as_of or 0) - year, 0.0))
 
 
-def _most(leaf: Leaf, point: Floats) -> float:
+def whole_of(leaf: Leaf, point: Floats) -> float:
     """The whole that a share is of: 1 or 100, as the figures and goalposts tell; none where they exceed both."""
     if leaf.per is not None:
         return np.inf
