@@ -206,10 +206,10 @@ def test_a_hub_that_loses_its_score_takes_the_last_rank(made: Made) -> None:
 
 
 def test_a_rank_outside_of_its_interval_is_told(made: Made) -> None:
-    # the absent indicator was counted as worst; its siblings say otherwise
-    card = {"method": {"missing": "worst"}}
-    hubs = {"x": {"a": 9, "b": 9, "c": None}, "y": {"a": 7, "b": 7, "c": 7}, "z": {"a": 1, "b": 1, "c": 1}}
-    result = robustness(*made(card, **hubs), 200, only=["absent"])
+    # x counts as what is printed, the low end of what it may be, and is drawn from all of that
+    card = {"method": {"bounds": "bound"}, "uncertainty": {"data": {"official": 0}, "drift": 0}}
+    hubs = {"x": {"a": {"at_least": 5}}, "y": {"a": 5.01}, "z": {"a": 1}}
+    result = robustness(*made(card, **hubs), 200, only=["data"])
     assert result.outside == (0, 1)
     assert result.base.rank.tolist() == [2, 1, 3]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from hubscore.model.ranking import Ranking
+import numpy as np
+
+from hubscore.model.ranking import IMPUTED, Ranking
 from hubscore.pages.document import Column, Table
 from hubscore.pages.frame import FEW, counted, listed, some
 
@@ -128,6 +130,16 @@ def outside_line(sure: Robustness, hubs: set[int]) -> str:
     people, rank = sure.base.dataset.hubs, sure.base.rank
     out = [f"{people.names[hub]} (rank {rank[hub]})" for hub in sure.outside if hub in hubs]
     return f"Outside of the interval lies the rank itself of {some(out, 'hub')}." if out else ""
+
+
+def filled_line(ranking: Ranking) -> str:
+    """What no draw fills in, since the method does; empty where it fills nothing in."""
+    weighs = ranking.plan.weights > 0
+    status = zip(ranking.cells.status, weighs.tolist(), strict=True)
+    count = sum(int(np.count_nonzero((row == IMPUTED) & ranking.ranked)) for row, counts in status if counts)
+    return (
+        f"What `missing` fills in ({counted(count, 'gap')}) stays as the method says, in every draw." if count else ""
+    )
 
 
 def overtaking(sure: Robustness, hub: int) -> str:
