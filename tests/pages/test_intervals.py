@@ -108,10 +108,10 @@ def test_nobody_is_ranked(made: Made) -> None:
 def test_how_often_neighbours_change_places(sure: Sure) -> None:
     found = sure([0.88, 1.0, 0.8999])
     assert [overtaking(found, hub) for hub in range(5)] == [
-        "and in 12 % of draws Hub1 overtakes it",
+        "and in 12 % of 1,000 random variations of weights, readings and gaps Hub1 overtakes it",
         "",
-        "and in 11 % of draws Hub3 overtakes it",
-        "and in 11 % of draws it overtakes Hub2",
+        "and in 11 % of 1,000 random variations of weights, readings and gaps Hub3 overtakes it",
+        "and in 11 % of 1,000 random variations of weights, readings and gaps it overtakes Hub2",
         "",
     ]
 

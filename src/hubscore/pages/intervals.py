@@ -100,8 +100,17 @@ def pairwise_table(sure: Robustness, hubs: Sequence[int]) -> Table:
 
 def drawn_text(sure: Robustness) -> str:
     """How many draws, of what, from which seed."""
-    kinds = dict.fromkeys(DRAWN[factor.partition(":")[0]] for factor in sure.factors)
-    return f"{counted(sure.draws, 'draw')} of {listed(list(kinds))}, seed {sure.seed}"
+    return f"{counted(sure.draws, 'draw')} of {_kinds(sure)}, seed {sure.seed}"
+
+
+def varied_text(sure: Robustness) -> str:
+    """The same for somebody who knows of no draws, as in a sentence that is quoted."""
+    return f"{counted(sure.draws, 'random variation')} of {_kinds(sure)}"
+
+
+def _kinds(sure: Robustness) -> str:
+    """What is varied."""
+    return listed(list(dict.fromkeys(DRAWN[factor.partition(":")[0]] for factor in sure.factors)))
 
 
 def safety_line(sure: Robustness, pairs: Sequence[Pair]) -> str:
@@ -153,7 +162,7 @@ def overtaking(sure: Robustness, hub: int) -> str:
     if pair is None or not share:
         return ""
     who, whom = ("it", names[pair.above]) if pair is ahead else (names[pair.below], "it")
-    return f"and in {share} % of draws {who} overtakes {whom}"
+    return f"and in {share} % of {varied_text(sure)} {who} overtakes {whom}"
 
 
 def too_large(ranking: Ranking) -> str:
