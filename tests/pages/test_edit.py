@@ -97,5 +97,5 @@ def test_a_series_that_only_a_scenario_reads_is_said_nothing_of(made: Made) -> N
         file.write(
             '[scenarios.more]\nweights.c = 1\n[scenarios.more.indicators.c]\ndirection = "higher"\ngoalposts = [0, 1]\n'
         )
-    page = reading(path, "oslo.c.2020", {"value": 1, "evidence": "official", "source": "s"})
+    page = reading(path, "oslo.c.2020", {"value": 1, "evidence": "official", "source": "office"})
     assert not any("does not count" in note for note in page.notes)
