@@ -101,7 +101,7 @@ def test_the_page_names_the_hooks_that_there_are() -> None:
 
 
 def test_reports_are_where_the_job_writes_them() -> None:
-    [job] = [block["ranking"] for block in BLOCKS if "ranking" in block]
+    [job] = [block["scorecard"] for block in BLOCKS if "scorecard" in block]
     written = {name for command in scripts(job) for name in re.findall(r"-o (\S+)", command)}
     assert set(job["artifacts"]["reports"].values()) == written
 

@@ -128,7 +128,7 @@ def test_an_unknown_suffix_is_bad_usage(run: Run, name: str) -> None:
     status, out, err = run("-o", name)
     assert (status, out) == (2, "")
     assert "no format for a file" in err
-    assert "one of `.txt`, `.json`, `.csv`, `.md`, `.xlsx`" in err
+    assert "one of `.txt`, `.json`, `.csv`, `.md`, `.html`, `.xlsx`" in err
     assert not Path(name).exists()
 
 

@@ -127,6 +127,8 @@ def ask(line: str) -> list[str]:
         ("set turku.gdp.2024 at_", ["at_least=", "at_most="]),
         ("set turku.gdp.2024 value=1 source.t", ["source.title="]),
         ("check --require t", ["turku"]),
+        ("check -f g", ["github", "gitlab"]),
+        ("rank -f g", []),
         ("check --baseline x.json --fail-on l", ["leader-change"]),
         ("diff x.json --fail-on s", ["score>"]),
         ("methods no", ["normalise"]),

@@ -127,8 +127,7 @@ def test_a_scenario_that_cannot_be_scored_fails(
     assert "scorecard.toml:10:" in err
     assert asked(monkeypatch, folder, "-f", "json") == 2
     out, err = capfd.readouterr()
-    [finding] = json.loads(out)["tables"]["findings"]
-    assert finding["rule"] == "undefined"
+    assert [finding["rule"] for finding in json.loads(out)["tables"]["findings"]] == ["undefined", "implausible"]
     assert err.count("(scenario `log`)") == 1
 
 
@@ -160,6 +159,16 @@ def test_the_bundled_scorecard_passes(
 ) -> None:
     assert asked(monkeypatch, root / "configs", "-f", "csv") == 0
     assert len(capfd.readouterr().out.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [("-f", "json"), ("-f", "junit"), ("--require", "chongqing"), ()])
+def test_the_bundled_scorecard_is_not_checked_for_one_that_is_not_found(
+    run: Run, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("away"))
+    status, out, err = run("check", *words)
+    assert status == 2
+    assert "there is no scorecard.toml here or above" in out + err
 
 
 Run = Callable[..., Any]

@@ -242,3 +242,13 @@ def test_hostile_names(run: Run, old: str, folder: Path, name: str, form: str) -
         assert json.loads(found.out)["tables"]["moves"][0]["hub"] == "turku"
     elif form != "csv":
         assert "moves most" in found.out
+
+
+def test_conditions_do_not_hold_for_the_bundled_scorecard(
+    run: Run, folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("away"))
+    assert run("diff", str(folder)).status == 0
+    status, _, err = run("diff", str(folder), "--fail-on", "rank-change")
+    assert status == 2
+    assert "the bundled one is not held to anything" in err

@@ -103,7 +103,7 @@ def test_derived_weights(run: Run, card: Path) -> None:
     run(*SET)
     status, out, _ = run("weights", "derive", "equal", "--write")
     assert status == 0
-    assert "With equal weights, Travel would weigh 50 % instead of 80 %" in out
+    assert "With equal weights, Travel weighs 50 % instead of 80 %" in out
     assert out.endswith(" 2 lines of scorecard.toml written.\n")
     assert "put into" not in out
     assert card.read_text() == before

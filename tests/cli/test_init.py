@@ -25,7 +25,7 @@ Run = Callable[..., Outcome]
 def test_what_is_written_passes_the_check_and_ranks(run: Run, folder: Path, words: tuple[str, ...]) -> None:
     made = run("init", *words)
     assert (made.status, made.err) == (0, "")
-    assert made.out.splitlines()[-1].startswith(" Next: cd cities, ")
+    assert "\n Next: cd cities, " in made.out
     assert run("check", "-c", "cities").status == 0
     ranked = run("-c", "cities", "-f", "csv", "-q")
     assert ranked.status == 0
@@ -64,3 +64,26 @@ def test_a_folder_that_cannot_be_written(run: Run) -> None:
     refused = run("init", "/proc/nowhere")
     assert refused.status == 3
     assert "cannot write" in refused.err
+
+
+def test_in_a_repository_commands_start_at_its_root(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "work/.git").mkdir(parents=True)
+    (tmp_path / "work/data").mkdir()
+    monkeypatch.chdir(tmp_path / "work/data")
+    said = " ".join(run("init", "cities").out.split())
+    assert "read at the root of a repository only, so move both to " in said
+    assert "-c data/cities -f github" in (tmp_path / "work/data/cities/.github/workflows/scorecard.yml").read_text()
+    assert (
+        "entry: hubscore check -c data/cities\n" in (tmp_path / "work/data/cities/.pre-commit-config.yaml").read_text()
+    )
+    monkeypatch.chdir(tmp_path / "work")
+    assert run("check", "-c", "data/cities").status == 0
+
+
+def test_where_the_repository_begins_nothing_has_to_be_moved(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "new/.git").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "new")
+    assert "so move both" not in run("init").out
+    assert "check -c . -f github" in (tmp_path / "new/.github/workflows/scorecard.yml").read_text()

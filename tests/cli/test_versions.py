@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from hubscore.cli.options import Shared
-from hubscore.cli.versions import at_hand, compared, version
-from hubscore.errors import InputError, Problem
+from hubscore.cli.versions import at_hand, both, compared, version
+from hubscore.errors import InputError, Problem, UsageError
 
 
 def test_a_folder_a_file_a_snapshot_and_what_is_at_hand(run: Any) -> None:
@@ -69,6 +69,24 @@ def test_problems_of_a_snapshot_are_told_of_its_file(run: Any) -> None:
     assert problem.place is not None
     assert problem.place.file == "old.json"
     assert version("old.json", Shared()).placed(problem) is problem
+
+
+@pytest.mark.parametrize(
+    "option",
+    [{"scenario": "nowhere"}, {"as_of": 2020}, {"admit": "official"}],
+    ids=["--scenario", "--as-of", "--admit"],
+)
+def test_snapshots_are_as_they_were_made(run: Any, option: dict[str, Any], request: pytest.FixtureRequest) -> None:
+    run("snapshot", "-o", "old.json")
+    with pytest.raises(UsageError, match=f"`{request.node.callspec.id}` changes nothing between two snapshots"):
+        both("old.json", "old.json", Shared(**option))
+    assert both("old.json", "old.json", Shared())[1].stored is not None
+
+
+def test_options_speak_of_what_is_no_snapshot(run: Any) -> None:
+    run("snapshot", "-o", "old.json")
+    old, new = both("old.json", None, Shared(admit="official"))
+    assert (old.scorecard.evidence.admit, new.scorecard.evidence.admit) == ("estimate", "official")
 
 
 @pytest.mark.parametrize(("word", "hint"), [("main", "`main:configs`"), ("main.json", "")])

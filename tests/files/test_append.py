@@ -44,6 +44,12 @@ def test_what_cannot_be_written_is_told(tmp_path: Path, name: str) -> None:
     assert problem.message.startswith(f"cannot write {tmp_path / name}: ")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_device_is_told_as_such() -> None:
+    with pytest.raises(WriteError, match="cannot write /dev/full: no space left"):
+        append(Path("/dev/full"), b"x")
+
+
 def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "summary.md"
     path.write_bytes(b"one\n")

@@ -9,7 +9,7 @@ import pytest
 
 import hubscore
 from hubscore.files.create import write_new
-from hubscore.files.starter import EXAMPLE_HUBS, copied, example, surroundings
+from hubscore.files.starter import EXAMPLE_HUBS, copied, example
 
 
 def test_the_example_is_valid_and_says_that_it_is_invented(tmp_path: Path) -> None:
@@ -45,13 +45,6 @@ def test_the_schemas_are_those_of_the_bundled_scorecard(root: Path) -> None:
     for name, file in example().items():
         if name.startswith("schema/"):
             assert file.data == (root / "configs" / name).read_bytes()
-
-
-def test_surroundings_name_the_version_and_commands_that_are_there() -> None:
-    files = surroundings("1.2.3")
-    assert b"hubscore[xlsx]==1.2.3" in files[".github/workflows/scorecard.yml"].data
-    assert b"entry: hubscore check -c .\n" in files[".pre-commit-config.yaml"].data
-    assert b"{" not in files[".pre-commit-config.yaml"].data
 
 
 @pytest.mark.parametrize("hubs", ['hubs = "**/*.toml"', 'data = { csv = "raw/t.csv", id = "id" }'])

@@ -46,7 +46,7 @@ def test_no_format_lets_strangers_text_through(name: str, text: str, encoding: s
 def test_an_unknown_format_names_those_that_exist() -> None:
     with pytest.raises(UsageError) as caught:
         render(page("x"), "yaml", Style(None, colour=False))
-    assert caught.value.problems[0].expected == "one of `table`, `plain`, `json`, `csv`, `md`, `xlsx`"
+    assert caught.value.problems[0].expected == "one of `table`, `plain`, `json`, `csv`, `md`, `html`, `xlsx`"
 
 
 @pytest.mark.parametrize("name", FORGES)
@@ -87,7 +87,7 @@ def test_a_suffix_implies_its_format(suffix: str, name: str) -> None:
 def test_an_unknown_suffix(suffix: str) -> None:
     with pytest.raises(UsageError) as caught:
         format_of(suffix)
-    assert caught.value.problems[0].expected == "one of `.txt`, `.json`, `.csv`, `.md`, `.xlsx`"
+    assert caught.value.problems[0].expected == "one of `.txt`, `.json`, `.csv`, `.md`, `.html`, `.xlsx`"
 
 
 @pytest.mark.parametrize("row", [row for row in FORMATS.values() if row.binary])

@@ -199,3 +199,29 @@ def test_rules_that_leave_out_all(tmp_path: Path) -> None:
     [problem] = found(opened(tmp_path, "[screening]\nmin_coverage = 0.9\n", oslo))
     assert (problem.rule, problem.path) == ("unscored", ("screening",))
     assert problem.message == "no hub that [screening] lets pass can be scored"
+
+
+def test_a_figure_that_can_hardly_be_right_is_told_at_its_line(tmp_path: Path) -> None:
+    oslo = OSLO.replace("value = 30,", "value = 400,").replace("value = 3,", "value = -3,")
+    workspace = opened(tmp_path, oslo=oslo)
+    far, below = (problem for problem in found(workspace) if problem.rule == "implausible")
+    assert far.message == (
+        "Trade fairs of Oslo (2024) is 400, more than twice as far outside the goalposts 0 and 100 as they are apart"
+    )
+    assert far.place is not None
+    assert far.place.file == f"{tmp_path}/hubs/oslo.toml"
+    assert far.place.line == OSLO.splitlines().index("2024 = [") + 1
+    assert (far.severity, far.hub, far.key) == ("warning", "oslo", "data.fairs.2024")
+    assert below.message == "trains of Oslo (2024) is -3, below 0, where the goalposts 0 and 10 are not"
+    [finding] = findings(check_page(workspace, [below]))
+    assert finding["message"].endswith("; is it a typo, or in another unit?")
+
+
+def test_a_table_is_named_where_its_figure_can_hardly_be_right(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,fairs,trains\nb,400,2\n")
+    (tmp_path / "scorecard.toml").write_text(
+        CARD.replace('hubs = "hubs/*.toml"', 'data = { csv = "t.csv", id = "id" }')
+    )
+    [problem] = (problem for problem in found(hubscore.open(tmp_path)) if problem.rule == "implausible")
+    assert problem.place == Place(f"{tmp_path}/t.csv")
+    assert problem.message.startswith("Trade fairs of b is 400, more than twice")

@@ -57,7 +57,7 @@ def test_the_lines_to_paste_are_the_last(made: Made) -> None:
     document = page(made(CARD, **TWO), "equal")
     assert document.foot == (
         "equal: the same weight for each child.",
-        "Nothing was written. To weigh so, put into [weights]:",
+        "Nothing was written. To weigh so, add --write, or put into [weights]:",
         "banks = 0.5000",
         "air = 0.5000",
     )
@@ -91,16 +91,16 @@ def test_small_weights_as_a_file_takes_them(made: Made) -> None:
         (
             (3, 1),
             (
-                "With equal weights, Banks would weigh 50 % instead of 75 % and air 50 % instead of 25 %.",
-                "The ranking would stay as it is.",
+                "With equal weights, Banks weighs 50 % instead of 75 % and air 50 % instead of 25 %.",
+                "The ranking stays as it is.",
             ),
         ),
-        ((1, 1), ("With equal weights, every child of Index keeps its weight.", "The ranking would stay as it is.")),
+        ((1, 1), ("With equal weights, every child of Index keeps its weight.", "The ranking stays as it is.")),
         (
             (9, 1),
             (
-                "With equal weights, Banks would weigh 50 % instead of 90 % and air 50 % instead of 10 %.",
-                "2 of 2 hubs would change rank; B would lead, not A.",
+                "With equal weights, Banks weighs 50 % instead of 90 % and air 50 % instead of 10 %.",
+                "2 of 2 hubs change rank; B leads, not A.",
             ),
         ),
     ],
@@ -112,7 +112,7 @@ def test_what_would_change(made: Made, weights: tuple[int, int], lead: tuple[str
 
 def test_who_leads_may_stay_while_others_move(made: Made) -> None:
     hubs = {"a": {"banks": 10, "air": 9}, "b": {"banks": 8, "air": 1}, "c": {"banks": 5, "air": 8}}
-    assert page(made(CARD, **hubs), "equal").lead[1] == "2 of 3 hubs would change rank; A would still lead."
+    assert page(made(CARD, **hubs), "equal").lead[1] == "2 of 3 hubs change rank; A still leads."
 
 
 def test_nobody_is_ranked(made: Made) -> None:
@@ -124,7 +124,7 @@ def test_nobody_is_ranked(made: Made) -> None:
 
 def test_where_the_weights_come_from(made: Made) -> None:
     judged = page(made(CARD, **TWO), "ahp")
-    assert judged.lead[0].startswith("By judgements, Banks would weigh 50 %")
+    assert judged.lead[0].startswith("By judgements, Banks weighs 50 %")
     assert not any("From the" in line for line in judged.foot)
     assert "From the 2 hubs with a score in all 2 children." in page(made(CARD, **TWO), "bod").foot
 
@@ -160,7 +160,7 @@ def test_of_many_hubs_people_see_the_first(made: Made) -> None:
     assert (moves.shown, first.shown) == (False, True)
     assert len(moves.rows) == FEW_HUBS + 3
     assert first.rows == moves.rows[:FEW_HUBS]
-    assert first.title == "The ranking they would give: the first 12 of 15 (-v for all)"
+    assert first.title == "The ranking they give: the first 12 of 15 (-v for all)"
     assert not any(column.key for column in first.columns)
     _, everyone, _ = page(workspace, "equal", verbose=True).tables
     assert everyone.shown

@@ -11,6 +11,7 @@ import pytest
 
 import hubscore
 from hubscore.model.ranking import Ranking
+from hubscore.studies.implausible import implausible
 
 HEAD = """
 title = "GAIN 2011"
@@ -92,3 +93,7 @@ def test_every_score_and_gap_is_the_published_one(
     assert np.nanmax(np.abs(ours - wanted)) < 1e-6
     if node == "index":
         assert int((~np.isnan(ours)).sum()) == 176
+
+
+def test_no_published_figure_looks_like_a_slip(ranking: Ranking) -> None:
+    assert implausible(ranking) == ()

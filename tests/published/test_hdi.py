@@ -10,6 +10,7 @@ import pytest
 
 import hubscore
 from hubscore.model.ranking import Ranking
+from hubscore.studies.implausible import implausible
 
 SCORECARD = """
 title = "Human Development Index 2022"
@@ -74,3 +75,7 @@ def test_every_value_has_the_published_three_decimals(ranking: Ranking, publishe
 def test_every_rank_is_the_published_one(ranking: Ranking, published: dict[str, dict[str, str]]) -> None:
     ours = {hub: int(rank) for hub, rank in zip(ranking.dataset.hubs.ids, ranking.rank, strict=True)}
     assert ours == {hub: int(float(row["rank"])) for hub, row in published.items()}
+
+
+def test_no_published_figure_looks_like_a_slip(ranking: Ranking) -> None:
+    assert implausible(ranking) == ()

@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "check": "CI",
     "snapshot": "CI",
     "diff": "CI",
+    "report": "Share",
     "weights": "Edit",
     "set": "Edit",
     "init": "Edit",
@@ -38,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "export": "Edit",
     "methods": "Edit",
     "schema": "Edit",
+    "tune": "Edit",
 }
 """Every command and the group it is listed in; each has a file of its name beside this one."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from hubscore.cli.answer import refuse_format
 from hubscore.cli.emit import say
 from hubscore.cli.options import Shared
-from hubscore.errors import Problem, ScoringError, UsageError
+from hubscore.errors import InputError, Problem, ScoringError, UsageError
 from hubscore.model.named import hub_named
 from hubscore.model.ranking import Ranking
 from hubscore.scoring import score
@@ -37,6 +37,22 @@ def opened(shared: Shared) -> Workspace:
             f"note: columns that are neither indicator nor measure: {names}" + (f" and {more} more" if more > 0 else "")
         )
     return workspace
+
+
+def own_card(shared: Shared, done: str) -> Path:
+    """The scorecard that the options, the environment or the folder name; never the bundled one in its stead.
+
+    Raises
+    ------
+    InputError
+        Where there is none; `done`: what is not done to the bundled one.
+    """
+    path, bundled = find(shared.scorecard, Path.cwd(), os.environ)
+    if bundled:
+        hint = "name a scorecard with -c PATH; `hubscore init --from bundled` copies the bundled one"
+        message = f"there is no scorecard.toml here or above, and the bundled one is not {done}"
+        raise InputError(Problem("file-missing", message, hint=hint))
+    return path
 
 
 def refuse_to_overwrite(workspace: Workspace, output: Path | None) -> None:

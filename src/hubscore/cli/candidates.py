@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from hubscore.cli.options import Command, spellings
 from hubscore.cli.words import GROUP_OPTIONS, OPTIONAL_VALUES
 from hubscore.files.outline import Outline
-from hubscore.formats.registry import FORMATS
+from hubscore.formats.registry import FORGES, FORMATS
 
 CHANGES = ("rank-change", "leader-change", "score>")
 READING = ("value", "at_least", "at_most", "covers", "unit", "evidence", "source", "note")
 SOURCE = ("source.title", "source.publisher", "source.url")
 FACTORS = ("weights", "data", "absent", "normalise", "aggregate")
-FIXED: Mapping[str, tuple[str, ...]] = {
+Fixed = dict[str, tuple[str, ...]]
+
+FIXED: Fixed = {
     "WHEN": ("auto", "always", "never"),
     "LEVEL": ("pillar", "indicator"),
     "SHELL": ("bash", "zsh", "fish"),
@@ -28,11 +31,15 @@ FIXED: Mapping[str, tuple[str, ...]] = {
 }
 """Words that never change, by the metavar of an option or its name."""
 
+OWN: Mapping[str, Fixed] = {"check": {"format": (*FORMATS, *FORGES)}}
+"""Where a command has more of them."""
+
 PLACES = ("PATH", "FILE", "FOLDER", "OLD", "NEW")
 """What is a file although the program takes it for a text."""
 
 Read = Callable[[], Outline]
 Found = Mapping[str, str]
+Values = Callable[[Any, Sequence[str]], tuple[Found, bool]]
 
 
 class Offer(NamedTuple):
@@ -60,25 +67,26 @@ def offered(words: Sequence[str], current: str, commands: Mapping[str, Callable[
     if name not in commands:
         return Offer()
     parameters = list(inspect.signature(commands[name]()).parameters.values())
-    return _at(rest, current, parameters, GROUP_OPTIONS if not words else ("-h", "--help"), read)
+    values = partial(_values, FIXED | OWN.get(name, {}), read)
+    return _at(rest, current, parameters, GROUP_OPTIONS if not words else ("-h", "--help"), values)
 
 
-def _at(words: Sequence[str], current: str, parameters: Sequence[Any], others: Iterable[str], read: Read) -> Offer:
+def _at(words: Sequence[str], current: str, parameters: Sequence[Any], others: Iterable[str], values: Values) -> Offer:
     """What may stand behind the words of one command; `others`: options that it does not declare."""
     spelled = {name: parameter for parameter in parameters for name in spellings(parameter)}
     pending, arguments, literal = _behind(words, spelled)
     if pending is not None and not (_optional(pending) and current.startswith("-")):
-        return _begun(current, *_values(pending, (), read))
+        return _begun(current, *values(pending, ()))
     if literal or not current.startswith("-"):
         kinds = [parameter for parameter in parameters if not spellings(parameter)]
         at = min(len(arguments), len(kinds) - 1)
         if not kinds or (at < len(arguments) and not _many(kinds[at])):
             return Offer()
-        found = _begun(current, *_values(kinds[at], arguments, read))
+        found = _begun(current, *values(kinds[at], arguments))
         return found._replace(words={word: text for word, text in found.words.items() if word not in arguments})
     option, sign, value = current.partition("=")
     if sign and option in spelled:
-        found = _begun(value, *_values(spelled[option], (), read))
+        found = _begun(value, *values(spelled[option], ()))
         return found._replace(words={f"{option}={word}": meaning for word, meaning in found.words.items()})
     return _begun(current, {name: _help(spelled[name]) for name in spelled} | dict.fromkeys(others, ""))
 
@@ -131,7 +139,7 @@ def _help(parameter: Any) -> str:
     return str(parameter.annotation.__metadata__[0].help or "")
 
 
-def _values(parameter: Any, arguments: Sequence[str], read: Read) -> tuple[Found, bool]:
+def _values(fixed: Fixed, read: Read, parameter: Any, arguments: Sequence[str]) -> tuple[Found, bool]:
     """What a parameter may be behind other arguments, and whether it is a file."""
     kind = _plain(parameter)
     inner = get_args(kind)[0] if get_origin(kind) in (list, tuple) else kind
@@ -143,8 +151,8 @@ def _values(parameter: Any, arguments: Sequence[str], read: Read) -> tuple[Found
     if called in PLACES:
         return {}, True
     for name in (parameter.name, called):
-        if name in FIXED:
-            return dict.fromkeys(FIXED[name], ""), False
+        if name in fixed:
+            return dict.fromkeys(fixed[name], ""), False
         if name in LOOKED_UP:
             return LOOKED_UP[name](read()), False
         if name in BY_WORDS:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hubscore.cli.answer import Answer, format_name, refused
-from hubscore.cli.ask import opened, refuse_input, refuse_to_overwrite
+from hubscore.cli.ask import opened, own_card, refuse_input, refuse_to_overwrite
 from hubscore.cli.gates import Wanted, looked_at
 from hubscore.cli.options import Shared
 from hubscore.cli.summary import refuse_summary, summarise
@@ -63,6 +63,7 @@ def checked(shared: Shared, wanted: Wanted, summary: Path | None) -> object:
 
 
 def _found(shared: Shared, wanted: Wanted, summary: Path | None, notes: Sequence[str]) -> Found:
+    own_card(shared, "checked in its stead")  # or a pipeline that looks in the wrong place would always be green
     workspace = opened(shared)
     refuse_to_overwrite(workspace, summary)
     card = workspace.scorecard

@@ -32,7 +32,8 @@ def diff(
 ) -> object:
     """What moved between two versions, and why: data, weights, method or framework."""
     from hubscore.cli.answer import Answer
-    from hubscore.cli.versions import at_hand, compared, version
+    from hubscore.cli.ask import own_card
+    from hubscore.cli.versions import both, compared
     from hubscore.errors import Problem
     from hubscore.pages.diff import diff_page
     from hubscore.pages.diff_sentences import caught_lines
@@ -40,8 +41,9 @@ def diff(
     from hubscore.studies.trips import conditions, trips
 
     wanted = conditions(fail_on or ())
-    first = version(old, shared)
-    second = at_hand(shared) if new is None else version(new, shared)
+    if wanted and new is None:
+        own_card(shared, "held to anything")
+    first, second = both(old, new, shared)
     found, before, after = compared(first, second, everyone)
     intervals = [side.intervals(ranking, shared) for side, ranking in ((first, found.before), (second, found.after))]
     noisy = None if intervals == [None, None] else noise(found.moves, *intervals)

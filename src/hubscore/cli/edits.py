@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from hubscore.cli.answer import Answer, colour_wanted, format_name, printed
-from hubscore.cli.ask import opened, refuse_to_overwrite, scored
+from hubscore.cli.ask import opened, own_card, refuse_to_overwrite, scored
 from hubscore.cli.emit import emit, encoding_of, say
 from hubscore.cli.options import Shared
 from hubscore.cli.pairs import number, once, share, split
@@ -28,7 +26,7 @@ from hubscore.pages.derive import derive_page
 from hubscore.pages.document import Document
 from hubscore.pages.edit import reading_edit_page, weights_edit_page, written_lines
 from hubscore.studies.derive import Proposal, derived
-from hubscore.workspace import Workspace, find
+from hubscore.workspace import Workspace
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 NUMBERS = (*FIGURES, "covers")
@@ -86,7 +84,7 @@ def answered(
     dry: bool,
 ) -> object:
     """Make a change, or show its diff, under the lock; then say what it does."""
-    with proposed(_own(shared), planned, shared.scenario, shared.as_of, shared.admit) as edited:
+    with proposed(own_card(shared, "edited"), planned, shared.scenario, shared.as_of, shared.admit) as edited:
         refuse_to_overwrite(edited.before, shared.output)
         document = page(edited)
         printed(document, shared)  # what cannot be answered is not done
@@ -104,16 +102,6 @@ def _diffed(edited: Edited, shared: Shared) -> int:
         same = "" if edited.plan.changes else f": {safe(edited.draft.shown)} says so already"
         say(f"note: nothing was written{same}")
     return 0
-
-
-def _own(shared: Shared) -> Path:
-    """The scorecard to edit: never the bundled one, which belongs to the program."""
-    path, bundled = find(shared.scorecard, Path.cwd(), os.environ)
-    if bundled:
-        message = "there is no scorecard.toml here or above, and the bundled one is not edited"
-        hint = "name a scorecard with -c PATH; `hubscore init --from bundled` copies the bundled one"
-        raise UsageError(Problem("usage", message, hint=hint))
-    return path
 
 
 def _bare(word: str) -> tuple[str, float]:

@@ -30,7 +30,9 @@ def init(
     from hubscore import __version__
     from hubscore.cli.answer import Answer
     from hubscore.files.create import write_new
-    from hubscore.files.starter import copied, example, surroundings
+    from hubscore.files.repository import root_of
+    from hubscore.files.starter import copied, example
+    from hubscore.files.surroundings import surroundings
     from hubscore.pages.started import started_page
     from hubscore.workspace import bundled, find, load, shown
 
@@ -39,7 +41,9 @@ def init(
     else:
         card = bundled() if source == "bundled" else find(Path(source), Path.cwd(), os.environ)[0]
         files = copied(card, load(card).scorecard)
-    files |= {} if bare else surroundings(__version__)
-    hint = "name another folder, move what is there, or leave out the last three files with --bare"
+    root, place = root_of(folder), Path(os.path.realpath(folder))
+    files |= {} if bare else surroundings(__version__, place.relative_to(root).as_posix())
+    hint = "name another folder, move what is there, or leave out .gitignore, workflow and pre-commit file with --bare"
     write_new(folder, {name: file.data for name, file in files.items()}, shown(folder), "" if bare else hint)
-    return Answer(started_page(shown(folder), files, copy=source is not None), shared)
+    above = None if root == place else shown(root)
+    return Answer(started_page(shown(folder), files, source is not None, above), shared)

@@ -59,7 +59,7 @@ def changed(
     everyone: bool,
 ) -> tuple[Workspace, WhatIf, list[Document]]:
     """The workspace, the ranking before and after what the options change, and what is to be said of it."""
-    wanted, tried = once("--set", (share(word, "--set ") for word in shares)), once("--value", map(_figure, values))
+    wanted, tried = once("--set", (share(word, "--set ") for word in shares)), once("--value", map(figure, values))
     workspace = opened(shared)
     profiles = once("--add-hub", (_profile(workspace, path) for path in add))
     local = {profile.local_name: hub for hub, profile in {**workspace.profiles, **profiles}.items()}
@@ -153,7 +153,7 @@ def _level(word: str) -> Level:
     raise UsageError(Problem("usage", f"there is no level `{word}`", expected="pillar or indicator", hint=hint))
 
 
-def _figure(word: str) -> tuple[str, Figure]:
+def figure(word: str) -> tuple[str, Figure]:
     """`hefei.gdp=9000` as a cell and its figure; `>=`, `<=` and `80..90` give bounds."""
     found = CELL.fullmatch(word.strip())
     if found is None:
@@ -166,10 +166,10 @@ def _figure(word: str) -> tuple[str, Figure]:
     ends = RANGE.fullmatch(text)
     if ends is not None and sign == "=":
         return cell, Figure(None, *(number(ends[end], word, expected) for end in ("low", "high")))
-    figure = number(text, word, expected)
+    one = number(text, word, expected)
     if sign in (">=", "≥"):
-        return cell, Figure(at_least=figure)
-    return cell, Figure(at_most=figure) if sign in ("<=", "≤") else Figure(figure)
+        return cell, Figure(at_least=one)
+    return cell, Figure(at_most=one) if sign in ("<=", "≤") else Figure(one)
 
 
 def _by_id(cell: str, local: Mapping[str | None, str]) -> str:

@@ -87,6 +87,23 @@ def compared(old: Opened, new: Opened, everyone: bool) -> tuple[Diff, About, Abo
     return found, old.about._replace(doubtful=doubts[0]), new.about._replace(doubtful=doubts[1])
 
 
+def both(old: str, new: str | None, shared: Shared) -> tuple[Opened, Opened]:
+    """The version that a word names, and another, or the scorecard at hand.
+
+    Raises
+    ------
+    UsageError
+        Also for options that would do nothing, since a snapshot is as it was made.
+    """
+    found = version(old, shared), at_hand(shared) if new is None else version(new, shared)
+    choices = {"--scenario": shared.scenario, "--as-of": shared.as_of, "--admit": shared.admit}
+    given = [option for option, value in choices.items() if value is not None]
+    if given and all(side.stored is not None for side in found):
+        hint = f"leave it out, or take the snapshots with `{given[0]}`"
+        raise UsageError(Problem("usage", f"`{given[0]}` changes nothing between two snapshots", hint=hint))
+    return found
+
+
 def version(word: str, shared: Shared) -> Opened:
     """The version that a word names.
 

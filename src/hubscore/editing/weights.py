@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from hubscore.model.compile import compiled
 from hubscore.model.fields import check_weight
 from hubscore.model.named import node_named
 from hubscore.model.scorecard import ROOT
-from hubscore.studies.changes import shared_anew
+from hubscore.studies.changes import Siblings, shared_anew
 from hubscore.studies.derive import Proposal
 from hubscore.workspace import Workspace, find
 
@@ -59,8 +59,13 @@ def set_weights(
 
 def plan_shares(workspace: Workspace, scenario: str | None, *, wanted: Mapping[str, float]) -> Plan:
     """Shares for some nodes; their siblings are written along, so that all add up to 1."""
+    return plan_siblings(workspace, scenario, found=shared_anew(workspace.scorecard, workspace.dataset, wanted))
+
+
+def plan_siblings(workspace: Workspace, scenario: str | None, *, found: Iterable[Siblings]) -> Plan:
+    """Shares for all children of some nodes: the given ones as they are, the others with few digits."""
     weights: dict[str, float] = {}
-    for given, shares in shared_anew(workspace.scorecard, workspace.dataset, wanted):
+    for given, shares in found:
         rest = {member: share for member, share in shares.items() if member not in given}
         left = Decimal(1) - sum((Decimal(repr(float(share))) for share in given.values()), Decimal(0))
         clean = {**given, **rounded(rest, left)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from hubscore.errors import Place, Problem, WriteError
@@ -34,7 +35,8 @@ def append(path: Path, data: bytes) -> None:
                 while left:
                     left = left[os.write(file.fileno(), left) :]
             except OSError:
-                os.ftruncate(file.fileno(), before)
+                with suppress(OSError):  # no regular file: what went wrong first is what counts
+                    os.ftruncate(file.fileno(), before)
                 raise
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()

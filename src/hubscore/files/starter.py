@@ -146,60 +146,6 @@ EXAMPLE_HUBS: Mapping[str, Mapping[str, str | float]] = {
     },
 }  # fmt: skip
 
-WORKFLOW = """\
-# Holds every change to the scorecard: all files valid, all gates held. For GitHub; it has to lie in
-# .github/workflows of the repository, whatever folder the scorecard lies in.
-name: scorecard
-
-on:
-  push:
-    branches: [main]
-  pull_request:
-
-permissions:
-  contents: read
-
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    timeout-minutes: 10
-    steps:
-      - uses: actions/checkout@v4
-        with:
-          persist-credentials: false
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.12"
-      # One version, so that the same files give the same ranking.
-      - run: pip install "hubscore[xlsx]=={version}"
-      - run: hubscore check -c . -f github --summary "$GITHUB_STEP_SUMMARY"
-      - run: hubscore -c . -f md >> "$GITHUB_STEP_SUMMARY"
-"""
-
-HOOKS = """\
-# `pre-commit install` once; then no commit leaves the scorecard broken.
-repos:
-  - repo: local
-    hooks:
-      - id: hubscore-check
-        name: hubscore check
-        entry: hubscore check -c .
-        language: system
-        files: \\.(toml|csv|xlsx)$
-        pass_filenames: false
-"""
-
-IGNORED = """\
-# what hubscore and spreadsheet programs leave while they write
-.hubscore-*.tmp
-~$*
-.~lock.*#
-
-# answers, which the files here make anew
-ranking.*
-report.html
-"""
-
 
 def example() -> Files:
     """A small scorecard of invented hubs, commented."""
@@ -229,14 +175,3 @@ def copied(card: Path, scorecard: Scorecard) -> Files:
 def schemas() -> Files:
     """What editors complete and check the files by."""
     return {f"schema/{kind}.json": Written(schema_text(kind).encode(), "for editors") for kind in SCHEMAS}
-
-
-def surroundings(version: str) -> Files:
-    """What holds a scorecard in a repository."""
-    return {
-        ".github/workflows/scorecard.yml": Written(
-            WORKFLOW.format(version=version).encode(), "checks every change, on GitHub"
-        ),
-        ".pre-commit-config.yaml": Written(HOOKS.encode(), "checks every commit"),
-        ".gitignore": Written(IGNORED.encode(), "what git need not keep"),
-    }

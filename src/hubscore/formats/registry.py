@@ -49,6 +49,7 @@ FORMATS: dict[str, Format] = {
         Format("json", "json", ".json", "all tables in full precision, for scripts", notes=True, whole=True),
         Format("csv", "csv", ".csv", "one table, for spreadsheets"),
         Format("md", "md", ".md", "Markdown with pipe tables", people=True),
+        Format("html", "html.page", ".html", "one page for a browser, with its charts", notes=True, people=True),
         Format("xlsx", "xlsx", ".xlsx", "a workbook, one sheet a table", notes=True, whole=True, binary=True),
     )
 }

@@ -11,11 +11,13 @@ from hubscore.model.scenario import in_scenario
 from hubscore.model.scorecard import ROOT
 from hubscore.model.suggest import did_you_mean
 from hubscore.pages.document import Column, Document, Table
+from hubscore.pages.figures import figure_text
 from hubscore.pages.findings import findings_table, rules_table
 from hubscore.pages.frame import Facts, aside_of, counted, listed, remark_notes, title_of
 from hubscore.pages.gates import Gated, gates_line, gates_table
 from hubscore.pages.rules import GATES
 from hubscore.studies.check import Trial
+from hubscore.studies.implausible import Implausible
 from hubscore.workspace import Workspace
 
 
@@ -80,6 +82,8 @@ def _told(workspace: Workspace, trial: Trial) -> Iterator[Problem]:
     for name, hub in trial.foreign:
         message = f"the reading of `{name}` for {hub} is in a unit that cannot be compared; it does not count"
         yield _warning("other-unit", message, ("indicators", name), f"see `hubscore show {hub}.{name}`")
+    for odd in trial.odd:
+        yield _odd(workspace, odd)
     if trial.unscored:
         if trial.ranking.left_out:
             yield _warning("unscored", "no hub that [screening] lets pass can be scored", ("screening",))
@@ -96,6 +100,21 @@ def _remark(workspace: Workspace, ranking: Ranking, remark: Remark) -> Problem:
     [message] = remark_notes(replace(ranking, remarks=(remark,)))
     hint = did_you_mean(remark.about[0], workspace.ignored) if remark.kind == "no data" else ""
     return _warning(remark.kind.replace(" ", "-"), message, path, f"of the table's columns, {hint}" if hint else "")
+
+
+def _odd(workspace: Workspace, odd: Implausible) -> Problem:
+    """A reading that can hardly be right, at its line."""
+    people = workspace.dataset.hubs
+    name = people.names[workspace.dataset.column[odd.hub]]
+    of = "" if odd.year is None else f" ({odd.year})"
+    ends = " and ".join(figure_text(end, None, None) for end in odd.goalposts)
+    figure = figure_text(odd.value, None, None)
+    far = f"more than twice as far outside the goalposts {ends} as they are apart"
+    why = far if odd.far else f"below 0, where the goalposts {ends} are not"
+    message = f"{workspace.scorecard.label(odd.indicator)} of {name}{of} is {figure}, {why}"
+    path = ("data", odd.series) if odd.year is None else ("data", odd.series, str(odd.year))
+    problem = _warning("implausible", message, path, "is it a typo, or in another unit?")
+    return workspace.placed_at(odd.hub, problem._replace(hub=odd.hub))
 
 
 def _warning(rule: str, message: str, path: tuple[str, ...], hint: str = "") -> Problem:

@@ -1,4 +1,4 @@
-"""Derived weights beside the declared ones, what stands behind them, and the ranking they would give."""
+"""Derived weights beside the declared ones, what stands behind them, and the ranking they give."""
 
 from __future__ import annotations
 
@@ -63,14 +63,14 @@ def _labels(found: Proposal) -> list[str]:
 
 
 def _lead(found: Proposal, order: Sequence[int]) -> list[str]:
-    """What would weigh otherwise, and what that would do to the ranking."""
+    """What weighs otherwise, and what that does to the ranking."""
     labels, change = _labels(found), found.weights - found.declared
     source = {"ahp": "By judgements", "equal": "With equal weights"}.get(found.method.name, f"By {found.method.name}")
     if found.short is not None:
         source += f", from only {counted(len(found.hubs), 'hub')}"
     falling = sorted(order, key=lambda at: -abs(change[at]))[:2]
     told = [
-        f"{labels[at]} {'would weigh ' if place == 0 else ''}{share_text(found.weights[at])} instead of "
+        f"{labels[at]} {'weighs ' if place == 0 else ''}{share_text(found.weights[at])} instead of "
         f"{share_text(found.declared[at])}"
         for place, at in enumerate(falling)
         if abs(change[at]) >= VISIBLE
@@ -86,10 +86,12 @@ def _ranking(found: Proposal) -> str:
     if not before.any():
         return "No hub is ranked."
     if not moved:
-        return "The ranking would stay as it is."
+        return "The ranking stays as it is."
     first, then = ([names[hub] for hub in np.flatnonzero(rank == 1)] for rank in (before, after))
-    leads = f"{listed(first)} would still lead" if first == then else f"{listed(then)} would lead, not {listed(first)}"
-    changed = f"{moved} of {counted(int((before > 0).sum()), 'hub')} would change rank"
+    lead = "leads" if len(then) == 1 else "lead"
+    leads = f"{listed(first)} still {lead}" if first == then else f"{listed(then)} {lead}, not {listed(first)}"
+    change = "changes" if moved == 1 else "change"
+    changed = f"{moved} of {counted(int((before > 0).sum()), 'hub')} {change} rank"
     return f"{changed}; {leads}."
 
 
@@ -143,13 +145,13 @@ def _moves(found: Proposal, verbose: bool) -> Iterator[Table]:
     columns = (
         Column("hub"),
         Column(label="Hub", show=TEXT),
-        Column("rank_before", "# now", Show("whole")),
-        Column("rank_after", "# then", Show("whole")),
-        Column("score_before", "Score now", show),
-        Column("score_after", "Score then", show),
+        Column("rank_before", "Rank before", Show("whole"), "# before"),
+        Column("rank_after", "Rank after", Show("whole"), "# after"),
+        Column("score_before", "Score before", show, "Score"),
+        Column("score_after", "Score after", show, "then"),
         Column(label="Change", show=show._replace(signed=True), yields=1),
     )
-    title = "The ranking they would give"
+    title = "The ranking they give"
     cut = len(rows) > FEW_HUBS and not verbose
     strong = tuple(at for at, row in enumerate(rows) if row[3] == 1)
     yield Table("moves", columns, tuple(rows), title=title, shown=not cut, strong=strong)
@@ -178,7 +180,7 @@ def _foot(workspace: Workspace, found: Proposal, order: Sequence[int], written: 
         yield from written
         return
     table = "[weights]" if workspace.scenario is None else f"the weights of [scenarios.{workspace.scenario}]"
-    yield f"Nothing was written. To weigh so, put into {table}:"
+    yield f"Nothing was written. To weigh so, add --write, or put into {table}:"
     for at in order:
         yield f"{found.members[at]} = {_written(float(found.written[at]))}"
 

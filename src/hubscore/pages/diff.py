@@ -102,11 +102,11 @@ def _moves(found: Diff, noisy: frozenset[str] | None, verbose: bool) -> Iterator
     columns = (
         Column("hub"),
         Column(label="Hub", show=TEXT),
-        Column("rank_before", "# before", Show("whole")),
-        Column("rank_after", "# now", Show("whole")),
+        Column("rank_before", "Rank before", Show("whole"), "# before"),
+        Column("rank_after", "Rank after", Show("whole"), "# after"),
         Column(label="Move", show=TEXT if marked else None),
         Column("score_before", "Score before", show, "Score"),
-        Column("score_after", "Score now", show, "now"),
+        Column("score_after", "Score after", show, "then"),
         Column(label="Change", show=show._replace(signed=True)),
         Column("noise"),
     )

@@ -7,11 +7,13 @@ columns that have a `key`; one column often serves both.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Cell = str | float | int | bool | None
 
 Kind = Literal["text", "number", "percent", "whole", "bar"]
+
+ChartKind = Literal["stack", "interval", "dots", "bump", "heat"]
 
 
 class Show(NamedTuple):
@@ -41,6 +43,27 @@ class Column(NamedTuple):
     yields: int = 0
 
 
+class Chart(NamedTuple):
+    """How a table is drawn, where there is room to draw; all numbers are positions of its columns.
+
+    `stack`: `values` are parts that add up, end to end. `interval`: `values` are the low end, the
+    place and the high end. `dots`: `values` are marks on one line, named by their columns. `bump`:
+    a row is one mark, `values` its x (a year) and its y (a rank, 1 on top), `label` whose line it is
+    on. `heat`: the table itself, cells `values` tinted by `levels` (shares of 1), each with a small line
+    of `notes` below and one of `details` on demand.
+    `label`: what a row is called. `span`: the ends of the axis, those of the data if None.
+    """
+
+    kind: ChartKind
+    title: str
+    label: int
+    values: tuple[int, ...]
+    levels: tuple[int, ...] = ()
+    notes: tuple[int, ...] = ()
+    details: tuple[int, ...] = ()
+    span: tuple[float, float] | None = None
+
+
 class Table(NamedTuple):
     """Rows of raw cells, one for each column.
 
@@ -48,6 +71,7 @@ class Table(NamedTuple):
     a rule above them. `indents`: levels by which the first text of a row moves right.
     `strong`: positions of rows that stand out. `drawn`: lines of a chart that says nothing the
     other tables do not: never folded, and left out where there is no room or no fixed width.
+    `chart`: how it is drawn by formats that can.
     """
 
     name: str
@@ -59,6 +83,23 @@ class Table(NamedTuple):
     indents: tuple[int, ...] = ()
     strong: tuple[int, ...] = ()
     drawn: bool = False
+    chart: Chart | None = None
+
+
+class Section(NamedTuple):
+    """A part of a long document, for formats that have parts: sentences, and tables by their names.
+
+    `within`: the name of the section that it is a part of. `folded`: whether it is closed until
+    somebody opens it.
+    """
+
+    name: str
+    title: str
+    lead: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+    within: str = ""
+    folded: bool = False
 
 
 class Document(NamedTuple):
@@ -66,7 +107,8 @@ class Document(NamedTuple):
 
     `lead` are sentences before the tables, `foot` lines after them, both part of the answer;
     `notes` are said beside it (on a terminal: on stderr). `scorecard` is what JSON repeats:
-    title, digest, scenario, seed.
+    title, digest, scenario, seed. `sections`: how a long document is divided; each has its own lead,
+    tables and foot. `live`: what a page needs to rank anew under other weights, as JSON has it.
     """
 
     page: str
@@ -77,3 +119,5 @@ class Document(NamedTuple):
     foot: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     scorecard: Mapping[str, str | int | None] = {}
+    sections: tuple[Section, ...] = ()
+    live: Mapping[str, Any] | None = None

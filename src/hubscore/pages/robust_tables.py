@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.pages.document import Cell, Column, Show, Table
-from hubscore.pages.frame import short_labels
+from hubscore.pages.frame import number, short_labels
 from hubscore.pages.intervals import interval_texts, pairs_of, percent_text, range_text
 from hubscore.pages.ranking import ranking_table
 from hubscore.studies.certainty import Certainty
@@ -45,7 +45,7 @@ def scripts_table(found: Certainty) -> Table:
     rows = []
     for row, hub in zip(table.rows, ranking.listing, strict=True):
         known = [row[place] for place in places]
-        extra: list[Cell] = [_number(sure.mean_rank[hub]), _number(sure.unscored[hub])]
+        extra: list[Cell] = [number(sure.mean_rank[hub]), number(sure.unscored[hub])]
         for _, run in _others(found):
             extra += [int(run.rank_low[hub]) or None, int(run.rank_high[hub]) or None]
         rows.append((*known[:at], *extra, *known[at:]))
@@ -56,10 +56,6 @@ def _others(found: Certainty) -> list[tuple[str, Robustness]]:
     """The runs that stand beside the whole, as scripts call them."""
     runs = (("figures", found.figures), ("any_weights", found.simplex))
     return [(name, run) for name, run in runs if run is not None]
-
-
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
 
 
 def intervals_table(found: Certainty) -> Table:

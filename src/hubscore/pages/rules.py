@@ -39,6 +39,7 @@ FILES: dict[str, str] = {
     "idle-panel": "Goalposts of all years should have an effect.",
     "idle-scenario": "A scenario should change something.",
     "idle-weight": "A weight should have an effect.",
+    "implausible": "A figure should not lie far outside its goalposts, nor below 0 where these do not.",
     "impossible": "A figure must be one that its kind can have: places are whole and begin at 1, counts begin at 0.",
     "json-limit": "A JSON file must be within the limits of its size.",
     "json-syntax": "A JSON file must be JSON, with no key twice.",

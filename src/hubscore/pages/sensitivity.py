@@ -9,7 +9,7 @@ import numpy as np
 
 from hubscore.model.ranking import Ranking
 from hubscore.pages.document import Cell, Column, Document, Show, Table
-from hubscore.pages.frame import counted, listed, some
+from hubscore.pages.frame import counted, listed, number, some
 from hubscore.pages.intervals import percent_text
 from hubscore.pages.leave_out import leave_one_out_table
 from hubscore.studies.leave_out import Omission
@@ -177,12 +177,12 @@ def _leads(found: Sensitivity) -> Table:
     """What the lead of each hub over the next depends on most."""
     names = found.base.dataset.hubs.names
     rows: list[tuple[Cell, ...]] = []
-    for number, output in enumerate(found.outputs):
-        if output.kind != "gap" or found.flat[number] or found.unscored[number]:
+    for place, output in enumerate(found.outputs):
+        if output.kind != "gap" or found.flat[place] or found.unscored[place]:
             continue
         words = [
-            f"{factor_label(found.base, found.factors[at])} {_share(found.total[number, at])}"
-            for at in _by_total(found, number)[:NAMED]
+            f"{factor_label(found.base, found.factors[at])} {_share(found.total[place, at])}"
+            for at in _by_total(found, place)[:NAMED]
         ]
         rows.append((f"{names[output.hub]} – {names[output.other]}", " · ".join(words)))
     columns = (Column(label="Lead of", show=TEXT), Column(label="hangs most on (total)", show=TEXT))
@@ -204,7 +204,7 @@ def _all(found: Sensitivity) -> Table:
         found.total_high,
     )
     rows = tuple(
-        (_name(output, ids), factor, *(_number(array[at, place]) for array in arrays))
+        (_name(output, ids), factor, *(number(array[at, place]) for array in arrays))
         for at, output in enumerate(found.outputs)
         for place, factor in enumerate(found.factors)
     )
@@ -216,7 +216,3 @@ def _name(output: Output, ids: Sequence[str]) -> str:
     """An output for scripts, as `rank:oslo` or `gap:oslo:turku`."""
     hubs = [ids[hub] for hub in (output.hub, output.other) if hub >= 0]
     return ":".join([output.kind, *hubs])
-
-
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from hubscore.pages.bump import MOST_PLACES, bump
-from hubscore.pages.document import Cell, Column, Document, Show, Table
+from hubscore.pages.document import Cell, Chart, Column, Document, Show, Table
 from hubscore.pages.frame import Facts, aside_of, index_show, number, remark_notes, title_of
 from hubscore.pages.pace import pace_lead, pace_note, pace_tables
 from hubscore.pages.trend_sentences import moves
@@ -78,7 +78,10 @@ def _scores(found: Trend, chosen: Sequence[int]) -> Table:
         for at, year in enumerate(found.years)
         for hub in chosen
     )
-    return Table("scores", tuple(map(Column, keys)), rows, shown=False)
+    chart = Chart("bump", "Rank by year", 8, (0, 3))
+    names = found.ranking.dataset.hubs.names
+    named = tuple((*row, names[hub]) for row, hub in zip(rows, [*chosen] * len(found.years), strict=True))
+    return Table("scores", (*map(Column, keys), Column()), named, shown=False, chart=chart)
 
 
 def _chart(found: Trend, wanted: Sequence[int]) -> tuple[Table, ...]:

@@ -27,7 +27,7 @@ def changes_tables(found: Diff, old: About, new: About, verbose: bool) -> Iterat
         Column("before"),
         Column(label="Before", show=TEXT),
         Column("after"),
-        Column(label="Now", show=TEXT),
+        Column(label="After", show=TEXT),
     )
     rows = tuple(_change(each, found, old, new) for each in found.changes)
     cut = len(rows) > FEW_CHANGES and not verbose

@@ -16,6 +16,7 @@ from hubscore.model.scenario import variants_of
 from hubscore.model.scorecard import Scorecard
 from hubscore.model.tree import averaged, tree_of
 from hubscore.scoring import score
+from hubscore.studies.implausible import Implausible, implausible
 
 WARNED = (
     "no data",
@@ -36,8 +37,9 @@ class Trial:
 
     `scenario` is None for the scorecard itself; `problems` are what stood in the way of
     scoring, then there is no `ranking`; `idle` are weights without effect, `foreign` the
-    indicators and hubs whose readings are in a unit that cannot be compared; `same`: whether a
-    scenario changes nothing, and so is not scored again.
+    indicators and hubs whose readings are in a unit that cannot be compared; `odd` are readings
+    that can hardly be right; `same`: whether a scenario changes nothing, and so is not scored
+    again.
     """
 
     scenario: str | None
@@ -45,6 +47,7 @@ class Trial:
     ranking: Ranking | None = None
     idle: tuple[str, ...] = ()
     foreign: tuple[tuple[str, str], ...] = ()
+    odd: tuple[Implausible, ...] = ()
     same: bool = False
 
     @property
@@ -87,7 +90,7 @@ def _trial(scenario: str | None, scorecard: Scorecard, dataset: Dataset) -> Tria
         ranking = score(dataset, scorecard)
     except ScoringError as error:
         return Trial(scenario, error.problems)
-    return Trial(scenario, (), ranking, tuple(_idle(scorecard)), tuple(_foreign(ranking)))
+    return Trial(scenario, (), ranking, tuple(_idle(scorecard)), tuple(_foreign(ranking)), implausible(ranking))
 
 
 def _idle(scorecard: Scorecard) -> Iterator[str]:

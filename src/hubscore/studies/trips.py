@@ -65,6 +65,9 @@ def _limit(word: str, number: str) -> float:
     except ValueError:
         limit = math.nan
     if not 0 <= limit < math.inf:
+        if number:
+            wrong, expected = f"`{number}` in `--fail-on {word}` is no limit", "points, 0 or more, as in 'score>0.5'"
+            raise UsageError(Problem("usage", wrong, expected=expected))
         hint = "put it in quotes, since the shell takes a bare > for a file: --fail-on 'score>0.5'"
         raise UsageError(Problem("usage", f"`--fail-on {word}` lacks its limit in points", hint=hint))
     return limit

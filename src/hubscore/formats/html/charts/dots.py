@@ -1,0 +1,65 @@
+"""Marks on a line, one line a row: where somebody stands beside others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from hubscore.formats.html.charts.svg import element, percent, picture, placed, text
+
+ROW, HEAD = 36, 26
+MARGIN = 0.02
+LONGEST_MARK = 15
+"""Characters of a mark's name that have room beside those of the others, however narrow the page."""
+
+SHAPES = ("own", "other", "best")
+"""The first mark is a full dot, the second a stroke, the third a ring."""
+
+
+def dots(
+    name: str,
+    title: str,
+    labels: Sequence[str],
+    marks: Sequence[str],
+    values: Sequence[Sequence[float | None]],
+    shown: Sequence[Sequence[str]],
+    span: tuple[float, float],
+    heads: Collection[int] = (),
+) -> str:
+    """One line a row between the ends of the span.
+
+    Parameters
+    ----------
+    labels, marks
+        What rows and marks are called; at most three marks.
+    values, shown
+        By row and mark: the number (None: no mark), and as it is written.
+    heads
+        Rows that stand above others.
+    """
+    inside = [_key(at, mark) for at, mark in enumerate(marks)]
+    for at, (label, row, words) in enumerate(zip(labels, values, shown, strict=True)):
+        top = HEAD + at * ROW
+        y = top + 24
+        inside.append(text(label, "0", top + 12, class_="name head" if at in heads else "name"))
+        inside.append(text(words[0], "100%", top + 12, text_anchor="end", class_="figure"))
+        inside.append(element("line", x1=percent(MARGIN), x2=percent(1 - MARGIN), y1=y, y2=y, class_="tick"))
+        for shape, value in reversed([*zip(SHAPES, row, strict=False)]):  # the own mark lies on top
+            if value is not None:
+                inside.append(_mark(shape, percent(MARGIN + (1 - 2 * MARGIN) * placed(value, span)), y))
+    rows = [
+        f"{label}: " + ", ".join(f"{mark} {word}" for mark, word in zip(marks, words, strict=True))
+        for label, words in zip(labels, shown, strict=True)
+    ]
+    return picture(name, title, rows, HEAD + ROW * len(labels), *inside)
+
+
+def _key(at: int, mark: str) -> str:
+    x = at * 0.31
+    word = mark if len(mark) <= LONGEST_MARK else mark[: LONGEST_MARK - 1] + "…"
+    return _mark(SHAPES[at], percent(x + MARGIN), 9) + text(word, percent(x + 3 * MARGIN), 13, class_="quiet")
+
+
+def _mark(shape: str, x: str, y: float) -> str:
+    if shape == "other":
+        return element("line", x1=x, x2=x, y1=y - 6, y2=y + 6, class_="other")
+    return element("circle", cx=x, cy=y, r=5, class_=shape)

@@ -1,0 +1,282 @@
+// The page: sliders for the weights, and the ranking that follows them. The engine does the sums.
+(() => {
+  const model = JSON.parse(document.getElementById("model").textContent);
+  const panel = document.getElementById("live");
+  const table = document.getElementById("live-ranking");
+  if (!panel || !table) return;
+  const leaves = model.leaves.length;
+  const root = model.inner.length - 1;
+  const declared = model.inner.map((node) => node.weights);
+  const published = new Map([...table.querySelectorAll("tr[data-hub]")].map((row) => [row.dataset.hub, row]));
+  const before = [...published.keys()];
+  const cells = new Map([...published].map(([hub, row]) => [hub, cellsOf(row)]));
+  const rowOf = new Map(model.ids.map((id, row) => [id, row]));
+  const placeOf = new Map(before.map((hub, place) => [hub, place]));
+  const levers = [];
+  let last = null;
+  let weights = declared.map((w) => [...w]);
+
+  function cellsOf(row) {
+    const found = { pillars: new Map(), row, html: [...row.children].map((cell) => cell.textContent) };
+    for (const cell of row.children) {
+      const key = cell.dataset.key || "";
+      if (key.startsWith("pillars.")) found.pillars.set(key.slice(8), cell);
+      else if (key) found[key] = cell;
+    }
+    return found;
+  }
+
+  // Building ----------------------------------------------------------------------------------
+
+  function make(name, properties, ...inside) {
+    const made = document.createElement(name);
+    Object.assign(made, properties);
+    made.append(...inside);
+    return made;
+  }
+
+  function lever(node, child) {
+    const row = model.inner[node].members[child], label = model.labels[row];
+    const id = `w-${model.ids[row]}`;
+    const range = make("input", { type: "range", id, min: 0, max: 100, step: 0.5 });
+    const box = make("input", { type: "number", min: 0, max: 100, step: 0.1 });
+    box.setAttribute("aria-label", `${label}, per cent`);
+    range.addEventListener("input", () => moved(node, child, range.value));
+    box.addEventListener("change", () => moved(node, child, box.value));
+    levers.push({ node, child, range, box });
+    return make("div", { className: "lever" }, make("label", { htmlFor: id, textContent: label }), range, box);
+  }
+
+  // The levers of a node, and behind each pillar's those of what it averages.
+  function leversOf(node) {
+    const made = [], members = model.inner[node].members;
+    const asRead = [...members.keys()].sort((a, b) => model.order.indexOf(members[a]) - model.order.indexOf(members[b]));
+    asRead.forEach((child) => {
+      const row = members[child];
+      made.push(lever(node, child));
+      const below = row - leaves;
+      if (below >= 0 && model.inner[below].reached && model.inner[below].members.length > 1) {
+        const inside = make("div", { className: "below" });
+        const summary = make("summary", { textContent: `in ${model.labels[row]}` });
+        const details = make("details", { className: "below" }, summary, inside);
+        details.addEventListener("toggle", () => {
+          if (!inside.childElementCount) { inside.append(...leversOf(below)); show(); }
+        });
+        made.push(details);
+      }
+    });
+    return made;
+  }
+
+  const moves = make("p", { className: "moves" });
+  const warning = make("p", { className: "warning" });
+  const note = make("p", { className: "stale", hidden: true });
+  note.textContent = "Rank intervals and charts below are those of the published weights; ranks, scores and pillars above follow the sliders.";
+  moves.setAttribute("role", "status");
+  warning.setAttribute("role", "alert");
+  const text = make("textarea", { readOnly: true, spellcheck: false, id: "weights-toml" });
+  text.setAttribute("aria-label", "Weights as TOML");
+  const said = make("span", { className: "quiet" });
+  said.setAttribute("role", "status");
+  const sheet = make("details", { className: "sheet" },
+    make("summary", { textContent: "These weights as TOML, for scorecard.toml" }), text);
+
+  function build() {
+    const title = make("legend", { className: "quiet", textContent: "Weights in per cent; what is not moved keeps its proportions." });
+    const tools = make("div", { className: "tools" },
+      make("button", { type: "button", id: "reset", textContent: "Reset", onclick: reset }),
+      make("button", { type: "button", id: "copy-link", textContent: "Copy link", onclick: () => copy(link(), "The link") }),
+      make("button", { type: "button", id: "copy-toml", textContent: "Copy as TOML", onclick: () => copy(toml(), "[weights]") }),
+      said);
+    const small = matchMedia("(max-width: 40rem)").matches;
+    const folded = make("details", { open: !small }, make("summary", { className: "strong", textContent: "What if the weights were others?" }),
+      make("fieldset", {}, title, ...leversOf(root)), moves, warning, note, tools, sheet);
+    panel.append(folded);
+    panel.hidden = false;
+  }
+
+  // Changing ----------------------------------------------------------------------------------
+
+  function moved(node, child, value) {
+    const share = Math.min(100, Math.max(0, Number(value) || 0)) / 100;
+    weights[node] = engine.withShare(weights[node], child, share, declared[node]);
+    changed();
+  }
+
+  function reset() {
+    weights = declared.map((w) => [...w]);
+    changed();
+  }
+
+  function changed() {
+    history.replaceState(null, "", isMoved() ? hash() : location.pathname + location.search);
+    show();
+  }
+
+  const isMoved = () => weights.some((_, node) => nodeMoved(node));
+  const nodeMoved = (node) => weights[node].some((x, c) => Math.abs(x - declared[node][c]) > 1e-12);
+
+  // Pillars that the index skips (`over`) weigh inside as their indicators do.
+  function whole() {
+    const found = weights.map((w) => w);
+    model.inner.forEach((node, at) => {
+      if (node.reached) return;
+      const over = model.inner.findIndex((other, up) => other.reached && nodeMoved(up)
+        && node.members.every((row) => other.members.includes(row)));
+      if (over < 0) return;
+      const w = node.members.map((row) => weights[over][model.inner[over].members.indexOf(row)]);
+      if (w.some((x) => x > 0)) found[at] = engine.shares(w);
+    });
+    return found;
+  }
+
+  // Showing -----------------------------------------------------------------------------------
+
+  const written = model.decimals.map((places) => new Intl.NumberFormat("en-GB", {
+    minimumFractionDigits: places, maximumFractionDigits: places,
+  }));
+  const fixed = (x, as) => {
+    if (Number.isNaN(x)) return "\u2013";
+    const shown = written[as].format(x);
+    return /^-[0.,]*$/.test(shown) ? shown.slice(1) : shown;
+  };
+
+  function show() {
+    for (const { node, child, range, box } of levers) {
+      const share = 100 * weights[node][child];
+      const shown = String(Math.round(share * 10) / 10);
+      if (document.activeElement !== range || Math.abs(Number(range.value) - share) > 0.5) range.value = share;
+      box.value = shown;
+      range.setAttribute("aria-valuetext", `${shown} per cent`);
+    }
+    const used = whole();
+    const scores = engine.scores(model, used, last);
+    last = { weights: used, scores };
+    const index = scores[scores.length - 1];
+    const rank = engine.ranks(model, index);
+    const off = isMoved();
+    model.hubs.forEach((hub, at) => shownHub(hub, at, scores, index, rank, off));
+    arrange(index, rank, off);
+    tell(rank, off);
+    text.value = toml();
+    said.textContent = "";
+  }
+
+  function shownHub(hub, at, scores, index, rank, off) {
+    const found = cells.get(hub);
+    if (!found) return;
+    if (!off) {
+      [...found.row.children].forEach((cell, place) => { if (cell.dataset.key !== "bar") cell.textContent = found.html[place]; });
+    } else {
+      if (found.score) found.score.textContent = fixed(index[at], 0);
+      for (const [pillar, cell] of found.pillars) {
+        cell.textContent = fixed(scores[rowOf.get(pillar)][at], 1);
+      }
+      if (found.interval) found.interval.textContent = standing(rank[at], model.rank[at]);
+      if (found.rank) found.rank.textContent = standing(rank[at], model.rank[at]);
+    }
+    const bar = found.bar && found.bar.querySelector("rect");
+    const [low, high] = model.scale;
+    const share = Number.isNaN(index[at]) ? 0 : Math.min(1, Math.max(0, (index[at] - low) / (high - low)));
+    if (bar) bar.setAttribute("width", `${100 * share}%`);
+  }
+
+  function standing(now, then) {
+    if (!now) return "\u2013";
+    if (!then || now === then) return `${now}`;
+    return now < then ? `${now} \u25b2${then - now}` : `${now} \u25bc${now - then}`;
+  }
+
+  // Rows by rank; who is not ranked stays below, by score, as published.
+  function arrange(index, rank, off) {
+    const at = new Map(model.hubs.map((hub, place) => [hub, place]));
+    const key = (hub) => rank[at.get(hub)] || Infinity;
+    const sorted = off ? [...before].sort((a, b) => {
+      const x = key(a), y = key(b);
+      return x === y ? placeOf.get(a) - placeOf.get(b) : x - y;
+    }) : before;
+    const body = table.tBodies[0];
+    const rows = sorted.map((hub) => published.get(hub));
+    if (rows.some((row, place) => body.rows[place] !== row)) body.append(...rows);
+    rows.forEach((row, place) => {
+      const hub = at.get(sorted[place]);
+      row.classList.toggle("strong", rank[hub] === 1);
+      const above = place > 0 ? at.get(sorted[place - 1]) : hub;
+      row.classList.toggle("rule", place > 0 && Boolean(model.ranked[above]) !== Boolean(model.ranked[hub]));
+    });
+  }
+
+  function tell(rank, off) {
+    const rose = [], fell = [];
+    rank.forEach((now, hub) => {
+      const then = model.rank[hub];
+      if (now && then && now < then) rose.push(`${model.names[hub]} (${then} \u2192 ${now})`);
+      if (now && then && now > then) fell.push(`${model.names[hub]} (${then} \u2192 ${now})`);
+    });
+    const few = (names) => (names.length > 5 ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more` : names.join(", "));
+    const words = [rose.length ? `Up: ${few(rose)}.` : "", fell.length ? `Down: ${few(fell)}.` : ""].filter(Boolean);
+    moves.textContent = !off ? "These are the published weights." : words.join(" ") || "No rank changes.";
+    const gone = [];
+    model.inner.forEach((node, at) => {
+      if (node.reached) node.members.forEach((row, c) => { if (weights[at][c] === 0 && declared[at][c] > 0) gone.push(model.labels[row]); });
+    });
+    warning.textContent = gone.length ? `Weighs nothing now, and is left out: ${few(gone)}.` : "";
+    note.hidden = !off;
+    document.body.classList.toggle("moved", off);
+  }
+
+  // Taking along ------------------------------------------------------------------------------
+
+  const exact = (x) => String(Number(x.toPrecision(12)));
+
+  function hash() {
+    const parts = model.inner.flatMap((node, at) => (!nodeMoved(at) ? [] : node.members.map((row, c) => `${model.ids[row]}:${exact(weights[at][c])}`)));
+    return `#w=${parts.join(",")}`;
+  }
+
+  const link = () => location.href.split("#")[0] + (isMoved() ? hash() : "");
+
+  function restore() {
+    const given = location.hash.match(/^#w=([a-z0-9_:.,e+-]*)$/);
+    if (!given) return false;
+    const wanted = new Map(given[1].split(",").map((part) => part.split(":")).map(([id, share]) => [id, Number(share)]));
+    weights = model.inner.map((node, at) => {
+      const w = node.members.map((row) => wanted.get(model.ids[row]));
+      const fits = node.reached && w.every((x) => Number.isFinite(x) && x >= 0 && x <= 1);
+      const total = fits ? w.reduce((a, b) => a + b, 0) : 0;
+      return fits && Math.abs(total - 1) < 1e-3 ? engine.shares(w) : [...declared[at]];
+    });
+    show();
+    return true;
+  }
+
+  function toml() {
+    const lines = ["[weights]"];
+    model.inner.map((node, at) => at).reverse().forEach((at) => {
+      if (!model.inner[at].reached) return;
+      model.inner[at].members.forEach((row, c) => {
+        const w = exact(weights[at][c]);
+        lines.push(`${model.ids[row]} = ${/[.e]/.test(w) ? w : `${w}.0`}`);
+      });
+    });
+    return `${lines.join("\n")}\n`;
+  }
+
+  async function copy(words, what) {
+    try {
+      await navigator.clipboard.writeText(words);
+      said.textContent = `${what} is in the clipboard.`;
+    } catch {
+      sheet.open = true;
+      text.value = words;
+      text.select();
+      said.textContent = `${what} stands selected below, to be copied.`;
+    }
+  }
+
+  addEventListener("beforeprint", () => { for (const each of document.querySelectorAll("details")) each.open = true; });
+  addEventListener("hashchange", restore);
+  build();
+  if (!restore()) show();
+  window.hubscore = { model, engine, weights: () => weights.map((w) => [...w]), scores: () => last.scores };
+})();

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Run = Callable[..., Any]
+
+
+def test_a_report_stands_beside_the_data(run: Run, folder: Path) -> None:
+    status, out, _ = run("report", "-q", "--draws", "50")
+    assert (status, out) == (0, "")
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "hubscore report --draws 50 --seed 1" in page
+    assert run("report", "-q", "--draws", "50")[0] == 0
+    assert (folder / "report.html").read_text(encoding="utf-8") == page
+
+
+def test_a_place_of_its_own_and_every_option_that_counts(run: Run, folder: Path) -> None:
+    words = ("--all", "--seed", "7", "--draws", "50", "--as-of", "2024", "--admit", "reported")
+    assert run("report", "-q", "-o", "x.html", *words)[0] == 0
+    assert not (folder / "report.html").exists()
+    page = (folder / "x.html").read_text(encoding="utf-8")
+    assert "hubscore report --as-of 2024 --admit reported --draws 50 --seed 7 --all" in page
+
+
+def test_other_formats_have_its_tables(run: Run) -> None:
+    told = json.loads(run("report", "-q", "--draws", "50", "-f", "json")[1])
+    assert told["page"] == "report"
+    assert {"ranking", "contributions", "codebook"} <= told["tables"].keys()
+    assert re.match(r"<!doctype html>", run("report", "-q", "--draws", "50", "-f", "html")[1])
+
+
+def test_nothing_that_answers_are_made_of_is_overwritten(run: Run, folder: Path) -> None:
+    before = (folder / "scorecard.toml").read_bytes()
+    status, _, err = run("report", "-q", "-f", "html", "-o", "scorecard.toml")
+    assert status == 2
+    assert "`scorecard.toml` is a file that answers are made of" in err
+    assert (folder / "scorecard.toml").read_bytes() == before
