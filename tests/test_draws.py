@@ -142,7 +142,7 @@ def by_the_line(source: Sampler, draws: int) -> np.ndarray:
     for draw in range(draws):
         inner = tuple(node._replace(weights=shares[node.id][draw]) for node in plan.inner)
         dataset = from_values(base.dataset.hubs, names, np.where(read, values[draw], np.nan))
-        drawn = replace(plan, leaves=leaves, inner=inner, as_of=None, oldest=None)
+        drawn = replace(plan, leaves=leaves, inner=inner, as_of=None, oldest=None, panel=False)  # its ends are held
         result[draw] = carried_out(drawn, dataset, everyone=True).index
     return result
 
