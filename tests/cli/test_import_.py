@@ -192,6 +192,7 @@ def test_coinrs_tables_say_what_separates_each(run: Run, folder: Path) -> None:
             "--decimal comma (or point) --missing 'none yet' brings it in.",
             ["--decimal", "comma", "--missing", "none yet"],
         ),
+        (("-x", "2", "3"), "read them as missing with --missing=-x.", ["--missing=-x"]),
         (("2001", "2002", "2003"), "--column x=indicator brings it in.", ["--column", "x=indicator"]),
         (
             ("~1", "~2", "3"),

@@ -87,7 +87,10 @@ def test_a_suffix_implies_its_format(suffix: str, name: str) -> None:
 def test_an_unknown_suffix(suffix: str) -> None:
     with pytest.raises(UsageError) as caught:
         format_of(suffix)
-    assert caught.value.problems[0].expected == "one of `.txt`, `.json`, `.csv`, `.md`, `.html`, `.xlsx`"
+    assert (
+        caught.value.problems[0].expected
+        == "one of `.txt`, `.json`, `.csv`, `.md`, `.html`, `.xlsx`; of `check` also `.xml`, `.sarif`"
+    )
 
 
 @pytest.mark.parametrize("row", [row for row in FORMATS.values() if row.binary])

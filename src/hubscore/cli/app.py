@@ -43,6 +43,9 @@ COMMANDS: dict[str, str] = {
 }
 """Every command and the group it is listed in; each has a file of its name beside this one."""
 
+UNPARSED = ("a valid integer, unable to parse string as an integer", "a whole number")
+"""What the validator says of a number that is none, and what people say."""
+
 EPILOG = "`hubscore` alone runs `rank`. Hubs and indicators may be given by id, name or the beginning of either."
 
 
@@ -174,6 +177,7 @@ def _bare_group() -> None:
 
 def _plain(error: Any) -> str:
     message = str(error.format_message()).strip().rstrip(".").replace("Input should be", "it should be")
+    message = message.replace("Value error, ", "").replace(*UNPARSED)
     return message[:1].lower() + message[1:]
 
 
@@ -186,8 +190,11 @@ def _misfit(error: Any, given: Sequence[str], words: Sequence[str]) -> Problem:
         meant = join(["hubscore", given[at], *given[:at], *given[at + 1 :]])
         hint = f"the command comes first, its options after it: `{meant}`"
         return Problem("usage", f"options stand before the command `{given[at]}`", hint=hint)
-    hint = f"see `hubscore {words[0]} --help`" if words[0] in COMMANDS else "see `hubscore --help`"
-    return Problem("usage", _plain(error), hint=hint)
+    from hubscore.cli.words import besides, meant_by, typed
+
+    message = typed(_plain(error), words)
+    usual = f"see `hubscore {words[0]} --help`" if words[0] in COMMANDS else "see `hubscore --help`"
+    return Problem("usage", message, hint=besides(message, words) or meant_by(message) or usual)
 
 
 def _late(given: Sequence[str]) -> int | None:

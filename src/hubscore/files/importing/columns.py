@@ -171,7 +171,7 @@ def _remedy(grid: Grid, name: str, figures: Figures) -> str:
     cells = list(dict.fromkeys(grid.columns[name][row].strip() for row in odd))
     if not all(cells) or len(cells) > FEW_MARKS:
         return ""
-    return " ".join([*decimal, *(f"--missing {quote(cell)}" for cell in cells)])
+    return " ".join([*decimal, *(f"--missing{'=' if cell.startswith('-') else ' '}{quote(cell)}" for cell in cells)])
 
 
 def where(grid: Grid, row: int, name: str) -> str:
