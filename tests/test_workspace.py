@@ -278,3 +278,26 @@ def test_broken_scorecard_still_tells_of_profiles(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         hubscore.open(home)
     assert [problem.key for problem in caught.value.problems] == ["indicators.x.direction", "nme"]
+
+
+@pytest.mark.parametrize("card", ["title = 1", "colour = 1", "title ="])
+def test_what_is_wrong_in_sound_files_is_told_whatever_is_broken(tmp_path: Path, card: str) -> None:
+    (tmp_path / "hubs").mkdir()
+    (tmp_path / "scorecard.toml").write_text(
+        f'{card}\nhubs = "hubs/*.toml"\n[indicators.x]\ndirection = "higher"\ngoalposts = [0, 1]\n'
+    )
+    (tmp_path / "hubs/a.toml").write_text('name = "A"\ncolour = 2\n')
+    reading = '{ value = 1, evidence = "official", source = "nowhere" }'
+    (tmp_path / "hubs/b.toml").write_text(f'name = "B"\n[data.x]\n2020 = {reading}\n2021 = {reading}\n')
+    with pytest.raises(InputError) as caught:
+        hubscore.open(tmp_path)
+    files = [Path(problem.place.file).name for problem in caught.value.problems if problem.place]
+    assert files == ["scorecard.toml", "a.toml", "b.toml", "b.toml"]
+
+
+def test_a_scorecard_that_is_not_there_is_the_only_thing_told(tmp_path: Path) -> None:
+    (tmp_path / "hubs").mkdir()
+    (tmp_path / "hubs/a.toml").write_text("colour = 2\n")
+    with pytest.raises(InputError) as caught:
+        hubscore.open(tmp_path / "scorecard.toml")
+    assert len(caught.value.problems) == 1

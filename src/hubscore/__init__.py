@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hubscore.model.scorecard import Scorecard
     from hubscore.scoring import score
     from hubscore.studies.audit import audit
+    from hubscore.studies.by_method import by_method
     from hubscore.studies.certainty import certainty
     from hubscore.studies.collect import collect
     from hubscore.studies.compare import compare
@@ -45,6 +46,7 @@ _HOMES = {
     "Scorecard": "model.scorecard",
     "Workspace": "workspace",
     "audit": "studies.audit",
+    "by_method": "studies.by_method",
     "certainty": "studies.certainty",
     "collect": "studies.collect",
     "compare": "studies.compare",
@@ -82,6 +84,7 @@ __all__ = [
     "WriteError",
     "__version__",
     "audit",
+    "by_method",
     "certainty",
     "collect",
     "compare",

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["Workspace", "bundled", "find", "load", "open", "shown"]  # finding one is part of the front door
 
 
+USUAL = "hubs/*.toml"
+"""Where profiles are looked for while the scorecard cannot say it."""
+
+
 @dataclass(frozen=True, eq=False)
 class Workspace:
     """A scorecard with all its figures.
@@ -160,7 +164,11 @@ def load(
 
     `read`: how a TOML file is read; an edit that is not on the disk yet reads its own file from its draft.
     """
-    file = read(path, shown(path))
+    try:
+        file = read(path, shown(path))
+    except InputError as error:
+        there = error.problems[0].rule != "file-missing"
+        raise InputError([*error.problems, *(_beside(path, read) if there else ())]) from None
     variants, found = variants_of(file.data)
     problems = all_placed(file, found)
     profiles = _profiles(path, file, variants, read)
@@ -210,13 +218,21 @@ def _overridden(scorecard: Scorecard, as_of: int | None, admit: Grade | None) ->
     return scorecard.model_copy(update=changes) if changes else scorecard
 
 
+def _beside(card: Path, read: Callable[[Path, str], TomlFile]) -> list[Problem]:
+    """What is wrong in the usual profiles of a scorecard that cannot be read itself."""
+    try:
+        return read_profiles(card, USUAL, shown, partial(check_profile, known=None), read).problems
+    except InputError:
+        return []
+
+
 def _profiles(card: Path, file: TomlFile, variants: Variants, read: Callable[[Path, str], TomlFile]) -> Profiles:
     """All profiles; also where the scorecard is broken, to tell all that is wrong at once."""
     pattern = file.data.get("hubs")
     if not isinstance(pattern, str):
         return Profiles()
     cards = list(variants.values()) if None in variants else []
-    check = partial(check_profile, known=known_of(cards)) if cards else None
+    check = partial(check_profile, known=known_of(cards) if cards else None)
     try:
         return read_profiles(card, pattern, shown, check, read)
     except InputError as error:

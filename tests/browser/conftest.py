@@ -30,9 +30,9 @@ SWITCHES = [
 Opened = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, started once."""
+    """Debian's Chromium, started once; playwright's event loop ends with it, since other tests have their own."""
     if CHROMIUM is None:
         if REQUIRED in os.environ:
             pytest.fail("chromium is absent, and here it must not be")

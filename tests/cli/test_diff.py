@@ -98,15 +98,27 @@ def test_what_tripped_is_there_for_scripts(run: Run, old: str, folder: Path) -> 
 
 
 def test_noise_and_how_to_do_without(run: Run, old: str, folder: Path) -> None:
+    with (folder / "scorecard.toml").open("a") as file:
+        file.write("[uncertainty.data]\nestimate = 0.5\n")
+    assert run("snapshot", "-o", "old.json").status == 0
     edit(folder / "hubs/turku.toml", 'value = 5, evidence = "estimate"', 'value = 6.2, evidence = "estimate"')
     found = run("diff", old)
     assert "(noise)" in found.out
-    assert "noise: the new rank lies within the old 90 % interval" in found.out
+    assert "noise: each rank lies within the other side's 90 % interval" in found.out
     assert "noise" not in run("diff", old, "--draws", "0").out
     data = json.loads(run("diff", old, "--draws", "0", "-f", "json").out)
     assert (data["tables"]["moves"][0]["noise"], data["scorecard"]["seed"]) == (None, None)
     run("snapshot", "--draws", "0", "-o", "bare.json")
     assert "noise" in run("diff", old, "bare.json").out
+
+
+def test_a_reading_that_moves_further_than_it_is_unsure_is_no_noise(run: Run, old: str, folder: Path) -> None:
+    edit(folder / "hubs/turku.toml", 'value = 5, evidence = "estimate"', 'value = 6.2, evidence = "estimate"')
+    ranks = json.loads(run("rank", "-f", "json").out)["tables"]["ranking"]
+    assert [(row["rank_low"], row["rank_high"]) for row in ranks[:2]] == [(1, 2), (1, 2)]
+    found = run("diff", old)
+    assert "Turku moves most: +6.0 points, from second to first, all of it data." in found.out  # it is unsure by 0.75
+    assert "noise" not in found.out
 
 
 def test_options_hold_for_what_is_no_snapshot(run: Run, old: str) -> None:

@@ -146,6 +146,18 @@ def test_a_note_that_stays_is_told(run: Run, card: Path) -> None:
     assert run("set", "oslo.banks.2023", "value=5", "note=")[2] == ""
 
 
+def test_a_reading_that_does_not_count_says_why(run: Run, card: Path) -> None:
+    fields = ("value=1", "evidence=official", "source=s")
+    later = run("set", "oslo.banks.2024", *fields, "--as-of", "2023")
+    assert "No score moves" in later.out
+    assert later.err == "note: banks of Oslo in 2024 does not count: later than 2023\n"
+    assert (
+        run("set", "oslo.banks.2020", *fields).err == "note: banks of Oslo in 2020 does not count: a newer one counts\n"
+    )
+    assert run("set", "oslo.air.2024", *fields).err == ""
+    assert card.exists()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -153,6 +165,10 @@ def test_a_note_that_stays_is_told(run: Run, card: Path) -> None:
         (("set", "oslo.banks.2023", "value=x"), "`x` in `value=x` is no number"),
         (("set", "oslo.banks.2023", "value=1", "value=2"), "`set` names `value` twice"),
         (("set", "oslo.banks.2023"), "nothing to set"),
+        (
+            ("set", "oslo.banks.2022", "value=1", "evidence=official", "source.title=T"),
+            "name the new source that `source.title` is about, as in source=yearbook-2023",
+        ),
         (("set",), "Missing argument".lower()),
         (("set", "oslo.banks.2023", "note=\udcff"), "`note` is not UTF-8"),
         (("weights", "set"), "`weights set` needs a share"),

@@ -15,7 +15,10 @@ def test_why_a_hub_scores_what_it_scores(run: Run, word: str) -> None:
     status, out, err = run("explain", word)
     assert (status, err) == (0, "")
     assert out.splitlines()[0].startswith("Turku · Nordic hubs")
-    assert "Turku is second of two with 50.0, 5.0 points behind Oslo, and in 11 % of draws it overtakes Oslo." in out
+    start = (
+        "Turku is second of two with 50.0, 5.0 points behind Oslo, and in 11 % of 1,000 random variations of weights, "
+    )
+    assert f"{start}readings and gaps it overtakes Oslo." in out
     assert " 90 % interval: ranks 1–2 (1,000 draws of weights, readings and gaps, seed 1)." in out
     assert "Travel (50, first of two) carries it; Money (50, second) holds it back." in out
 

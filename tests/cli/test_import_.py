@@ -89,8 +89,7 @@ HOSTILE = {
     "empty": ("", "the table is empty"),
     "one column": ("x\n1\n2\n", "no column names the hubs"),
     "ragged": ("id,x\na\nb,1,2\n", "the row has 1 cells, the header 2"),
-    "semicolons": ("id;x\na;1,5\n", "the cells are separated by `;`, not by commas"),
-    "tabs": ("id\tx\na\t1\n", "separated by tabs"),
+    "strokes": ("id|x\na|1\n", "the cells are separated by `|`"),
     "nothing sure": ('id,x\na,"1,5"\n', "`x` is left out: decimals or thousands? --decimal says: `1,5` in line 2"),
     "twice": ("id,x\na,1\na,2\n", "the id `a` stands twice: in lines 2 and 3"),
     "control": ("id,name,x\na,\x1b[31mred,5\nb,B,7\n", "holds a character that cannot be shown"),
@@ -140,3 +139,80 @@ def test_a_missing_table(run: Run) -> None:
     told = run("import", "nowhere.csv")
     assert told.status == 2
     assert "there is no such file" in told.err
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("city;GDP, bn;rent\nOslo;3,5;20\nBergen;2,1;12,5\n", "semicolons"),
+        ("city\tGDP, bn\trent\nOslo\t3,5\t20\nBergen\t2,1\t12,5\n", "tabs"),
+        ('"city; town, or both","GDP, bn",rent\nOslo,"3,5",20\nBergen,"2,1","12,5"\n', None),
+    ],
+)
+def test_what_separates_cells_is_found_and_said(run: Run, folder: Path, text: str, signs: str | None) -> None:
+    (folder / "t.csv").write_text("\n" + text)
+    told = run("import", "t.csv", "--decimal", "comma", "-o", "new", "--source", "S", "--evidence", "official")
+    assert told.status == 0
+    assert ("separated by" in told.out) == (signs is not None)
+    assert f"a wide table · separated by {signs}" in told.out or signs is None
+    [header, *rows] = (folder / "new" / "raw.csv").read_text().splitlines()
+    assert header.endswith(",gdp_bn,rent")
+    assert rows == ["bergen,Bergen,2.1,12.5", "oslo,Oslo,3.5,20"]
+
+
+def test_faults_between_semicolons_are_placed(run: Run, folder: Path) -> None:
+    (folder / "t.csv").write_text("id;x;y\na;1;2\nb;3\n")
+    assert "t.csv:3:1" in run("import", "t.csv").err
+    (folder / "t.csv").write_text("id;x\na;1\nb;2;3\n")
+    assert "put text that holds `;` in quotes" in run("import", "t.csv").err
+    (folder / "t.csv").write_text("id;x;y\na;1;2\nb;no;3\n")
+    asked = run("import", "t.csv", "--column", "x=indicator")
+    assert asked.status == 2
+    assert "t.csv:3:3" in asked.err
+    assert "mend the cell, or read it as missing with --missing no" in asked.err
+
+
+def test_coinrs_tables_say_what_separates_each(run: Run, folder: Path) -> None:
+    (folder / "d.csv").write_text("uName;uCode;x\nA;a;1\nB;b;2\n")
+    (folder / "m.csv").write_text(
+        "iCode,iName,Level,Parent,Direction,Weight,Type\nx,X,1,Index,1,1,Indicator\nIndex,I,2,,1,1,Aggregate\n"
+    )
+    told = run("import", "d.csv", "m.csv")
+    assert (told.status, told.err) == (0, "")
+    assert "separated by semicolons and commas" in told.out
+
+
+@pytest.mark.parametrize(
+    ("cells", "remedy", "options"),
+    [
+        (("about 20", "12", "13"), "read them as missing with --missing 'about 20'.", ["--missing", "about 20"]),
+        (("1,5", "2", "3"), "--decimal comma (or point) brings it in.", ["--decimal", "comma"]),
+        (
+            ("1,5", "none yet", "3"),
+            "--decimal comma (or point) --missing 'none yet' brings it in.",
+            ["--decimal", "comma", "--missing", "none yet"],
+        ),
+        (("-x", "2", "3"), "read them as missing with --missing=-x.", ["--missing=-x"]),
+        (("2001", "2002", "2003"), "--column x=indicator brings it in.", ["--column", "x=indicator"]),
+        (
+            ("~1", "~2", "3"),
+            "read them as missing with --missing '~1' --missing '~2'.",
+            ["--missing=~1", "--missing=~2"],
+        ),
+    ],
+)
+def test_what_is_told_of_a_column_left_out_brings_it_in(
+    run: Run, folder: Path, cells: tuple[str, ...], remedy: str, options: list[str]
+) -> None:
+    rows = "".join(f'{name},"{cell}",{at}\n' for at, (name, cell) in enumerate(zip("abc", cells, strict=True), 5))
+    (folder / "t.csv").write_text(f"id,x,y\n{rows}")
+    told = run("import", "t.csv")
+    assert remedy in told.out
+    assert "left out" in told.out
+    brought = json.loads(run("import", "t.csv", *options, "-f", "json").out)["tables"]["columns"]
+    assert {row["column"]: row["becomes"] for row in brought}["x"] == "indicator x"
+
+
+def test_cells_that_no_option_helps_have_to_be_mended(run: Run, folder: Path) -> None:
+    (folder / "t.csv").write_text("id,x,y\na,one,5\nb,two,6\nc,three,7\nd,four,8\ne,5,9\n")
+    assert "`x` is left out: mend its cells to bring it in." in run("import", "t.csv").out

@@ -34,6 +34,14 @@ def test_other_formats_have_its_tables(run: Run) -> None:
     assert re.match(r"<!doctype html>", run("report", "-q", "--draws", "50", "-f", "html")[1])
 
 
+def test_one_table_of_it(run: Run, folder: Path) -> None:
+    assert run("report", "-q", "--draws", "50", "--table", "settings", "-o", "x.html")[0] == 0
+    page = (folder / "x.html").read_text(encoding="utf-8")
+    assert page.count("<table") == 1
+    assert "method.aggregate" in page
+    assert "<script" not in page
+
+
 def test_nothing_that_answers_are_made_of_is_overwritten(run: Run, folder: Path) -> None:
     before = (folder / "scorecard.toml").read_bytes()
     status, _, err = run("report", "-q", "-f", "html", "-o", "scorecard.toml")

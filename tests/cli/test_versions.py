@@ -35,14 +35,29 @@ def test_intervals_are_those_of_the_snapshot_or_drawn(run: Any) -> None:
     run("snapshot", "--draws", "0", "-o", "none.json")
     few, none, folder = (version(word, Shared()) for word in ("few.json", "none.json", "."))
     ranking = folder.scored(everyone=False)
-    drawn = folder.intervals(ranking, Shared(draws=300))
+    drawn = folder.slack(ranking, Shared(draws=300))
     assert drawn is not None
-    assert drawn.keys() == {"oslo", "turku"}
-    assert none.intervals(ranking, Shared(draws=300)) == drawn
-    held = few.intervals(ranking, Shared())
+    assert drawn.ranks.keys() == {"oslo", "turku"}
+    assert none.slack(ranking, Shared(draws=300)) == drawn
+    held = few.slack(ranking, Shared())
     assert held is not None
-    assert held.keys() == {"oslo", "turku"}
-    assert few.intervals(ranking, Shared(draws=0)) is None
+    assert held.ranks.keys() == {"oslo", "turku"}
+    assert (held.score, held.figures) == (drawn.score, drawn.figures)
+    assert few.slack(ranking, Shared(draws=0)) is None
+
+
+def test_no_slack_where_a_method_cannot_be_varied(run: Any, folder: Path) -> None:
+    with (folder / "scorecard.toml").open("a") as file:
+        file.write('[uncertainty]\nnormalise = ["goalposts", "fraction_of_max"]\n')
+    path = folder / "hubs/oslo.toml"
+    path.write_text(path.read_text().replace("value = 9", "value = -9"))
+    run("snapshot", "-o", "bare.json")
+    text = (folder / "bare.json").read_text()
+    held = text.replace('"rank_low": null, "rank_high": null', '"rank_low": 1, "rank_high": 2')
+    assert held != text
+    (folder / "held.json").write_text(held)  # as another version of the program might have drawn it
+    found = version("held.json", Shared())
+    assert found.slack(found.scored(everyone=False), Shared()) is None
 
 
 def test_no_intervals_where_nobody_is_ranked(run: Any, folder: Path) -> None:
@@ -51,7 +66,7 @@ def test_no_intervals_where_nobody_is_ranked(run: Any, folder: Path) -> None:
         text = (folder / f"hubs/{name}.toml").read_text()
         (folder / f"hubs/{name}.toml").write_text(text.replace('role = "candidate"', 'role = "benchmark"'))
     found = at_hand(Shared())
-    assert found.intervals(found.scored(everyone=False), Shared()) is None
+    assert found.slack(found.scored(everyone=False), Shared()) is None
 
 
 def test_a_snapshot_that_is_not_what_its_inputs_give(run: Any, folder: Path) -> None:

@@ -157,3 +157,17 @@ def test_what_the_figures_do_not_allow_has_its_place(run: Run, folder: Path) -> 
     assert status == 2
     assert "scorecard.toml" in err
     assert "`log` has no value for air of Oslo" in err
+
+
+def test_the_ranks_by_every_other_method(run: Run) -> None:
+    status, out, err = run("whatif", "--methods")
+    assert (status, err) == (0, "")
+    assert "In place of arithmetic, " in out
+    assert " Aggregation " in out
+    assert "before the leader changes" not in out
+    status, out, _ = run("whatif", "--set", "travel=0.9", "--methods", "-f", "json")
+    found = json.loads(out)["tables"]
+    assert status == 0
+    assert found["moves"]
+    [first, *_] = [row["hub"] for row in found["methods"] if row["declared"] and row["rank"] == 1]
+    assert first == "turku"

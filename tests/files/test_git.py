@@ -74,6 +74,8 @@ def test_files_as_they_stood(repository: Path) -> None:
 def test_paths_from_the_top_and_from_here(repository: Path) -> None:
     assert held("main:configs/hubs", repository / "configs") == held("main:./hubs", repository / "configs")
     assert "hubs/a.toml" in held("main:../configs", repository / "configs")
+    with folder_at("HEAD:.", repository) as dot, folder_at("HEAD:./", repository) as slash:
+        assert sorted(path.name for path in dot.iterdir()) == sorted(path.name for path in slash.iterdir()) != []
 
 
 @pytest.mark.parametrize(

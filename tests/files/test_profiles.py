@@ -40,12 +40,6 @@ def test_all_that_is_wrong_in_all_files(tmp_path: Path) -> None:
     assert [problem.place and problem.place.file for problem in found.problems] == ["b.toml", "c.toml", "d.toml"]
 
 
-def test_shape_alone_where_no_more_can_be_told(tmp_path: Path) -> None:
-    write(tmp_path, a="Ay", b="")
-    found = read_profiles(tmp_path / "scorecard.toml", "*.toml", str, None)
-    assert (list(found.found), len(found.problems)) == (["a"], 1)
-
-
 @pytest.mark.parametrize("name", ["Oslo", "a b", "-a", "ä", "x" * 65])
 def test_name_that_is_no_id(tmp_path: Path, name: str) -> None:
     found = read(write(tmp_path, **{name: "A"}))

@@ -148,7 +148,7 @@ def test_column_that_is_not_there(tmp_path: Path, key: str) -> None:
 
 def test_semicolons(tmp_path: Path) -> None:
     [problem] = refused(tmp_path, "code;banks\na;1\n")
-    assert problem.hint == "cells are to be separated by commas"
+    assert problem.hint == "cells are to be separated by commas; `hubscore import` takes others"
 
 
 def test_no_rows(tmp_path: Path) -> None:

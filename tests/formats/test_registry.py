@@ -54,15 +54,15 @@ def test_formats_of_a_check_alone(name: str) -> None:
     assert render(page("x")._replace(page="check"), name, Style(None, colour=False)).endswith("\n")
     with pytest.raises(UsageError, match=f"the format `{name}` is for `hubscore check` alone") as caught:
         render(page("x"), name, Style(None, colour=False))
-    assert caught.value.problems[0].expected == "one of `table`, `plain`, `json`, `csv`, `md`, `xlsx`"
+    assert caught.value.problems[0].expected == "one of `table`, `plain`, `json`, `csv`, `md`, `html`, `xlsx`"
 
 
 def test_a_check_names_its_own_formats_too() -> None:
     with pytest.raises(UsageError) as caught:
         format_named("jsn", "check")
-    assert caught.value.problems[0].expected.endswith("`md`, `xlsx`, `github`, `gitlab`, `junit`, `sarif`")
+    assert caught.value.problems[0].expected.endswith("`md`, `html`, `xlsx`, `github`, `gitlab`, `junit`, `sarif`")
     assert caught.value.problems[0].hint == "did you mean `json`?"
-    assert names_text().endswith("md, xlsx; check also github, gitlab, junit, sarif")
+    assert names_text().endswith("md, html, xlsx; check also github, gitlab, junit, sarif")
     assert FORMATS.keys() & FORGES.keys() == set()
 
 
@@ -87,7 +87,10 @@ def test_a_suffix_implies_its_format(suffix: str, name: str) -> None:
 def test_an_unknown_suffix(suffix: str) -> None:
     with pytest.raises(UsageError) as caught:
         format_of(suffix)
-    assert caught.value.problems[0].expected == "one of `.txt`, `.json`, `.csv`, `.md`, `.html`, `.xlsx`"
+    assert (
+        caught.value.problems[0].expected
+        == "one of `.txt`, `.json`, `.csv`, `.md`, `.html`, `.xlsx`; of `check` also `.xml`, `.sarif`"
+    )
 
 
 @pytest.mark.parametrize("row", [row for row in FORMATS.values() if row.binary])

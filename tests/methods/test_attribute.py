@@ -60,7 +60,10 @@ def test_equal_children_of_equal_weight_get_equal_parts(case: Case) -> None:
     ("name", "parameter", "s", "floor", "expected"),
     [
         ("arithmetic", None, [20, 60], 0, [10, 30]),
-        ("geometric", None, [20, 45], 0, [15, 15]),  # the limit of a floor that vanishes: w G
+        # without a floor against 1: G = 10, L(10, 1) = 9 / ln 10, halves of 9 x (0, 2), and half of the 1 each
+        ("geometric", None, [1, 100], 0, [0.5, 9.5]),
+        # the same against the least score, 0.25, where that is lower
+        ("geometric", None, [0.25, 25], 0, [0.125, 2.375]),
         # lifted to 1, 10 and 100: G = 10, L(10, 1) = 9 / ln 10, thirds of 9 x (0, 1, 2), over 0.99
         ("geometric", None, [0, 900 / 99, 100], 0.01, [0, 3 / 0.99, 6 / 0.99]),
         ("geometric", None, [0, 50], 0, [0, 0]),

@@ -100,3 +100,16 @@ def test_hubs_that_the_scorecard_names() -> None:
         "uncertainty.normalise[1]",
         "indicators.x.normalise",
     ]
+
+
+def test_what_a_profile_says_of_itself_is_looked_at_where_nothing_else_is_known() -> None:
+    raw = {
+        "name": "A",
+        "sources": {"s": {"title": "S"}},
+        "data": {"anything": {"2024": READING, "2023": {**READING, "source": "t", "value": -5}}},
+        "bets": [{"name": "b", "indicators": ["nothing"]}],
+        "claims": [{"id": "c", "statement": "-", "status": "signed", "of": "d", "readings": []}],
+        "targets": [{"of": "nothing", "year": 2030, "value": 1, "source": "u"}],
+    }
+    found = check_profile(Profile.model_validate(raw), None)
+    assert [problem.key for problem in found] == ["data.anything.2023[0].source", "claims[0].of", "targets[0].source"]

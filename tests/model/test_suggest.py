@@ -54,3 +54,8 @@ def test_long_words_and_many_of_them() -> None:
     closest("a" * 1_000_000, ["a" * 1_000_000])
     closest("indicator_nbr_12", [f"indicator_number_{n}" for n in range(100_000)])
     assert time.process_time() - start < 1
+
+
+def test_the_same_letters_come_first() -> None:
+    assert closest("fiars", ["firms", "fairs"]) == "fairs"
+    assert closest("abcd", ["dcba", "abce"]) == "abce"

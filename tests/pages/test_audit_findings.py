@@ -112,14 +112,17 @@ def test_all_findings_as_a_table(made: Made) -> None:
     card = {"gates": {"min_coverage": 0.9}, "method": {"min_coverage": 0.1}, "indicators": {"a": {"label": "Banks"}}}
     table = findings_table(found(made(card, x={"a": 1.0, "b": None}, y={"a": 2.0, "b": 3.0})), full=True)
     text = "[gates] does not hold for X (coverage ≥ 90 %: 50 %)."
-    assert table.rows[0] == ("!", "gate", "", "x", "X", "min_coverage", 0.5, 0.9, "0.50", "0.90", "fault", text)
+    assert table.rows[0] == ("!", "gate", "", "x", "min_coverage", 0.5, 0.9, "fault", text)
     assert [column.key for column in table.columns[-2:]] == ["severity", "text"]
     assert table.shown
 
 
-def test_what_is_counted_has_no_decimals(result: Audit) -> None:
-    few = next(row for row in findings_table(result, full=True).rows if row[1] == "few hubs")
-    assert few[6:10] == (2.0, 20.0, "2", "20")
+def test_people_read_every_finding_as_a_sentence(result: Audit) -> None:
+    table = findings_table(result, full=True)
+    assert [column.label for column in table.columns if column.show] == ["", "Finding", "What and where"]
+    few = next(row for row in table.rows if row[1] == "few hubs")
+    assert few[5:7] == (2.0, 20.0)
+    assert str(few[-1]).startswith("Statistical coherence cannot be assessed with 2 hubs")
 
 
 LONG = "Proportion of everything that anybody has ever wanted to know about place number"

@@ -89,3 +89,13 @@ def test_what_could_not_be_scored_before(made: Made) -> None:
     assert page.lead == ("The scorecard could not be scored before; `hubscore` shows the ranking.",)
     assert rows(page, "changes")[0]["after"] == 3
     assert page.foot[-1].startswith("1 line of ")
+
+
+def test_a_series_that_only_a_scenario_reads_is_said_nothing_of(made: Made) -> None:
+    path = two(made)
+    with path.open("a") as file:
+        file.write(
+            '[scenarios.more]\nweights.c = 1\n[scenarios.more.indicators.c]\ndirection = "higher"\ngoalposts = [0, 1]\n'
+        )
+    page = reading(path, "oslo.c.2020", {"value": 1, "evidence": "official", "source": "office"})
+    assert not any("does not count" in note for note in page.notes)

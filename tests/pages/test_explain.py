@@ -187,6 +187,17 @@ def test_the_foot_names_the_decomposition_and_its_source(page: Page) -> None:
     )
 
 
+def test_a_geometric_mean_without_a_floor_says_what_it_is_split_against(page: Page) -> None:
+    bare = {"method": {"aggregate": "geometric", "floor": 0}, "index": {}}
+    assert (
+        page(card=bare)
+        .foot[-1]
+        .endswith(", against 1 % of the scale since there is no floor; they add up to the score.")
+    )
+    assert "against 1 %" not in page(card={"method": {**bare["method"], "scale": [1, 7]}}).foot[-1]
+    assert "against 1 %" not in page(card={"method": {"floor": 0}}).foot[-1]
+
+
 def test_a_hub_alone_has_no_order(page: Page) -> None:
     assert page(oslo=OSLO).foot == ("Points are split by weight x score; they add up to the score.",)
 

@@ -11,7 +11,7 @@ from hubscore.pages.imported import FEW_ROWS, imported_page
 
 COLUMNS = (
     Column("a/t.csv", "note", "", "ignored", "text"),
-    Column("a/t.csv", "mix", "", "doubtful", "text among numbers"),
+    Column("a/t.csv", "mix", "", "left out", "text among numbers", remedy="--missing x"),
     Column("a/t.csv", "x", "indicator x", "doubtful", "", "higher?"),
     Column("a/t.csv", "id", "id", "used"),
 )
@@ -36,7 +36,7 @@ def test_a_dry_run() -> None:
     assert found.lead == (f"{parts}, to become profiles, a file a hub. Nothing has been written yet.",)
     assert found.foot == (
         "higher?: nobody said which way is better for 1 indicator; --direction NAME=lower (or higher) does.",
-        "In doubt and left out: `mix`; --column NAME=indicator takes one in.",
+        "`mix` is left out: mend its cells, or read them as missing with --missing x.",
         "Next: the same command with --source TEXT and --year YEAR, and -o FOLDER (or --write, into this folder).",
     )
     assert page(draft()).foot[-1].startswith("Next: the same command with -o FOLDER writes it there")
@@ -79,10 +79,11 @@ def test_tables_are_named_where_there_are_several_and_it_is_asked_for() -> None:
 
 
 def test_every_direction_assumed_and_many_columns_left_out() -> None:
-    columns = tuple(Column("t.csv", f"c{number}", "", "doubtful", "?") for number in range(8))
+    columns = tuple(Column("t.csv", f"c{number}", "", "left out", "?") for number in range(8))
     foot = page(draft(series=SERIES[:1], columns=columns)).foot
     assert "for every indicator" in foot[0]
-    assert "`c0`, `c1`, `c2`, `c3`, `c4` and 3 more;" in foot[1]
+    assert foot[5] == "`c4` is left out: mend its cells to bring it in."
+    assert foot[6] == "3 more columns are left out; the table says why."
 
 
 def test_rows_are_shown_as_far_as_people_read_them() -> None:

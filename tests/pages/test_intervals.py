@@ -9,6 +9,7 @@ import pytest
 
 from hubscore.pages.intervals import (
     drawn_text,
+    filled_line,
     impossible,
     interval_lines,
     interval_texts,
@@ -19,6 +20,7 @@ from hubscore.pages.intervals import (
     too_large,
     whole_percent,
 )
+from hubscore.scoring import score
 from hubscore.studies.robustness import Robustness, robustness
 from hubscore.workspace import Workspace
 
@@ -106,10 +108,10 @@ def test_nobody_is_ranked(made: Made) -> None:
 def test_how_often_neighbours_change_places(sure: Sure) -> None:
     found = sure([0.88, 1.0, 0.8999])
     assert [overtaking(found, hub) for hub in range(5)] == [
-        "and in 12 % of draws Hub1 overtakes it",
+        "and in 12 % of 1,000 random variations of weights, readings and gaps Hub1 overtakes it",
         "",
-        "and in 11 % of draws Hub3 overtakes it",
-        "and in 11 % of draws it overtakes Hub2",
+        "and in 11 % of 1,000 random variations of weights, readings and gaps Hub3 overtakes it",
+        "and in 11 % of 1,000 random variations of weights, readings and gaps it overtakes Hub2",
         "",
     ]
 
@@ -130,3 +132,13 @@ def test_why_there_are_none(sure: Sure) -> None:
         "No rank intervals: of 3 hubs x 1 indicator they would take long. `--draws 1000` makes them."
     )
     assert impossible("x is negative").startswith("No rank intervals: in some draws x is negative.")
+
+
+def test_what_the_method_fills_in_is_said(made: Made) -> None:
+    card = {"method": {"missing": "mean"}, "weights": {"a": 1, "b": 1, "c": 0}}
+    hubs = {"x": {"a": 8, "b": None, "c": None}, "y": {"a": 5, "b": 1, "c": 2}}
+    yardstick = {"a": 5, "b": None, "c": 2, "Role": "benchmark"}
+    line = "What `missing` fills in (1 gap) stays as the method says, in every draw."
+    one, other = made(card, **hubs, z=yardstick), made(card | {"method": {}}, **hubs)
+    assert filled_line(score(one.dataset, one.scorecard)) == line
+    assert filled_line(score(other.dataset, other.scorecard)) == ""

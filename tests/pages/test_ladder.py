@@ -69,9 +69,7 @@ def test_rungs_side_by_side_without_those_that_say_nothing(weighed: Weighed) -> 
     assert told.rules == (2,)
     assert rung_lines(found) == [
         "official: 2 of 4 figures, too few to score anyone.",
-        "+ secondary: no figure has this grade.",
-        "+ estimates: no figure has this grade.",
-        "+ announced: no figure has this grade.",
+        "+ secondary, + estimates and + announced: no figure has these grades.",
     ]
 
 
@@ -170,3 +168,11 @@ def test_what_scores_rest_on(weighed: Weighed) -> None:
     assert [row[1:] for row in people(table)] == [(2, 0.5, 0.5), (2, 0.0, 1.0), (1, 0.0, 1.0)]
     assert [column.key for column in table.columns][-6:] == [f"evidence.{grade}" for grade in GRADES]
     assert not mix_table(found, [0], alone=True).shown
+
+
+def test_one_grade_is_no_ladder(weighed: Weighed) -> None:
+    found = weighed(oslo={"banks": 2.0, "labs": 3.0}, turku={"banks": 2.0, "labs": 4.0})
+    every, told = ladder_tables(found, order(found))
+    assert (every.shown, len(every.rows), told.shown) == (False, 12, False)
+    mix = mix_table(found, order(found), alone=False)
+    assert (mix.shown, len(mix.rows)) == (False, 2)

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
-from hubscore.methods.aggregate import AGGREGATIONS
+from hubscore.methods.aggregate import AGGREGATIONS, averaged
 from hubscore.methods.derive import DERIVATIONS
 from hubscore.methods.normalise import NORMALISATIONS
 from hubscore.model.choice import STEPS
@@ -113,4 +114,17 @@ def test_parameters_that_must_be_given_have_no_default() -> None:
     ],
 )
 def test_the_foot_shows_how_a_choice_is_written(steps: list[str], foot: str) -> None:
-    assert methods_page(steps).foot == (foot,)
+    assert methods_page(steps).foot[0] == foot
+    assert len(methods_page(steps).foot) == (3 if "aggregate" in steps else 1)
+
+
+def test_the_floor_is_told_with_the_means_that_it_moves() -> None:
+    lifted, plain = methods_page(["aggregate"]).foot[-2:]
+    assert lifted.startswith(
+        "floor = 0.01 if left out: geometric and harmonic, and power up to 0, read a score of 0 as 1, "
+    )
+    assert "floor = 0 takes the scores as they are" in plain
+    assert not any("floor" in line for line in methods_page(["missing"]).foot)
+    # by hand: the geometric mean of 0 and 100 is that of 1 and 100, which is 10, and (10 - 1) / 0.99 on the scale
+    mean = averaged(AGGREGATIONS["geometric"], np.array([[0.0], [100.0]]), np.array([0.5, 0.5]), None, (0, 100), 0.01)
+    assert mean[0] == pytest.approx(9 / 0.99)

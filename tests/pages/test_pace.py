@@ -109,12 +109,27 @@ def test_of_many_series_it_is_counted(said: Said) -> None:
         ("Oslo", "2019–2020", "+8", "0", "-4", "+4", "overtook"),
         ("Turku", "2019–2020", "-7", "0", "+3", "-4", "overtaken"),
     ]
-    assert found.note[-1] == (
-        "Not shown without -v: 1 that are open, and 1 series with no reference of the same years."
-    )
+    assert found.note[-1] == ("Not shown without -v: 1 that are open and 1 series with no reference of the same years.")
     every = said(verbose=True)
     assert rows(every.people)[-2:] == [("Firms",), ("Oslo", "2019–2020", "+100.0 %", "", "", "", "")]
     assert len(every.note) == 2
+
+
+def test_what_only_divides_is_told_on_demand(said: Said) -> None:
+    hubs = HUBS | {"york": HUBS["york"] | {"firms": {"2019": 6, "2020": 6}}}
+    found = said(hubs=hubs)
+    assert ("Firms against York",) not in rows(found.people)
+    assert found.note[-1] == ("Not shown without -v: 1 that are open and 1 of measures that only divide others.")
+    assert ("Firms against York",) in rows(said(hubs=hubs, verbose=True).people)
+    assert said("firms", hubs=hubs).lead == ["Oslo, Firms: 50 % of York's in 2019, 100 % in 2020: catching up."]
+
+
+def test_why_no_change_is_clear(said: Said) -> None:
+    hubs = {"oslo": {"banks": {"2018": 4, "2020": 4.02}}, "york": HUBS["york"]}
+    [line] = said("banks", hubs=hubs).lead
+    assert line == (
+        "Oslo, Banks: 100 % of York's in 2018, 100 % in 2020: no clear change, since the evidence leaves as much open."
+    )
 
 
 def test_of_many_hubs_too(said: Said) -> None:

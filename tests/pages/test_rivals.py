@@ -141,7 +141,8 @@ def test_the_range_of_every_ranked_hub_and_this_one(found: Found) -> None:
     ("hub", "first", "strong"), [("h00", 0, 0), ("h03", 0, 3), ("h10", 5, 5), ("h28", 19, 9), ("h29", 19, 10)]
 )
 def test_of_many_hubs_people_see_those_around(found: Found, hub: str, first: int, strong: int) -> None:
-    hubs = {f"h{at:02}": {"a": 10 - at / 4} for at in range(30)}
+    hubs: dict[str, Any] = {f"h{at:02}": {"a": 10 - at / 4} for at in range(30)}
+    hubs["h05"] = {"a": {"at_least": 8.7, "at_most": 8.8}}
     every, people = range_tables(found(hub, {}, **hubs), verbose=False)
     assert (len(every.rows), every.shown) == (30, False)
     assert [row[0] for row in people.rows] == [f"h{at:02}" for at in range(first, first + 2 * AROUND + 1)]
@@ -150,3 +151,10 @@ def test_of_many_hubs_people_see_those_around(found: Found, hub: str, first: int
     assert keys(people) == []
     [whole] = range_tables(found(hub, {}, **hubs), verbose=True)
     assert whole.shown
+
+
+def test_where_nothing_is_missing_people_see_no_range(found: Found) -> None:
+    whole = {f"h{at:02}": {"a": 10 - at / 4} for at in range(30)}
+    for verbose in (False, True):
+        [table] = range_tables(found("h03", {}, **whole), verbose)
+        assert (len(table.rows), table.shown) == (30, False)

@@ -125,6 +125,14 @@ def test_the_smallest_change_of_a_figure(made: Made) -> None:
     ]
 
 
+def test_a_bound_is_shown_as_it_was_read(made: Made) -> None:
+    bound = {"at_least": 2.0, "covers": 0.5}
+    document = gaining(made, 1, **(HUBS | {"turku": {"banks": bound, "funds": 4.0, "air": 6.0}}))
+    assert ("Banks", "≥ 2.0 (50 % of the year)") in [row[:2] for row in people(document)[0]]
+    only = gaining(made, 1, oslo={"banks": 9.0}, turku={"banks": bound})
+    assert "with Banks at 9.1 instead of ≥ 2.0 (50 % of the year):" in only.lead[0]
+
+
 def test_of_many_figures_people_see_the_smallest(made: Made) -> None:
     names = "abcdefg"
     card = {"pillars": {}, "indicators": {name: {} for name in names}}

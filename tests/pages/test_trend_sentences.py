@@ -92,3 +92,14 @@ def test_more_of_them_than_are_named(told: Told) -> None:
     hubs |= {"y": {"air": {"2020": 9, "2021": 8}}, "z": {"air": {"2020": 8, "2021": 9}}}
     _, second = told(**hubs)
     assert second == f"The moves of six of them do not show {SAME}: they come of {LATE}"
+
+
+def test_only_those_asked_for(made: Made) -> None:
+    hubs = {"oslo": {"air": {"2020": 2, "2021": 8}}, "turku": {"air": {"2020": 4}}, "york": {"air": {"2020": 1}}}
+    hubs |= {"yard": {"air": {"2020": 9}, "Role": "benchmark"}}
+    workspace = made({}, **hubs)
+    found = trend(workspace.dataset, workspace.scorecard)
+    column = workspace.dataset.column
+    assert moves(found, [column["turku"]]) == ["From 2020 to 2021 Turku fell from first to second."]
+    assert moves(found, [column["york"]]) == ["From 2020 to 2021 none of these hubs changed its rank."]
+    assert moves(found, [column["yard"]]) == ["None of these hubs is ranked in 2020 and 2021."]

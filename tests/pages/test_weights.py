@@ -104,6 +104,7 @@ def test_what_counts_against(made: Made) -> None:
     assert "Below 0 (funds): counts against, evening out what others make." in document.foot
     assert rows(document.tables[0])[1]["importance"] < 0
     assert "banks matters most: it weighs 75 % and makes 129 % of the differences" in document.lead[0]
+    assert document.lead[0].endswith("differences between hubs, of which others take 29 % back.")
     most = {"weights": {"banks": 3, "funds": 1, "air": 3}}
     apart = page(made(most, a={"banks": 0, "funds": 0, "air": 9}, b={"banks": 9, "funds": 9, "air": 5}))
     assert "air: it weighs 43 % and counts against the differences between hubs (-50 %)" in apart.lead[1]

@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from hubscore.model.ranking import Ranking
-from hubscore.studies.absent import absent_of, known_of, residuals
+from hubscore.studies.absent import absent_of, read_of, residuals
 from hubscore.studies.draws import sampler
 
 DRAWS = 4000
@@ -28,7 +28,7 @@ def row(*cells: float | None) -> dict[str, float | None]:
 def test_residuals_are_distances_to_the_mean_of_the_others(ranked: Ranked) -> None:
     card = {"weights": {"a": 1, "b": 3, "c": 2}, "indicators": {name: {} for name in "abc"}}
     ranking = ranked(card, x={"a": 10, "b": 4, "c": 1}, y={"a": 2, "b": 8, "c": None})
-    leaves, pillars = residuals(ranking.plan, ranking.scores, known_of(ranking, drawn=True))
+    leaves, pillars = residuals(ranking.plan, ranking.scores, read_of(ranking))
     distances = np.array([100 - (120 + 20) / 5, 40 - (100 + 20) / 3, 10 - (100 + 120) / 4, 20 - 80, 80 - 20])
     assert leaves == pytest.approx(np.sort(distances - distances.mean()))
     assert np.array_equal(pillars, leaves)  # there are none: those of indicators stand in
@@ -36,13 +36,13 @@ def test_residuals_are_distances_to_the_mean_of_the_others(ranked: Ranked) -> No
 
 def test_pillars_have_residuals_of_their_own(ranked: Ranked) -> None:
     ranking = ranked(PILLARS, x=row(9, 9, 9, 5, 5, 5), y=row(2, 2, 2, 4, 4, 4))
-    _, pillars = residuals(ranking.plan, ranking.scores, known_of(ranking, drawn=True))
+    _, pillars = residuals(ranking.plan, ranking.scores, read_of(ranking))
     assert pillars == pytest.approx([-40, -20, 20, 40])
 
 
 def test_without_siblings_anything_within_half_the_scale_is_drawn(ranked: Ranked) -> None:
     ranking = ranked({}, x={"a": 3})
-    absent = absent_of(ranking.plan, ranking.scores, known_of(ranking, drawn=True))
+    absent = absent_of(ranking.plan, ranking.scores, read_of(ranking))
     assert (absent.of_leaves[0], absent.of_leaves[-1]) == (-50, 50)
     assert (absent.low, absent.high) == (0, 100)
 
@@ -109,20 +109,31 @@ def test_what_weighs_nothing_is_never_drawn(made: Made) -> None:
     assert (nodes["index"][:, 0] == 45).all()
 
 
-def test_what_a_policy_filled_is_drawn_where_gaps_are_and_kept_where_not(made: Made) -> None:
-    card = {"method": {"missing": "mean"}}
-    hubs = {"x": {"a": 8, "b": None}, "y": {"a": 5, "b": 1}, "z": {"a": 6, "b": 3}}
-    assert np.ptp(drawn(made, card, **hubs)["index"][:, 0]) > 10
-    assert drawn(made, card, ("data",), **hubs)["b"][:, 0] == pytest.approx(20)
-    assert drawn(made, card, ("weights",), **hubs)["b"][:, 0] == pytest.approx(20)
+@pytest.mark.parametrize("only", [("absent",), ("weights",), ("data",), ("weights", "data", "absent")])
+def test_what_a_policy_filled_is_filled_in_every_draw(made: Made, only: tuple[str, ...]) -> None:
+    card = {"method": {"missing": "mean"}, "uncertainty": {"data": {"official": 0.3}}}
+    nodes = drawn(made, card, only, x={"a": 8, "b": None}, y={"a": 5, "b": 1}, z={"a": 6, "b": 3})
+    assert nodes["b"][:, 0] == pytest.approx(nodes["b"][:, 1:].mean(axis=1))
+    assert (np.ptp(nodes["b"][:, 0]) > 0) == ("data" in only)
 
 
-def test_a_gap_that_counts_as_worst_is_the_worst_unless_it_is_drawn(made: Made) -> None:
-    card = {"index": {"missing": "worst"}}
+@pytest.mark.parametrize("only", [("absent",), ("weights",), ("data",), ("weights", "data", "absent")])
+def test_a_gap_that_counts_as_worst_is_the_worst_in_every_draw(made: Made, only: tuple[str, ...]) -> None:
+    card = {"pillars": {"p": {}}, "indicators": {"b": {"pillar": "p"}}, "index": {"missing": "worst"}}
     hubs = {"x": {"a": 8, "b": None}, "y": {"a": 5, "b": 1}, "z": {"a": 6, "b": 3}}
-    assert drawn(made, card, ("data",), **hubs)["index"][:, 0].mean() == pytest.approx(40, abs=0.1)
-    assert drawn(made, card, ("weights",), **hubs)["index"][:, 0].mean() == pytest.approx(40, abs=1)
-    assert drawn(made, card, **hubs)["index"][:, 0].mean() > 50
+    source = sampler(*made(card | {"weights": {"a": 1, "p": 1}}, **hubs), only=only)
+    at = source.keys(0, 200)
+    nodes, weights = source.nodes(at), source.weights(at)["index"]
+    assert nodes[:, -1, 0] == pytest.approx(nodes[:, source.base.plan.row["a"], 0] * weights[:, 0])
+    assert source.base.index[0] == pytest.approx(40)
+
+
+def test_a_gap_that_a_policy_cannot_fill_is_absent(made: Made) -> None:
+    card = {"method": {"missing": "group_mean", "min_coverage": 0}}
+    hubs = {"x": {"a": 8, "b": None}, "y": {"a": 5, "b": 1, "Group": "g"}, "z": {"a": 6, "b": None, "Group": "g"}}
+    nodes = drawn(made, card, **hubs)
+    assert np.ptp(nodes["index"][:, 0]) > 10  # of no group
+    assert np.ptp(nodes["index"][:, 2]) == 0
 
 
 def test_the_intervals_of_absent_scores_hold_what_was_hidden(made: Made) -> None:

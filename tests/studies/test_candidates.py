@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pytest
 
 from hubscore.model.dataset import Dataset
 from hubscore.model.scorecard import Scorecard
@@ -58,9 +59,10 @@ def test_hubs_that_are_not_ranked_count_where_they_set_goalposts(made: Made) -> 
     assert (is_relative(free.base), named(free)) == (True, [("z", "a", 1, "value")])
 
 
-def test_what_a_policy_fills_in_is_missing_all_the_same(made: Made) -> None:
-    card = {"method": {"missing": "mean"}}
-    assert named(source(made, card, x={"a": 5.0, "b": None}, y={"a": 4.0, "b": 4.0})) == [("x", "b", 1, "absent")]
+@pytest.mark.parametrize("policy", ["mean", "worst"])
+def test_what_a_policy_fills_in_is_as_the_method_says(made: Made, policy: str) -> None:
+    card = {"pillars": {"p": {}}, "indicators": {"c": {"pillar": "p"}}, "method": {"missing": policy}}
+    assert named(source(made, card, x={"a": 5.0, "b": None, "c": None}, y=dict.fromkeys("abc", 4.0))) == []
 
 
 def test_an_index_over_indicators_has_each_gap_once(made: Made) -> None:

@@ -18,7 +18,7 @@ from hubscore.model.profile import Profile
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import planned, score
-from hubscore.studies.diff import KINDS, Stated, diff, noise
+from hubscore.studies.diff import KINDS, Stated, diff
 from hubscore.studies.mixture import Mixture, Side, mixed
 from hubscore.studies.whatif import Move
 
@@ -254,12 +254,3 @@ def test_results_that_were_stated_count_and_the_rest_is_the_method_s(made: Any) 
     assert found.causes[0] == ("x", 0, 0, 2, 0, 2)
     back = diff(side, side, stated=(None, old))
     assert back.causes[1] == ("y", 0, 0, 12, 0, 12)
-
-
-def test_noise_is_a_move_within_the_interval_of_either_side() -> None:
-    moves = tuple(Move(hub, hub, *ranks, 1.0, 1.0) for hub, ranks in {"a": (1, 2), "b": (2, 1), "c": (3, 3)}.items())
-    assert noise(moves, None, None) == frozenset()
-    assert noise(moves, {"a": (1, 2), "b": (2, 2), "c": (1, 3)}, None) == {"a"}
-    assert noise(moves, {"b": (2, 3)}, {"a": (2, 2), "b": (1, 2)}) == {"b"}
-    came = (Move("d", "d", None, 2, None, 1.0),)
-    assert noise(came, {"d": (1, 3)}, {"d": (1, 3)}) == frozenset()

@@ -112,13 +112,12 @@ def test_evidence_and_the_way_to_fill_are_factors_too(made: Made) -> None:
     source = sampler(*made({}, **cells), only=["evidence", "missing", "absent"])
     at = source.keys(0, 600)
     chosen, scores = source.chosen(at), source.scores(at)
-    admitted = source.options["evidence"][2]
-    assert admitted == "estimate"
-    assert (scores[chosen["evidence"] == 2, 0] == 50).all()
-    weaker = scores[(chosen["evidence"] < 2) & (chosen["missing"] == 1), 0]
+    assert source.options["evidence"] == ("reported", "estimate")  # nothing is secondary
+    assert (scores[chosen["evidence"] == 1, 0] == 50).all()
+    weaker = scores[(chosen["evidence"] < 1) & (chosen["missing"] == 1), 0]
     assert weaker.min() < 35
     assert weaker.max() > 75
-    assert np.isnan(source.values(at)[chosen["evidence"] < 2, 0, 0]).all()
+    assert np.isnan(source.values(at)[chosen["evidence"] < 1, 0, 0]).all()
 
 
 def test_one_factor_can_be_drawn_anew_while_the_others_stay(made: Made) -> None:
@@ -192,7 +191,8 @@ def test_blocks_are_sized_by_cells(made: Made, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_ranking_of_everyone_stays_one_at_every_level(made: Made) -> None:
-    dataset, card = made({}, x={"a": 3}, y={"a": 4, "Role": "benchmark"})
+    poor = {"value": 5, "evidence": "secondary"}
+    dataset, card = made({}, x={"a": 3}, y={"a": 4, "Role": "benchmark"}, z={"a": poor})
     source = sampler(dataset, card, only=["evidence"], everyone=True)
     assert source.readings("reported").ranking.ranked.all()
 

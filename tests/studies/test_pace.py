@@ -107,9 +107,9 @@ def test_shares_are_points(paced: Paced) -> None:
     assert found.verdict == "catching up"
 
 
-def test_what_the_evidence_leaves_open_is_keeping_pace(paced: Paced) -> None:
+def test_what_the_evidence_leaves_open_is_no_clear_change(paced: Paced) -> None:
     """Four official readings, 1 % each: 2 % together."""
-    for now, said in ((10.19, "keeping pace"), (10.21, "catching up"), (9.79, "falling behind")):
+    for now, said in ((10.19, "no clear change"), (10.21, "catching up"), (9.79, "falling behind")):
         [found] = paced({}, a={"x": {"2020": 10, "2021": now}}, r={"x": {"2020": 40, "2021": 40}, **BENCH})
         assert found.verdict == said
 
@@ -125,7 +125,7 @@ def test_what_the_evidence_leaves_open_is_keeping_pace(paced: Paced) -> None:
         ((1, 1), (-1, -1), "overtaken"),
         ((3, 3), (1, 1), "lead shrinking"),
         ((2, 4), (-3, 1), "losing ground"),
-        ((-3, -3), (-3.5, -2.5), "keeping pace"),
+        ((-3, -3), (-3.5, -2.5), "no clear change"),
         ((-3, -3), (-4, 0), "open"),
         ((-inf, -3), (-inf, -3), "open"),
         ((-inf, -inf), (-inf, -inf), "keeping pace"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from math import log
 from typing import Any
 
 import numpy as np
@@ -117,7 +118,7 @@ def test_a_gap_gives_its_weight_to_its_siblings() -> None:
 
 
 def test_geometric_nodes_pass_points_down_in_proportion() -> None:
-    """Without a floor the children of a geometric node get weight times mean, at every level."""
+    """Without a floor against a hundredth of the scale, L(G, 1) w ln(s) and w of that 1, at every level."""
     card = {
         "method": {"aggregate": "geometric", "floor": 0},
         "pillars": {"p": {}},
@@ -125,7 +126,10 @@ def test_geometric_nodes_pass_points_down_in_proportion() -> None:
     }
     ranking = ranked(card, {"a": [2], "b": [8], "c": [9]})  # p = 40, the index sqrt(40 x 90) = 60
     found = points_of(ranking, 0)
-    assert [of(ranking, found, node)[1] for node in ("p", "a", "b", "c")] == pytest.approx([30, 15, 15, 30])
+    p, a = (59 / log(60) * log(40) + 1) / 2, (39 / log(40) * log(20) + 1) / 2
+    assert [of(ranking, found, node)[1] for node in ("p", "a", "b", "c")] == pytest.approx(
+        [p, p * a / 40, p * (40 - a) / 40, 60 - p]
+    )
     assert set(found.ways) == {"LMDI"}
 
 

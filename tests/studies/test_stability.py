@@ -167,6 +167,43 @@ def test_goalposts_of_the_data_move_along() -> None:
     assert (after.rank[1], before.rank[1]) == (1, 2)
 
 
+@pytest.mark.parametrize(
+    ("normalise", "direction"), [("minmax", "higher"), ("fraction_of_max", "higher"), ("minmax", "lower")]
+)
+def test_to_move_the_best_goalpost_of_the_data_is_no_gain(normalise: str, direction: str) -> None:
+    # hub1 is best in a: beyond that it would only lower hub0
+    a = [5, 9, 1] if direction == "higher" else [5, 1, 9]
+    card = {"indicators": {"a": {"normalise": normalise, "direction": direction, "goalposts": None, "clip": False}}}
+    ranking, scorecard = made(card, {"a": a, "b": [9, 3, 1], "c": [9, 8, 1]})
+    assert ranking.rank.tolist() == [1, 2, 3]
+    assert {gain.indicator for gain in gains(ranking, scorecard, 1)} == {"b"}
+    assert all(gain.needed <= 9 for gain in gains(ranking, scorecard, 2))
+
+
+def test_a_reference_is_no_goalpost_that_moves() -> None:
+    entry = {"normalise": {"distance_to_reference": "hub0"}, "goalposts": ["min", "max"], "clip": False}
+    ranking, scorecard = made({"indicators": {"a": entry}}, {"a": [5, 3, 1], "b": [5, 4, 1]})
+    assert gained(gains(ranking, scorecard, 1), "a").needed > 5
+
+
+@pytest.mark.parametrize(
+    ("entry", "figures", "found"),
+    [
+        ({"kind": "share", "goalposts": [0, 100], "clip": False}, [95.0, 90.0], False),  # 105 would be needed
+        ({"kind": "amount", "goalposts": [0, 100], "clip": False}, [95.0, 90.0], True),
+        ({"direction": "lower", "goalposts": [20, -20]}, [3.0, 2.0], False),  # -1.8 would be needed
+        ({"direction": "lower", "goalposts": [20, -20]}, [-3.0, 2.0], True),
+        ({"direction": "lower", "goalposts": [20, -20], "kind": "rank"}, [3.0, 4.0], False),
+    ],
+)
+def test_figures_stay_what_figures_of_their_kind_can_be(
+    entry: dict[str, Any], figures: list[float], found: bool
+) -> None:
+    ranking, scorecard = made({"indicators": {"a": entry, "b": {}}}, {"a": figures, "b": [6, 5]})
+    assert ranking.rank.tolist() == [1, 2]
+    assert ("a" in {gain.indicator for gain in gains(ranking, scorecard, 1)}) == found
+
+
 def test_unclipped_figures_can_go_far() -> None:
     ranking, scorecard = made({"method": {"clip": False}}, {"a": [10, 5], "b": [10, 1]})
     assert gained(gains(ranking, scorecard, 1), "a").needed == pytest.approx(19, abs=1e-6)

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from hubscore.formats.cells import width
 from hubscore.tui.levers import Row, listed, opens, rows, share_at, stepped, window
 from hubscore.tui.session import Session
+from hubscore.tui.table import detail
 
 
 def text(row: Row) -> str:
@@ -61,3 +64,29 @@ def test_a_window_holds_what_is_chosen() -> None:
         seen = window(20, chosen, 6)
         assert chosen in range(20)[seen]
         assert len(range(20)[seen]) == 6
+
+
+def test_where_indicators_are_averaged_past_their_pillars_they_are_what_moves(card: Path) -> None:
+    text = card.read_text(encoding="utf-8").replace("[weights]", '[index]\nover = "indicators"\n[weights]')
+    for line in ("money  = 0.50 # most\n", "travel = 0.30\n", "sea    = 0.20\n"):
+        text = text.replace(line, "")
+    card.write_text(text.replace("weights = { money = 0.1, travel = 0.8, sea = 0.1 }\n", ""), encoding="utf-8")
+    session = Session(card)
+    assert listed(session, ()) == ["banks", "air", "rail", "ports"]
+    session.set_share("rail", 0.4)
+    assert session.state.shares == pytest.approx({"banks": 0.2, "air": 0.2, "rail": 0.4, "ports": 0.2})
+    assert session.scored.ranking.index[0] == pytest.approx(0.2 * 90 + 0.2 * 20 + 0.4 * 30 + 0.2 * 40)
+    travel = "".join(piece.text for piece in list(detail(session, 0, "rail", 60))[2])
+    assert travel.endswith("26.7 ×  60.0% =  16.0")
+
+
+def test_pillars_in_pillars_open_one_after_the_other(card: Path) -> None:
+    text = card.read_text(encoding="utf-8").replace("[pillars.sea]\n", '[pillars.sea]\nparent = "travel"\n')
+    text = text.replace("travel = 0.30", "travel = 0.50\nair = 1\nrail = 1").replace(", sea = 0.1 }", " }")
+    card.write_text(text.replace("sea    = 0.20", "sea = 2"), encoding="utf-8")
+    session = Session(card)
+    assert listed(session, {"sea"}) == ["money", "travel"]
+    assert listed(session, {"travel"}) == ["money", "travel", "sea", "air", "rail"]
+    assert "ports" in listed(session, {"travel", "sea"})
+    session.set_share("sea", 0.2)
+    assert session.state.shares["air"] == pytest.approx(0.4)

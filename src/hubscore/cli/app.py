@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from hubscore.cli.emit import Choice, ClosedPipe, emit, say
-from hubscore.cli.options import narrowed
+from hubscore.cli.options import flags, narrowed
 from hubscore.cli.words import ASKED, completed
 from hubscore.errors import HubscoreError, Problem, UsageError, WriteError
 
@@ -42,6 +42,9 @@ COMMANDS: dict[str, str] = {
     "tune": "Edit",
 }
 """Every command and the group it is listed in; each has a file of its name beside this one."""
+
+UNPARSED = ("a valid integer, unable to parse string as an integer", "a whole number")
+"""What the validator says of a number that is none, and what people say."""
 
 EPILOG = "`hubscore` alone runs `rank`. Hubs and indicators may be given by id, name or the beginning of either."
 
@@ -81,7 +84,7 @@ def run(words: Sequence[str]) -> int:
     except typer.Abort:  # how Typer may pass on an interrupt
         return 130
     except typer.TyperException as error:
-        raise UsageError(Problem("usage", _plain(error), hint=_hint(given, words))) from error
+        raise UsageError(_misfit(error, given, words)) from error
     if printed.getvalue():
         emit(printed.getvalue())
     if isinstance(answer, int) or answer is None:
@@ -174,15 +177,36 @@ def _bare_group() -> None:
 
 def _plain(error: Any) -> str:
     message = str(error.format_message()).strip().rstrip(".").replace("Input should be", "it should be")
+    message = message.replace("Value error, ", "").replace(*UNPARSED)
     return message[:1].lower() + message[1:]
 
 
-def _hint(given: Sequence[str], words: Sequence[str]) -> str:
-    """What to do about words that do not fit; `given` is what was typed, `words` what was made of it."""
-    late = next((word for word in given[1:] if word in COMMANDS), None)
-    if late is not None and given[0] not in COMMANDS:
-        return f"the command comes first, its options after it: `hubscore {late} ...`"
-    return f"see `hubscore {words[0]} --help`" if words[0] in COMMANDS else "see `hubscore --help`"
+def _misfit(error: Any, given: Sequence[str], words: Sequence[str]) -> Problem:
+    """What is wrong with words that do not fit; `given` is what was typed, `words` what was made of it."""
+    at = _late(given)
+    if at is not None:
+        from shlex import join
+
+        meant = join(["hubscore", given[at], *given[:at], *given[at + 1 :]])
+        hint = f"the command comes first, its options after it: `{meant}`"
+        return Problem("usage", f"options stand before the command `{given[at]}`", hint=hint)
+    from hubscore.cli.words import besides, meant_by, typed
+
+    message = typed(_plain(error), words)
+    usual = f"see `hubscore {words[0]} --help`" if words[0] in COMMANDS else "see `hubscore --help`"
+    return Problem("usage", message, hint=besides(message, words) or meant_by(message) or usual)
+
+
+def _late(given: Sequence[str]) -> int | None:
+    """Where a command stands behind options; what an option takes is none, whatever it is called."""
+    if not given or not given[0].startswith("-"):
+        return None
+    alone = flags(_function("rank"))
+    for at, word in enumerate(given[1:], 1):
+        before = given[at - 1]
+        if word in COMMANDS and (not before.startswith("-") or "=" in before or before in alone):
+            return at
+    return None
 
 
 def _colour_choice(words: Sequence[str]) -> Choice:

@@ -37,7 +37,7 @@ def diff(
     from hubscore.errors import Problem
     from hubscore.pages.diff import diff_page
     from hubscore.pages.diff_sentences import caught_lines
-    from hubscore.studies.diff import noise
+    from hubscore.studies.slack import noise
     from hubscore.studies.trips import conditions, trips
 
     wanted = conditions(fail_on or ())
@@ -45,8 +45,8 @@ def diff(
         own_card(shared, "held to anything")
     first, second = both(old, new, shared)
     found, before, after = compared(first, second, everyone)
-    intervals = [side.intervals(ranking, shared) for side, ranking in ((first, found.before), (second, found.after))]
-    noisy = None if intervals == [None, None] else noise(found.moves, *intervals)
+    known = first.slack(found.before, shared), second.slack(found.after, shared)
+    noisy = None if known == (None, None) else noise(found, *known)
     met = trips(found, wanted)
     document = diff_page(found, before, after, noisy, met, shared.seed, shared.verbose)
     return Answer(document, shared, 1 if met else 0, [Problem("fail-on", line) for line in caught_lines(met)])

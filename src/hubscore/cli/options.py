@@ -132,6 +132,12 @@ def spellings(parameter: inspect.Parameter) -> list[str]:
     return [long, "--no-" + long[2:]] if parameter.default is False else [long]
 
 
+def flags(command: Command) -> set[str]:
+    """The options of a command that take no value."""
+    parameters = inspect.signature(command).parameters.values()
+    return {name for parameter in parameters if parameter.default is False for name in spellings(parameter)}
+
+
 def _signed(run: Command, parameters: Sequence[inspect.Parameter]) -> Command:
     keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
     run.__signature__ = inspect.Signature(keyword)  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ def set(
         typer.Argument(
             metavar="KEY=VALUE",
             help="value, at_least, at_most, covers, unit, evidence, source, note; an empty VALUE takes a KEY away. "
-            "source.title, source.publisher and source.url make a new source.",
+            "source=ID with source.title, source.publisher or source.url makes a new source.",
             show_default=False,
         ),
     ] = None,

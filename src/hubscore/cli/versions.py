@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hubscore.model.scorecard import Scorecard
     from hubscore.pages.versions import About
     from hubscore.studies.diff import Diff, Stated
+    from hubscore.studies.slack import Slack
 
 Intervals = Mapping[str, tuple[int, int]]
 
@@ -52,7 +53,19 @@ class Opened:
         except ScoringError as error:
             raise ScoringError(map(self.placed, error.problems)) from error
 
-    def intervals(self, ranking: Ranking, shared: Shared) -> Intervals | None:
+    def slack(self, ranking: Ranking, shared: Shared) -> Slack | None:
+        """How far ranks and scores move in draws; None where there are none."""
+        ranks = self._intervals(ranking, shared)
+        if ranks is None:
+            return None
+        from hubscore.studies.slack import slack
+
+        try:
+            return slack(self.dataset, self.scorecard, ranks, shared.seed, ranking)
+        except ScoringError:  # of a snapshot that another version of the program drew
+            return None
+
+    def _intervals(self, ranking: Ranking, shared: Shared) -> Intervals | None:
         """The rank intervals that a snapshot holds, else as many draws as `rank` would make; None for none."""
         if shared.draws == 0:
             return None

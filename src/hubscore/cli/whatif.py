@@ -45,6 +45,9 @@ def whatif(
     stability: Annotated[
         bool, typer.Option("--stability", help="How far each weight can move before the leader changes.")
     ] = False,
+    methods: Annotated[
+        bool, typer.Option("--methods", help="The ranks under every other aggregation and normalisation.")
+    ] = False,
     everyone: Annotated[bool, typer.Option("--all", help="Rank benchmarks together with the candidates.")] = False,
 ) -> object:
     """Before and after a change; what weights could do, and how far each can move."""
@@ -54,5 +57,11 @@ def whatif(
 
     questions = Questions(overtake, best, worst, within, level, gain, stability)
     workspace, found, parts = changed(shared, shares or [], values or [], drop or [], add_hub or [], everyone)
+    if methods:
+        from hubscore.pages.by_method import by_method_part
+        from hubscore.studies.by_method import by_method
+
+        tried = by_method(found.after, found.scorecard, everyone)
+        parts.append(by_method_part(found.after, tried, shared.verbose))
     parts += answered(workspace, found, questions, shared.verbose, alone=not parts)
     return Answer(whatif_page(workspace, found.after, parts), shared)

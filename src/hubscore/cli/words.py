@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from hubscore.errors import Problem, UsageError
 from hubscore.model.suggest import did_you_mean
@@ -42,3 +44,28 @@ def completed(words: Sequence[str], commands: Collection[str]) -> list[str]:
         if word in OPTIONAL_VALUES and last:
             result.append(OPTIONAL_VALUES[word])
     return result
+
+
+def typed(message: str, words: Sequence[str]) -> str:
+    """A message about an option, with what was typed for it."""
+    option = re.search(r"'(--?[a-z-]+)'.*: it should be", message)
+    if option is None:
+        return message
+    values = [after for word, after in pairwise(words) if word == option[1]]
+    values += [word.partition("=")[2] for word in words if word.startswith(f"{option[1]}=")]
+    return f"{message}, not `{values[-1]}`" if values else message
+
+
+def meant_by(message: str) -> str:
+    """The word that was meant, where a message tells one that is not among others."""
+    found = re.search(r"'([^']*)' is not one of ('.*')$", message)
+    return "" if found is None else did_you_mean(found[1], re.findall("'([^']*)'", found[2]))
+
+
+def besides(message: str, words: Sequence[str]) -> str:
+    """The command that takes more words, or none, where one gets too many."""
+    if "unexpected extra argument" not in message:
+        return ""
+    if words[0] == "explain":
+        return "`hubscore compare HUB HUB` puts hubs side by side"
+    return "`hubscore methods STEP` lists all methods of a step" if words[0] == "methods" else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -86,7 +86,7 @@ def plan_reading(workspace: Workspace, scenario: str | None, *, cell: str, field
     if isinstance(old, list):
         keys, old = (*keys, 0), old[0]
     new = _anew(old or {}, {key: value for key, value in fields.items() if key not in ABOUT})
-    _refuse_lacking(at, new, is_new=old is None)
+    _refuse_lacking(at, new, is_new=old is None, about=[key for key in ABOUT if key in fields])
     name, about = str(new["source"]), {key: str(fields[key]) for key in ABOUT if fields.get(key, "") != ""}
     _refuse_source(name, about, list(sources), shown(path))
     source: Changes = {("sources", name, key.partition(".")[2]): value for key, value in about.items()}
@@ -139,7 +139,7 @@ def _anew(old: Mapping[str, Any], fields: Mapping[str, Scalar]) -> dict[str, Sca
     return {key: merged[key] for key in ORDER if key in merged and merged[key] != ""}
 
 
-def _refuse_lacking(at: Cell, new: Mapping[str, Scalar], is_new: bool) -> None:
+def _refuse_lacking(at: Cell, new: Mapping[str, Scalar], is_new: bool, about: Sequence[str]) -> None:
     lacking = [key for key in ("evidence", "source") if key not in new]
     figure = any(key in new for key in FIGURES)
     if not lacking and figure:
@@ -148,6 +148,8 @@ def _refuse_lacking(at: Cell, new: Mapping[str, Scalar], is_new: bool) -> None:
     which = "a new reading" if is_new else "a reading"
     message = f"{which} of `{at.series}` for {at.hub} in {at.year} needs {' and '.join(words)}"
     hint = "as in value=12 source=yearbook-2023 evidence=official"
+    if about and "source" in lacking:
+        hint = f"name the new source that `{about[0]}` is about, as in source=yearbook-2023"
     raise UsageError(Problem("lacking", message, hint=hint))
 
 

@@ -98,6 +98,7 @@ def folder_at(word: str, here: Path) -> Iterator[Path]:
 def _parts(word: str) -> tuple[str, str]:
     """Revision and path, refused where git could take them for something else."""
     revision, _, path = word.partition(":")
+    path = "./" if path == "." else path  # git itself takes only the one for this folder
     faults = {
         "names no revision before the colon": not revision,
         "has a revision that begins with `-`": revision.startswith("-"),

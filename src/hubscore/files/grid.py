@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ MOST_FAULTS = 50
 """How many faults of one column are told one by one; the rest is counted."""
 
 LONGEST_LINE = 2_000
+
+LONGEST_HEADER = 1_000_000
+"""Characters of a header that are looked at for what separates its cells."""
 
 Naming = Callable[[Sequence[str]], Sequence[str]]
 """Gives the columns of a header names that are all different."""
@@ -41,6 +45,7 @@ class Grid:
     text: str
     columns: Mapping[str, tuple[str, ...]]
     rows: int
+    separator: str = field(default=",", kw_only=True)
 
     @cached_property
     def is_plain(self) -> bool:
@@ -54,7 +59,7 @@ class Grid:
     @cached_property
     def _begins(self) -> list[int]:
         """The line that each row begins on, the header first, and the line behind all."""
-        reader = csv.reader(self._lines)
+        reader = csv.reader(self._lines, delimiter=self.separator)
         begins, last = [], 0
         for row in reader:
             if row:
@@ -78,7 +83,7 @@ class Grid:
     def place(self, row: int, column: str) -> Place:
         """Where a cell stands; row -1 is the header."""
         begin, end = self.line(row), self._begins[row + 2]
-        cells = _cells(self._lines[begin - 1 : end - 1])
+        cells = _cells(self._lines[begin - 1 : end - 1], self.separator)
         position = list(self.columns).index(column) if column in self.columns else 0
         for at, (line, start, length) in enumerate(cells):
             if at == position:
@@ -88,7 +93,7 @@ class Grid:
         return Place(self.shown, begin)
 
 
-def _cells(lines: list[str]) -> Iterator[tuple[int, int, int]]:
+def _cells(lines: list[str], separator: str) -> Iterator[tuple[int, int, int]]:
     """Line, start and length of each cell of the row that begins here; of a cell over lines the first part."""
     quoted, line, start, end = False, 0, 0, 0
     for number, text in enumerate(lines):
@@ -97,9 +102,9 @@ def _cells(lines: list[str]) -> Iterator[tuple[int, int, int]]:
         for position, char in enumerate(text):
             if char == '"':
                 quoted = not quoted
-            elif not quoted and char in ",\r\n":
+            elif not quoted and char in (separator, "\r", "\n"):
                 yield line, start, (position if line == number else end) - start
-                if char != ",":
+                if char != separator:
                     return
                 line, start = number, position + 1
         if line == number:
@@ -131,13 +136,15 @@ class Faults:
             raise InputError(problems)
 
 
-def read_grid(path: Path, shown: str, named: Naming | None = None) -> Grid:
+def read_grid(path: Path, shown: str, named: Naming | None = None, separators: str = ",") -> Grid:
     """Read a CSV file with a header row.
 
     Parameters
     ----------
     named
         Where a column may stand twice, or lack a name: how they are told apart.
+    separators
+        What may separate cells: that which stands most often in the header, outside of quotes.
 
     Raises
     ------
@@ -146,7 +153,8 @@ def read_grid(path: Path, shown: str, named: Naming | None = None) -> Grid:
         a column stands twice.
     """
     text = read_text(path, TABLE_LIMIT, shown)
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    separator = _separator(text, separators)
+    reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=separator)
     try:
         rows = [row for row in reader if row]
     except csv.Error as error:
@@ -157,11 +165,20 @@ def read_grid(path: Path, shown: str, named: Naming | None = None) -> Grid:
     header, body = list(named(rows[0]) if named else rows[0]), rows[1:]
     width = len(header)
     if any(len(row) != width for row in body):
-        _refuse_ragged(Grid(shown, text, dict.fromkeys(header, ()), len(body)), body, width)
+        _refuse_ragged(Grid(shown, text, dict.fromkeys(header, ()), len(body), separator=separator), body, width)
     if len(set(header)) < width:
-        refuse_twice(Grid(shown, text, dict.fromkeys(header, ()), len(body)), header)
+        refuse_twice(Grid(shown, text, dict.fromkeys(header, ()), len(body), separator=separator), header)
     columns = zip(*body, strict=True) if body else (() for _ in header)
-    return Grid(shown, text, dict(zip(header, columns, strict=True)), len(body))
+    return Grid(shown, text, dict(zip(header, columns, strict=True)), len(body), separator=separator)
+
+
+def _separator(text: str, separators: str) -> str:
+    """What separates the cells; the first of those that stand equally often in the header, which is a comma if any."""
+    if len(separators) == 1:
+        return separators
+    header = next((line for line in StringIO(text) if line.strip()), "")
+    bare = re.sub('"[^"]*"?', "", header[:LONGEST_HEADER])
+    return max(separators, key=bare.count)
 
 
 def _refuse_ragged(grid: Grid, body: list[list[str]], width: int) -> None:
@@ -169,7 +186,8 @@ def _refuse_ragged(grid: Grid, body: list[list[str]], width: int) -> None:
     for position, row in enumerate(body):
         if len(row) != width:
             message = f"the row has {len(row)} cells, the header {width}"
-            hint = "put text that holds a comma in quotes" if len(row) > width else ""
+            sign = {",": "a comma", "\t": "a tab"}.get(grid.separator, f"`{grid.separator}`")
+            hint = f"put text that holds {sign} in quotes" if len(row) > width else ""
             faults.add(position, first, Problem("csv", message, hint=hint))
     faults.refuse()
 

@@ -31,7 +31,7 @@ def read_profiles(
     card: Path,
     pattern: str,
     shown: Callable[[Path], str],
-    check: Callable[[Profile], list[Problem]] | None,
+    check: Callable[[Profile], list[Problem]],
     read: Callable[[Path, str], TomlFile] = read_toml,
 ) -> Profiles:
     """Read every profile that a pattern finds, to tell all that is wrong in all of them.
@@ -43,7 +43,7 @@ def read_profiles(
     shown
         How messages name a file.
     check
-        Finds what is wrong in a profile beyond its shape; None where that cannot be told.
+        Finds what is wrong in a profile beyond its shape.
     read
         How a TOML file is read.
 
@@ -98,7 +98,7 @@ def _read(
     name: str,
     path: Path,
     shown: str,
-    check: Callable[[Profile], list[Problem]] | None,
+    check: Callable[[Profile], list[Problem]],
     read: Callable[[Path, str], TomlFile] = read_toml,
 ) -> None:
     try:
@@ -108,7 +108,7 @@ def _read(
         return
     profile, problems = validated(Profile, file.data, SHAPES)
     if profile is not None:
-        problems += [] if check is None else check(profile)
+        problems += check(profile)
         profiles.found[name], profiles.paths[name] = profile, path
         profiles.texts[name] = file.text
     profiles.problems.extend(all_placed(file, problems))

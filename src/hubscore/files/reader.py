@@ -108,7 +108,7 @@ def _refuse_irregular(mode: int, shown: str) -> None:
 def _refuse_unread(error: OSError, path: Path, shown: str) -> NoReturn:
     if isinstance(error, FileNotFoundError):
         hint = f"it is a link to {path.readlink()}, which is not there" if path.is_symlink() else ""
-        _refuse("file-missing", "there is no such file", shown, hint=hint)
+        _refuse("file-missing", f"there is no such file{'' if path.suffix else ' or folder'}", shown, hint=hint)
     reason = error.strerror or type(error).__name__
     _refuse("file-unreadable", reason[0].lower() + reason[1:], shown)
 

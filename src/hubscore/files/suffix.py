@@ -11,14 +11,16 @@ OTHERS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
 """Workbooks that are not read."""
 
 
-def read_any(path: Path, shown: str, sheet: str | None = None, named: Naming | None = None) -> Grid:
+def read_any(
+    path: Path, shown: str, sheet: str | None = None, named: Naming | None = None, separators: str = ","
+) -> Grid:
     """Read a table: an .xlsx workbook, or else a CSV file.
 
     Parameters
     ----------
     sheet
         Of a workbook: which sheet; the first that is not hidden if left out.
-    named
+    named, separators
         As `grid.read_grid`.
 
     Raises
@@ -38,4 +40,4 @@ def read_any(path: Path, shown: str, sheet: str | None = None, named: Naming | N
     if sheet is not None:
         message = f"{shown} has no sheet `{sheet}`: it is no .xlsx workbook"
         raise InputError(Problem("file-kind", message, place=Place(shown)))
-    return read_grid(path, shown, named)
+    return read_grid(path, shown, named, separators)

@@ -94,7 +94,7 @@ def _refuse_lacking(grid: Grid, special: dict[str, str]) -> None:
             message = f"the table has no column `{column}`, which `data.{key}` names"
             hint = did_you_mean(column, grid.columns)
             if len(grid.columns) == 1 and re.search("[;\t]", next(iter(grid.columns))):
-                hint = "cells are to be separated by commas"
+                hint = "cells are to be separated by commas; `hubscore import` takes others"
             problems.append(Problem("csv", message, (column,), hint=hint, place=grid.place(-1, "")))
     if not grid.rows and not problems:
         problems.append(Problem("csv", "the table has no rows", place=grid.place(-1, "")))

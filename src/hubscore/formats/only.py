@@ -20,7 +20,7 @@ def narrowed(document: Document, name: str) -> Document:
     table = chosen(document, name)
     for_people = any(column.show for column in table.columns)
     found = table._replace(shown=True) if for_people else _laid_open(table)
-    return document._replace(lead=(), tables=(found,), foot=())
+    return document._replace(lead=(), tables=(found,), foot=(), sections=(), live=None)
 
 
 def _laid_open(table: Table) -> Table:

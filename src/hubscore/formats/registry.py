@@ -66,6 +66,10 @@ FORGES: dict[str, Format] = {
 """Formats of the page `check` alone: they understand its tables and no others."""
 
 
+ALSO = f"; of `check` also {', '.join(f'`{row.suffix}`' for row in FORGES.values() if row.suffix)}"
+"""The suffixes of those formats, as an error names them."""
+
+
 def render(document: Document, name: str, style: Style) -> str | bytes:
     """Print `document` in the format called `name`; bytes where that is no text.
 
@@ -114,12 +118,13 @@ def format_of(suffix: str) -> str:
     by_suffix = {row.suffix: row.name for row in (FORMATS | FORGES).values() if row.suffix}
     if suffix.lower() not in by_suffix:
         message = f"no format for a file that ends in `{suffix}`" if suffix else "no format for a file without a suffix"
-        raise _unknown(message, suffix, [row.suffix for row in FORMATS.values() if row.suffix])
+        raise _unknown(message, suffix, [row.suffix for row in FORMATS.values() if row.suffix], ALSO)
     return by_suffix[suffix.lower()]
 
 
-def _unknown(message: str, word: str, known: list[str]) -> UsageError:
+def _unknown(message: str, word: str, known: list[str], more: str = "") -> UsageError:
     from hubscore.model.suggest import did_you_mean  # needed only here, on the way out
 
     expected = f"one of {', '.join(f'`{name}`' for name in known)}"
+    expected += more
     return UsageError(Problem("unknown-format", message, expected=expected, hint=did_you_mean(word, known)))

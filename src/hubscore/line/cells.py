@@ -131,14 +131,22 @@ def _imputed(plan: Plan, dataset: Dataset, leaf: Leaf, row: Row, out: Bools | No
     """The row with gaps filled from other hubs; what does not apply, or is left out, is no gap."""
     if leaf.fills != "hubs":
         return row
-    open_ended = leaf.goalposts is not None and isinstance(leaf.goalposts[1], str)
-    if open_ended and np.isnan(row.point).all():  # filled with the worst, the best would be no better
-        return row
-    filled = MISSING[leaf.missing.name].function(row.point, dataset.hubs.group, _worst(plan, dataset, leaf, row.point))
-    filled = np.where(row.status == why.NOT_APPLICABLE, np.nan, filled)
-    filled = filled if out is None else np.where(out, np.nan, filled)
+    filled = imputed(plan, dataset, leaf, row.point, out)
     status = np.where(np.isnan(row.point) & ~np.isnan(filled), why.IMPUTED, row.status)
     return row._replace(filled=filled, status=status)
+
+
+def imputed(plan: Plan, dataset: Dataset, leaf: Leaf, x: Floats, out: Bools | None = None) -> Floats:
+    """Values of an indicator, shape (..., hub), with gaps filled from other hubs, if its policy does that.
+
+    `out`: shape (hub,), who is left out and gets none; None for nobody.
+    """
+    open_ended = leaf.goalposts is not None and isinstance(leaf.goalposts[1], str)
+    if leaf.fills != "hubs" or (open_ended and np.isnan(x).all()):  # filled with the worst, it had no better best
+        return x
+    filled = MISSING[leaf.missing.name].function(x, dataset.hubs.group, _worst(plan, dataset, leaf, x))
+    filled = filled if leaf.applies is None else np.where(leaf.applies, filled, np.nan)
+    return filled if out is None else np.where(out, np.nan, filled)
 
 
 def _worst(plan: Plan, dataset: Dataset, leaf: Leaf, x: Floats) -> Floats | float:

@@ -15,6 +15,7 @@ from hubscore.model.plan import Leaf, Plan
 from hubscore.model.scorecard import Goalpost
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 Ends = tuple[Floats | float, Floats | float]
 
 
@@ -59,19 +60,20 @@ def leaf_scores(
         worst, best = ends_of(leaf, dataset, x) if ends is None else ends
         x = clipped(leaf, x, worst, best)
         bare = kernel(*(transformed(leaf, each, curve) for each in (x, worst, best)))
-        if already_met(leaf, worst, best):
-            bare = np.where(np.isnan(x), np.nan, 1.0)
+        met = already_met(leaf, worst, best)
+        if np.any(met):
+            bare = np.where(np.isnan(x), np.nan, np.where(met, 1.0, bare))
     scores = to_scale(bare, leaf.method, plan.scale, leaf.higher, out)
     # Downwards the worst is 0 / -span, which is minus zero.
     return scores if leaf.higher else np.add(scores, 0.0, out=scores)
 
 
-def already_met(leaf: Leaf, worst: Floats | float, target: Floats | float) -> bool:
-    """Whether even the worst hub has reached the target, so that all have full marks."""
+def already_met(leaf: Leaf, worst: Floats | float, target: Floats | float) -> Bools:
+    """Whether even the worst hub has reached the target, so that all have full marks; of the shape of `worst`."""
     fixed = leaf.goalposts is not None and not isinstance(leaf.goalposts[0], str)
     if leaf.method.ends != "target" or fixed:
-        return False
-    return bool(np.all(np.greater_equal(worst, target) if leaf.higher else np.less_equal(worst, target)))
+        return np.zeros((), dtype=bool)
+    return np.asarray(np.greater_equal(worst, target) if leaf.higher else np.less_equal(worst, target))
 
 
 def clipped(leaf: Leaf, x: Floats, worst: Floats | float, best: Floats | float) -> Floats:

@@ -82,7 +82,7 @@ def _flat(leaf: Leaf, dataset: Dataset, x: Floats, curve: Curve | None) -> bool:
         return not starts_at_zero and bool(leaf.method.flat(x).all())
     ends = ends_of(leaf, dataset, x)
     worst, best = (transformed(leaf, end, curve) for end in ends)
-    return bool(np.all(worst == best)) and not already_met(leaf, *ends)
+    return bool(np.all(worst == best)) and not already_met(leaf, *ends).all()
 
 
 def mixed(plan: Plan) -> list[str]:

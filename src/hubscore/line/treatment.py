@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.line.leaves import fixed_ends
-from hubscore.methods.curve import bent, winsorised
-from hubscore.methods.treat import MIN_HUBS, TREATMENTS
+from hubscore.methods.curve import Curve, bent, winsorised
+from hubscore.methods.treat import MIN_HUBS, TREATMENTS, Treated
 from hubscore.model.plan import Leaf, Plan
 from hubscore.model.ranking import Cells, Remark, Treatment
 
@@ -30,6 +30,11 @@ def treated(plan: Plan, cells: Cells) -> Cells:
 def treatable(leaf: Leaf, x: Floats) -> bool:
     """Whether a treatment is asked for, and there are hubs enough; then each hub has a say in it."""
     return leaf.treat.name != "none" and _known(x) >= MIN_HUBS
+
+
+def curve_of(leaf: Leaf, x: Floats) -> Curve | None:
+    """What the values of an indicator, shape (..., hub), go through, found anew in every row; None for no treatment."""
+    return None if leaf.treat.name == "none" else _found(leaf, _inside(leaf, x, *fixed_ends(leaf))).curve
 
 
 def treatment_remarks(plan: Plan, cells: Cells) -> Iterator[Remark]:
@@ -56,10 +61,8 @@ def _treatment(leaf: Leaf, x: Floats) -> Treatment | None:
     """What is done to one indicator, None where that is nothing."""
     if not treatable(leaf, x):
         return None
-    ends = fixed_ends(leaf)
-    inside = _inside(leaf, x, *ends)
-    numbers = [end for end in ends if not np.isnan(end)]
-    found = TREATMENTS[leaf.treat.name].function(inside, numbers, leaf.treat.parameter)
+    inside = _inside(leaf, x, *fixed_ends(leaf))
+    found = _found(leaf, inside)
     curve = found.curve
     changed = np.subtract(inside > curve.high, inside < curve.low, dtype=np.int8)
     powered = not np.isnan(curve.power).any()
@@ -70,6 +73,13 @@ def _treatment(leaf: Leaf, x: Floats) -> Treatment | None:
     looked = zip(found.stages, found.skewness.tolist(), found.kurtosis.tolist(), strict=True)
     steps = tuple(step for step in looked if step[0] == "raw" or not np.isnan(step[1]))
     return Treatment(kind, x, after, changed, steps, curve, bool(found.fails))
+
+
+def _found(leaf: Leaf, inside: Floats) -> Treated:
+    """What the rule comes to for values held between the goalposts, shape (..., hub)."""
+    numbers = [end for end in fixed_ends(leaf) if not np.isnan(end)]
+    result: Treated = TREATMENTS[leaf.treat.name].function(inside, numbers, leaf.treat.parameter)
+    return result
 
 
 def _inside(leaf: Leaf, x: Floats, worst: float, best: float) -> Floats:

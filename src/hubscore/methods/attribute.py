@@ -24,6 +24,9 @@ Floats = NDArray[np.float64]
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(64)
 """Gauss-Legendre quadrature on (-1, 1), exact for polynomials up to degree 127."""
 
+UNFLOORED = 0.01
+"""Share of the scale that a geometric mean without a floor is split against: the usual floor."""
+
 
 class Task(NamedTuple):
     """How a node averages: method, parameter, scale, floor, and the `others` it is compared with, (child, hub)."""
@@ -44,17 +47,21 @@ def lmdi(s: Floats, w: Floats, task: Task) -> Floats:
     """Logarithmic-mean Divisia index of a geometric mean against the floor.
 
     With G the lifted mean and F the lifted low end, G - F is the sum of L(G, F) w ln(s / F),
-    where L is the logarithmic mean. Without a floor F tends to 0 and the parts to w G.
+    where L is the logarithmic mean. Without a floor F tends to 0 and all parts to w G, whatever
+    the scores: the reference is then `UNFLOORED` of the scale, or the least score if that is lower.
     """
     (low, high), floor = task.scale, task.floor
     base = low + floor * (high - low)
     lifted = base + (1 - floor) * (s - low)
-    mean = float(np.exp((w * np.log(np.where(lifted > 0, lifted, 1.0))).sum())) if (lifted[w > 0] > 0).all() else 0.0
-    if base <= 0 or mean <= 0:
+    counts = w > 0
+    mean = float(np.exp((w * np.log(np.where(lifted > 0, lifted, 1.0))).sum())) if (lifted[counts] > 0).all() else 0.0
+    if mean <= 0:
         return w * mean
-    ratio = np.log(mean / base)
-    logarithmic = mean if abs(ratio) < 1e-12 else (mean - base) / ratio
-    parts: Floats = logarithmic * w * np.log(lifted / base) / (1 - floor) + w * low
+    against = base if base > 0 else min(UNFLOORED * (high - low), float(lifted[counts].min()))
+    ratio = np.log(mean) - np.log(against)
+    logarithmic = mean if abs(ratio) < 1e-12 else (mean - against) / ratio
+    rise = logarithmic * w * (np.log(np.where(counts, lifted, against)) - np.log(against))
+    parts: Floats = rise / (1 - floor) + w * (low if base > 0 else against)
     return parts
 
 
@@ -168,7 +175,7 @@ ATTRIBUTIONS: dict[str, Method] = table(
     Method(
         "LMDI",
         lmdi,
-        "logarithmic-mean Divisia index against the floor",
+        "logarithmic-mean Divisia index against the floor, or where there is none a hundredth of the scale",
         reference="Ang, The LMDI approach to decomposition analysis, Energy Policy 2005",
     ),
     Method(

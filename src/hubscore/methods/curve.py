@@ -61,7 +61,11 @@ def box_cox(x: Floats, power: Floats | float) -> Floats:
     Box and Cox, An Analysis of Transformations, Journal of the Royal Statistical Society B 26
     (1964).
     """
-    logarithm = np.log(x)
+    return _powered(np.log(x), power)
+
+
+def _powered(logarithm: Floats, power: Floats | float) -> Floats:
+    """`box_cox` of values whose logarithms are known."""
     zero = np.equal(power, 0)
     return np.where(zero, logarithm, np.expm1(power * logarithm) / np.where(zero, 1.0, power))
 
@@ -88,19 +92,19 @@ def likeliest_power(x: Floats) -> Floats:
     -------
     Shape (..., 1); NaN where all values are equal, or there is none.
     """
-    scaled = x / geometric_mean(x)
+    logarithm = np.log(x / geometric_mean(x))  # once, not at every step
     low, high = (np.full((*x.shape[:-1], 1), end) for end in POWERS)
     for _ in range(HALVINGS):
         step = GOLDEN * (high - low)
-        falls = _spread(scaled, high - step) < _spread(scaled, low + step)
+        falls = _spread(logarithm, high - step) < _spread(logarithm, low + step)
         low, high = np.where(falls, low, high - step), np.where(falls, low + step, high)
     apart = np.fmin.reduce(x, axis=-1, keepdims=True) < np.fmax.reduce(x, axis=-1, keepdims=True)
     return np.where(apart, (low + high) / 2, np.nan)
 
 
-def _spread(scaled: Floats, power: Floats) -> Floats:
+def _spread(logarithm: Floats, power: Floats) -> Floats:
     """Variance under a power; of values over their geometric mean it alone decides the likelihood."""
-    y = box_cox(scaled, power)
+    y = _powered(logarithm, power)
     away = y - _mean(y)
     return _mean(away * away)
 

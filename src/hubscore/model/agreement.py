@@ -76,20 +76,22 @@ def known_of(scorecards: Collection[Scorecard]) -> Known:
     return Known(dict.fromkeys(series_of(scorecards)), divisors_of(scorecards), kinds_of(scorecards), names, reads)
 
 
-def check_profile(profile: Profile, known: Known) -> list[Problem]:
-    """All that is wrong in a profile, given what a scorecard and its scenarios know."""
+def check_profile(profile: Profile, known: Known | None) -> list[Problem]:
+    """All that is wrong in a profile, given what a scorecard and its scenarios know.
+
+    Where nothing is known, since the scorecard is broken, what the profile says of itself is still looked at.
+    """
     unknowns = Unknowns()
     problems: list[Problem] = []
     for name, years in profile.data.items():
-        if name not in known.series:
+        if known is not None and name not in known.series:
             problems.append(_no_series(name, known, unknowns))
         for year, readings in years.items():
             for position, reading in enumerate(readings):
                 path = ("data", name, year, position)
                 problems += _source(profile, reading.source, path, unknowns)
-                if name in known.divisors:
-                    problems += _divisor(name, year, reading, path)
-                problems += _impossible(name, year, reading, known, path)
+                if known is not None:
+                    problems += _figure(name, year, reading, known, path)
     problems += _statements(profile, known, unknowns)
     return problems
 
@@ -101,6 +103,12 @@ def _no_series(name: str, known: Known, unknowns: Unknowns) -> Problem:
         return Problem("unknown-id", message, ("data", name), hint=f"put the readings under [data.{source}]")
     problem = unknowns.problem("indicator or measure", name, ("data", name), known.series)
     return problem._replace(at="key")
+
+
+def _figure(name: str, year: str, figure: Figure, known: Known, path: Path) -> Iterator[Problem]:
+    if name in known.divisors:
+        yield from _divisor(name, year, figure, path)
+    yield from _impossible(name, year, figure, known, path)
 
 
 def _divisor(name: str, year: str, figure: Figure, path: Path) -> Iterator[Problem]:
@@ -125,16 +133,16 @@ def _source(profile: Profile, source: str, path: Path, unknowns: Unknowns) -> It
         yield problem._replace(rule="unknown-source", message=message)
 
 
-def _statements(profile: Profile, known: Known, unknowns: Unknowns) -> Iterator[Problem]:
+def _statements(profile: Profile, known: Known | None, unknowns: Unknowns) -> Iterator[Problem]:
     """Bets, claims and targets."""
     for at, bet in enumerate(profile.bets):
         for position, name in enumerate(bet.indicators):
-            if name not in known.names:
+            if known is not None and name not in known.names:
                 path = ("bets", at, "indicators", position)
                 yield unknowns.problem("indicator or measure", name, path, known.names)
     yield from _claims(profile, unknowns)
     for at, target in enumerate(profile.targets):
-        if target.of not in known.names:
+        if known is not None and target.of not in known.names:
             yield unknowns.problem("indicator or measure", target.of, ("targets", at, "of"), known.names)
         yield from _source(profile, target.source, ("targets", at), unknowns)
 

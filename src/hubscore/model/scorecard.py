@@ -79,7 +79,7 @@ class Node(Record):
     min_coverage: Share | None = Field(None, description="least share of the children's weight that must be scored")
     max_missing: Annotated[int, Field(ge=0)] | None = Field(None, description="most children that may be missing")
     floor: Annotated[float, Field(ge=0, lt=1)] | None = Field(
-        None, description="what a 0 counts under a geometric mean, as a share of the scale"
+        None, description="geometric and harmonic means read a share s of the scale as floor + (1 - floor) s"
     )
     digits: Digits | None = Field(None, description="round this node's score to so many decimals")
     over: Literal["children", "indicators"] = Field("children", description="average the children or all leaves below")
@@ -135,7 +135,7 @@ class MethodTable(Record):
     min_coverage: Share = Field(0.5, description="least share of the children's weight that must be scored")
     max_missing: Annotated[int, Field(ge=0)] | None = Field(None, description="most children that may be missing")
     floor: Annotated[float, Field(ge=0, lt=1)] = Field(
-        0.01, description="what a 0 counts under a geometric mean, as a share of the scale"
+        0.01, description="geometric and harmonic means read a share s of the scale as floor + (1 - floor) s; 0: as s"
     )
     digits: Digits | None = Field(None, description="round the index to so many decimals, for ranks too")
     level_digits: Digits | None = Field(None, description="round every pillar and the index to so many decimals")

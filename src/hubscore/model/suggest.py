@@ -30,8 +30,11 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     plain: dict[str, str] = {}
     for name in islice(fits, _MOST):
         plain.setdefault(_plain(name), name)
-    found = [wanted] if wanted in plain else get_close_matches(wanted, plain, n=1, cutoff=_ALIKE)
-    return plain[found[0]] if found else None
+    swapped = [name for name in plain if sorted(name) == sorted(wanted)]  # `fiars` is `fairs` rather than `firms`
+    for names in ([wanted] if wanted in plain else [], swapped, plain):
+        if found := get_close_matches(wanted, names, n=1, cutoff=_ALIKE):
+            return plain[found[0]]
+    return None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

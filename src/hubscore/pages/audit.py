@@ -140,5 +140,7 @@ def _foot(audit: Audit, full: bool) -> list[str]:
     if audit.short and not audit.forced:
         lines.append("Not computed: correlations, reliability, components, skewness, outliers (--force prints them).")
     if not full:
-        lines.append("Detail of all this: --full, or -f json.")
+        lines.append(
+            "Detail of all this: --full, or -f json; one table of it: --table findings, --table correlations ..."
+        )
     return lines

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import wrap
 
-from hubscore.pages.audit_data import hub_id, hub_name, label
+from hubscore.pages.audit_data import hub_id, label
 from hubscore.pages.audit_facts import Said, hangs_on
 from hubscore.pages.audit_indicators import outliers_text
-from hubscore.pages.audit_sentences import NOUNS, SENTENCES, labels, two
+from hubscore.pages.audit_sentences import NOUNS, SENTENCES
 from hubscore.pages.document import Cell, Column, Show, Table
 from hubscore.pages.frame import counted, listed, some
 from hubscore.studies.audit import Audit
 from hubscore.studies.findings import Finding, Severity, findings
 
-TEXT, RIGHT = Show(), Show("number")
+TEXT = Show()
 
 MOST, LINE = 10, 79
 """Lines in all, of a terminal with 80 columns."""
@@ -28,36 +28,27 @@ Group = tuple[str, Sequence[Finding]]
 
 
 def findings_table(audit: Audit, full: bool) -> Table:
-    """Table `findings`: every finding with what was found and what is asked for."""
+    """Table `findings`: every finding as one sentence, for scripts with what was found and what is asked for."""
     rows: list[tuple[Cell, ...]] = []
     for found in findings(audit):
         ids = (", ".join(found.nodes), ", ".join(hub_id(audit, hub) for hub in found.hubs))
-        names = [*labels(audit, found), *(hub_name(audit, hub) for hub in found.hubs)]
-        text = SENTENCES[found.kind](audit, [found])
         figures = (found.rule, found.number, found.limit)
-        shown = (_figure(found.number), _figure(found.limit))
-        rows.append((MARKS[found.severity], found.kind, *ids, listed(names), *figures, *shown, found.severity, text))
+        rows.append(
+            (MARKS[found.severity], found.kind, *ids, *figures, found.severity, SENTENCES[found.kind](audit, [found]))
+        )
     columns = (
         Column(label="", show=TEXT),
         Column("kind", "Finding", TEXT),
         Column("nodes"),
         Column("hubs"),
-        Column(label="About", show=TEXT),
-        Column("rule", "", TEXT),
+        Column("rule"),
         Column("number"),
         Column("limit"),
-        Column(label="Found", show=RIGHT),
-        Column(label="Limit", show=RIGHT),
         Column("severity"),
-        Column("text"),
+        Column("text", "What and where", TEXT),
     )
     title = "All findings: ! is a fault, · a fact to know"
     return Table("findings", columns, tuple(rows), title, full and bool(rows))
-
-
-def _figure(value: float | None) -> str:
-    """Two decimals; of what is counted none."""
-    return "" if value is None else two(value) if value != round(value) or abs(value) <= 1 else f"{value:,.0f}"
 
 
 def summary(audit: Audit, full: bool = False) -> tuple[str, ...]:
@@ -117,7 +108,7 @@ def _brief(audit: Audit, kind: str, group: Sequence[Finding]) -> str:
 
 def _lesser(faults: Sequence[Group], where: str) -> list[str]:
     """The faults for which there is no room, counted by kind."""
-    words = [counted(len(group), *NOUNS[kind]) for kind, group in faults]
+    words = [counted(len(group), *NOUNS[kind]) for kind, group in faults]  # names would need more lines than there are
     return [f"Besides {listed(words)}: see {where}."] if words else []
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from hubscore.pages.document import Cell, Column, Show, Table
 from hubscore.pages.figures import figure_text, share_text
 from hubscore.pages.frame import counted, listed
+from hubscore.pages.intervals import filled_line
 from hubscore.studies.collect import Collect, Doubt, Worth
 from hubscore.studies.figures import figure_of
 
@@ -61,15 +62,17 @@ def collect_lines(found: Collect) -> list[str]:
     ranking = found.base
     if found.hub is not None and not ranking.rank[found.hub]:
         return [f"{ranking.dataset.hubs.names[found.hub]} is not ranked: no figure would settle whom it is above."]
-    draws = f"{counted(found.draws, 'draw')}, seed {found.seed}"
+    draws, filled = f"{counted(found.draws, 'draw')}, seed {found.seed}", list(filter(None, [filled_line(ranking)]))
     if not found.doubts:
-        return [f"Readings and gaps leave no order in doubt ({draws}): nothing has to be collected for its sake."]
+        line = f"Readings and gaps leave no order in doubt ({draws}): nothing has to be collected for its sake."
+        return [line, *filled]
     lines = [
         f"Readings and gaps leave in doubt whether {_doubted(found)}.",
         (
             "Would settle: the share of this doubt that would be gone, on average, if the figure were known; "
             f"weights and methods as declared ({draws})."
         ),
+        *filled,
     ]
     if found.pairs == "neighbours":
         lines.append("Of so many hubs only neighbours in the ranking are compared.")

@@ -18,6 +18,11 @@ TEXT = Show()
 FEW_MOVES = 12
 """How many hubs people see, unless they want all."""
 
+NOISE = (
+    "noise: each rank lies within the other side's 90 % interval, and the score moved no further than in 90 % of draws,"
+    " by new readings no further than in draws of readings and gaps."
+)
+
 
 def diff_page(
     found: Diff,
@@ -33,7 +38,7 @@ def diff_page(
     Parameters
     ----------
     noisy
-        Hubs whose rank moved within its interval; None where there are no intervals.
+        Hubs whose rank moved no further than chance may move it; None where nothing was drawn.
     tripped
         Conditions that were asked for and are met.
     seed
@@ -169,7 +174,7 @@ def _tripped(tripped: Sequence[Trip]) -> Table:
 
 def _foot(found: Diff, noisy: frozenset[str] | None) -> Iterator[str]:
     if noisy:
-        yield "noise: the new rank lies within the old 90 % interval, or the old rank within the new one."
+        yield NOISE
     names = {move.hub: move.name for move in found.moves}
     whole = [names[cause.hub] for cause in found.causes if cause.total is not None and cause.data is None]
     if whole:

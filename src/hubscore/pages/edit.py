@@ -14,7 +14,9 @@ from hubscore.pages import document
 from hubscore.pages.document import Column, Document, Table
 from hubscore.pages.figures import figure_text
 from hubscore.pages.frame import Facts, aside_of, counted, listed, remark_notes, title_of
+from hubscore.pages.show import fate
 from hubscore.pages.whatif import changed_shares, effect_foot, effect_lead, effect_tables
+from hubscore.studies.show import show
 
 
 def weights_edit_page(edited: Edited, nodes: Sequence[str], is_written: bool, verbose: bool = False) -> Document:
@@ -34,11 +36,22 @@ def reading_edit_page(edited: Edited, cell: Cell, is_written: bool, verbose: boo
         change = f"With {what} at {figure_text(reading.value, reading.at_least, reading.at_most)}"
     else:
         change = f"With the {listed([key for key in said if key in ORDER])} of {what} changed"
-    page = _page(edited, change, is_written, verbose)
-    note = _reading(edited, cell).note
-    if note is None or "note" in said or not said.keys() & {*FIGURES, "source"}:
-        return page
-    return page._replace(notes=(*page.notes, f"the reading keeps its note: {note}"))
+    page, note = _page(edited, change, is_written, verbose), _reading(edited, cell).note
+    kept = note is not None and "note" not in said and bool(said.keys() & {*FIGURES, "source"})
+    notes = [*_uncounted(edited, cell, what), *([f"the reading keeps its note: {note}"] if kept else [])]
+    return page._replace(notes=(*page.notes, *notes))
+
+
+def _uncounted(edited: Edited, cell: Cell, what: str) -> Iterator[str]:
+    """Why the reading moves no score, where it does not count."""
+    card = edited.after.scorecard
+    if edited.effect is None or cell.series not in {*card.indicators, *card.measures}:
+        return
+    ranking = edited.effect.after
+    readings = show(ranking, card, ranking.dataset.column[cell.hub], cell.series).readings
+    reading = next(reading for reading in readings if reading.year == int(cell.year))
+    if not reading.used:
+        yield f"{what} does not count: {fate(reading, ranking.plan).removeprefix('no: ')}"
 
 
 def _reading(edited: Edited, cell: Cell) -> Reading:

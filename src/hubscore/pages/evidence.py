@@ -106,6 +106,8 @@ def _order(scoring: Sequence[Rung]) -> str:
     if not order:
         return "No hub is ranked at any level of evidence."
     named = f": {', '.join(order)}" if len(order) <= FEW else ""
+    if len(scoring) > 1 and all(rung.same for rung in scoring[1:]):
+        return f"No weaker evidence than {scoring[0].admit} changes a score; the order is that of the ranking{named}."
     if len(scoring) == 1:
         return f"Only one level of evidence scores anyone, {RUNGS[scoring[0].admit]}{named}."
     return f"The order is the same at every level of evidence that scores anyone{named}."

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hubscore.methods.attribute import ATTRIBUTIONS
+from hubscore.methods.attribute import ATTRIBUTIONS, UNFLOORED
 from hubscore.model.scorecard import ROOT
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.explain_figures import figure_tables
+from hubscore.pages.figures import share_text
 from hubscore.pages.frame import Facts, aside_of, index_show, listed, number, remark_notes, title_of
 from hubscore.pages.intervals import drawn_text, overtaking, range_text
 from hubscore.pages.rivals import gap_tables, range_tables, standings_table
@@ -101,7 +102,16 @@ def _method_line(found: Explanation) -> str:
     used = [ATTRIBUTIONS[name] for name in sorted(set(found.points.ways))]
     cited = {row.reference: row.name for row in reversed(used) if row.reference}  # each once
     named = [f"{row.name} ({row.reference})" if row.name in cited.values() else row.name for row in used]
-    return f"Points are split by {listed(named)}; they add up to the score."
+    return f"Points are split by {listed(named)}{_against(found)}; they add up to the score."
+
+
+def _against(found: Explanation) -> str:
+    """What a geometric mean without a floor is split against; empty where there is none."""
+    plan, ways = found.ranking.plan, found.points.ways
+    bare = [node for node, way in zip(plan.inner, ways, strict=True) if way == "LMDI" and not node.floor]
+    if not bare or plan.scale[0] > 0:
+        return ""
+    return f", against {share_text(UNFLOORED)} of the scale since there is no floor"
 
 
 def _draws_line(sure: Robustness | None, hub: int) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hubscore.studies.robustness import Robustness
 
 MEANINGS = {
-    "observations": "one reading a row, as the files have them, with source, hub and indicator; `import` reads it",
+    "observations": "one reading a row, with source, hub and indicator; `import` reads this, not the method",
     "hubs": "who is in it",
     "indicators": "what is scored, and how; an empty cell follows [method] or a default",
     "measures": "what is read but not scored by itself",

@@ -12,10 +12,13 @@ from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.frame import counted, listed
 from hubscore.pages.started import NOTHING, next_step
 
+FEW_LEFT = 5
+"""How many columns that are left out are told one by one."""
+
 FEW_ROWS = 12
 """How many rows are shown; -v shows all."""
 
-ORDER = ("used", "doubtful", "ignored")
+ORDER = ("used", "doubtful", "left out", "ignored")
 
 
 def imported_page(
@@ -45,7 +48,9 @@ def _aside(draft: Draft) -> str:
     years = draft.years
     span = [] if not years else [f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])]
     shapes = {"wide": "a wide table", "long": "a long table", "COINr": "COINr's tables"}
-    return " · ".join([shapes[draft.shape], *span])
+    signs = {";": "semicolons", "\t": "tabs"}
+    between = [f"separated by {listed([signs.get(sign, 'commas') for sign in draft.separators])}"]
+    return " · ".join([shapes[draft.shape], *(between if draft.separators != (",",) else []), *span])
 
 
 def _lead(draft: Draft, form: str, files: int, folder: str) -> list[str]:
@@ -82,7 +87,7 @@ def _tables(draft: Draft, verbose: bool) -> list[Table]:
 
 
 def _kept(told: Told) -> str:
-    """What comes first is used; then what is doubtful and left out, then what is ignored."""
+    """What comes first is used, doubtful or not; then what is left out, then what is ignored."""
     return "used" if told.becomes else told.status
 
 
@@ -117,11 +122,20 @@ def _doubts(draft: Draft) -> list[str]:
     if assumed:
         many = "every indicator" if assumed == scored else counted(assumed, "indicator")
         lines.append(f"higher?: nobody said which way is better for {many}; --direction NAME=lower (or higher) does.")
-    left = [told for told in draft.columns if told.status == "doubtful" and not told.becomes]
-    if left:
-        names = [f"`{told.name}`" for told in left[:5]] + ([f"{len(left) - 5} more"] if len(left) > 5 else [])
-        lines.append(f"In doubt and left out: {listed(names)}; --column NAME=indicator takes one in.")
+    left = [told for told in draft.columns if told.status == "left out"]
+    lines += [f"`{told.name}` is left out: {_remedied(told)}." for told in left[:FEW_LEFT]]
+    if len(left) > FEW_LEFT:
+        lines.append(f"{len(left) - FEW_LEFT} more columns are left out; the table says why.")
     return lines
+
+
+def _remedied(told: Told) -> str:
+    """What would bring a column in."""
+    if not told.remedy:
+        return "mend its cells to bring it in"
+    if told.remedy.startswith("--missing"):
+        return f"mend its cells, or read them as missing with {told.remedy}"
+    return f"{told.remedy} brings it in"
 
 
 def _next(lacks: Sequence[str]) -> str:

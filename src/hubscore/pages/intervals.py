@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from hubscore.model.ranking import Ranking
+import numpy as np
+
+from hubscore.model.ranking import IMPUTED, Ranking
 from hubscore.pages.document import Column, Table
 from hubscore.pages.frame import FEW, counted, listed, some
 
@@ -98,8 +100,17 @@ def pairwise_table(sure: Robustness, hubs: Sequence[int]) -> Table:
 
 def drawn_text(sure: Robustness) -> str:
     """How many draws, of what, from which seed."""
-    kinds = dict.fromkeys(DRAWN[factor.partition(":")[0]] for factor in sure.factors)
-    return f"{counted(sure.draws, 'draw')} of {listed(list(kinds))}, seed {sure.seed}"
+    return f"{counted(sure.draws, 'draw')} of {_kinds(sure)}, seed {sure.seed}"
+
+
+def varied_text(sure: Robustness) -> str:
+    """The same for somebody who knows of no draws, as in a sentence that is quoted."""
+    return f"{counted(sure.draws, 'random variation')} of {_kinds(sure)}"
+
+
+def _kinds(sure: Robustness) -> str:
+    """What is varied."""
+    return listed(list(dict.fromkeys(DRAWN[factor.partition(":")[0]] for factor in sure.factors)))
 
 
 def safety_line(sure: Robustness, pairs: Sequence[Pair]) -> str:
@@ -130,6 +141,16 @@ def outside_line(sure: Robustness, hubs: set[int]) -> str:
     return f"Outside of the interval lies the rank itself of {some(out, 'hub')}." if out else ""
 
 
+def filled_line(ranking: Ranking) -> str:
+    """What no draw fills in, since the method does; empty where it fills nothing in."""
+    weighs = ranking.plan.weights > 0
+    status = zip(ranking.cells.status, weighs.tolist(), strict=True)
+    count = sum(int(np.count_nonzero((row == IMPUTED) & ranking.ranked)) for row, counts in status if counts)
+    return (
+        f"What `missing` fills in ({counted(count, 'gap')}) stays as the method says, in every draw." if count else ""
+    )
+
+
 def overtaking(sure: Robustness, hub: int) -> str:
     """How often a hub and its neighbour change places, as the end of a sentence; empty if never."""
     names = sure.base.dataset.hubs.names
@@ -141,7 +162,7 @@ def overtaking(sure: Robustness, hub: int) -> str:
     if pair is None or not share:
         return ""
     who, whom = ("it", names[pair.above]) if pair is ahead else (names[pair.below], "it")
-    return f"and in {share} % of draws {who} overtakes {whom}"
+    return f"and in {share} % of {varied_text(sure)} {who} overtakes {whom}"
 
 
 def too_large(ranking: Ranking) -> str:

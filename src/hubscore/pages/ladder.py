@@ -10,7 +10,7 @@ from hubscore.model.evidence import GRADES, Grade
 from hubscore.model.ranking import Floats, Ranking
 from hubscore.pages.document import Cell, Column, Show, Table
 from hubscore.pages.figures import MISSING
-from hubscore.pages.frame import counted, index_show, number, pillar_columns, pillar_rows
+from hubscore.pages.frame import counted, index_show, listed, number, pillar_columns, pillar_rows
 from hubscore.studies.evidence import Evidence, Rung
 from hubscore.studies.statements import WEAKEST_MEASURED
 
@@ -28,7 +28,10 @@ RUNGS: dict[Grade, str] = {
 
 
 def ladder_tables(found: Evidence, hubs: Sequence[int]) -> tuple[Table, ...]:
-    """`ladder`, one row a rung and hub, and for people one row a hub; rungs that change nothing are merged."""
+    """`ladder`, one row a rung and hub, and for people one row a hub; rungs that change nothing are merged.
+
+    A single rung is the ranking, which people see elsewhere.
+    """
     told = [rung for rung in found.rungs if not rung.same and not rung.scores_nobody]
     if len(hubs) == 1:
         return _for_scripts(found, hubs), _of_one(found, hubs[0])
@@ -43,7 +46,8 @@ def ladder_tables(found: Evidence, hubs: Sequence[int]) -> tuple[Table, ...]:
     for hub in hubs:
         standings = (_standing(rung.ranking, hub) for rung in told)
         rows.append((names[hub], *standings, number(found.promised[hub])))
-    people = Table("ladder for people", columns, tuple(rows), shown=bool(told), rules=_rules(found.ranking, hubs))
+    levels = len(told) > 1 or _any(gained)
+    people = Table("ladder for people", columns, tuple(rows), shown=levels, rules=_rules(found.ranking, hubs))
     return _for_scripts(found, hubs), people
 
 
@@ -59,17 +63,18 @@ def rungs_table(found: Evidence) -> Table:
 
 def rung_lines(found: Evidence) -> list[str]:
     """What the rungs hold that score nobody or change nothing."""
-    lines = []
+    lines, empty = [], []
     for rung in found.rungs:
         if rung.scores_nobody:
             lines.append(f"{RUNGS[rung.admit]}: {_held(rung)}, too few to score anyone.")
         elif rung.same and not rung.readings:
             if rung.admit != "target" or not found.promises:  # of promises that do not count more is said
-                lines.append(f"{RUNGS[rung.admit]}: no figure has this grade.")
+                empty.append(RUNGS[rung.admit])
         elif rung.same:
             that = "that changes" if rung.readings == 1 else "that change"
             lines.append(f"{RUNGS[rung.admit]}: {counted(rung.readings, 'reading')} {that} no score.")
-    return lines
+    grade = "this grade" if len(empty) == 1 else "these grades"
+    return [*lines, *([f"{listed(empty)}: no figure has {grade}."] if empty else [])]
 
 
 def shared_tables(found: Evidence, hubs: Sequence[int], shown: bool) -> tuple[Table, ...]:
@@ -103,7 +108,7 @@ def gap_table(found: Evidence, hubs: Sequence[int]) -> Table:
 
 
 def mix_table(found: Evidence, hubs: Sequence[int], alone: bool) -> Table:
-    """What share of each score rests on which evidence; people see the grades that occur."""
+    """What share of each score rests on which evidence; people see the grades that occur, if they are several."""
     ranking = found.ranking
     mix, figures = ranking.evidence, (ranking.grades >= 0).sum(axis=0)
     occur = {grade for at, grade in enumerate(GRADES) if (mix[at, list(hubs)] > 0).any()}
@@ -115,7 +120,7 @@ def mix_table(found: Evidence, hubs: Sequence[int], alone: bool) -> Table:
     )
     ids, names = ranking.dataset.hubs.ids, ranking.dataset.hubs.names
     rows: list[tuple[Cell, ...]] = [(ids[hub], names[hub], int(figures[hub]), *mix[:, hub].tolist()) for hub in hubs]
-    return Table("mix", columns, tuple(rows), shown=not alone, rules=_rules(ranking, hubs))
+    return Table("mix", columns, tuple(rows), shown=not alone and len(occur) > 1, rules=_rules(ranking, hubs))
 
 
 def _for_scripts(found: Evidence, hubs: Sequence[int]) -> Table:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from pydantic import BaseModel
 
+from hubscore.methods.aggregate import AGGREGATIONS
 from hubscore.methods.attribute import ATTRIBUTIONS
 from hubscore.methods.derive import DERIVATIONS
 from hubscore.methods.method import Method, Parameter
@@ -13,7 +14,7 @@ from hubscore.model.choice import STEPS, Choice, written
 from hubscore.model.scorecard import Indicator, MethodTable, Node
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.figures import figure_text
-from hubscore.pages.frame import counted
+from hubscore.pages.frame import counted, listed
 
 TEXT = Show()
 
@@ -42,8 +43,21 @@ def methods_page(steps: Collection[str], verbose: bool = False) -> Document:
         title="Methods",
         aside=f"{counted(len(steps), 'step')} · {counted(total, 'method')}",
         tables=tuple(_table(step, verbose) for step in steps),
-        foot=tuple(_examples([step for step in steps if step in STEPS])),
+        foot=(*_examples([step for step in steps if step in STEPS]), *(_floor() if "aggregate" in steps else ())),
     )
+
+
+def _floor() -> list[str]:
+    """What is done to the scores under a mean that a 0 would bring to 0, whatever the other children have."""
+    usual = MethodTable.model_fields["floor"].default
+    low, high = MethodTable.model_fields["scale"].default
+    lifted = figure_text(low + usual * (high - low), None, None)
+    names = listed([row.name for row in AGGREGATIONS.values() if row.floored(row.default)])
+    read = f"read a score of {low:g} as {lifted}, of {high:g} as {high:g}, others in proportion, and map the mean back"
+    return [
+        f"floor = {usual:g} if left out: {names}, and power up to 0, {read}: a {low:g} does not erase the rest.",
+        "That moves every such mean a little; floor = 0 takes the scores as they are, as published indices mostly do.",
+    ]
 
 
 def _table(step: str, verbose: bool) -> Table:

@@ -28,6 +28,7 @@ ORDER = (
     "catching up",
     "gaining",
     "keeping pace",
+    "no clear change",
     "lead shrinking",
     "falling behind",
     "losing ground",
@@ -44,14 +45,16 @@ def pace_tables(
     every = _for_scripts(ranking, paces)
     if not shown:
         return (every,)
-    return every, _for_people(workspace, ranking, _told(_once(workspace, paces), verbose))
+    return every, _for_people(workspace, ranking, _told(workspace, _once(workspace, paces), verbose))
 
 
-def _told(paces: Sequence[Pace], verbose: bool) -> list[Pace]:
-    """What people see: comparisons that tell something; of a single series all."""
+def _told(workspace: Workspace, paces: Sequence[Pace], verbose: bool) -> list[Pace]:
+    """What people see: comparisons that tell something of what scores; of a single series all."""
     if verbose or len({each.series for each in paces}) < 2:
         return list(paces)
-    return [each for each in paces if each.verdict not in ("open", "no reference")]
+    indicators = workspace.scorecard.indicators
+    scores = {*indicators, *(entry.from_ for entry in indicators.values())}
+    return [each for each in paces if each.verdict not in ("open", "no reference") and each.series in scores]
 
 
 def pace_lead(workspace: Workspace, ranking: Ranking, paces: Sequence[Pace]) -> list[str]:
@@ -75,15 +78,23 @@ def pace_note(workspace: Workspace, paces: Sequence[Pace], verbose: bool) -> lis
             "A year: growth; of ranks and shares, gains (+) and losses (-) in all years. Then, now: share of the "
             "reference's value; of ranks and shares, how far ahead (+) or behind (-). Readings are of the same years."
         )
-        lines.append("Keeping pace: the gap moves by no more than the evidence leaves open. Open: bounds do not tell.")
-    hidden = [each.verdict for each in paces if each not in _told(paces, verbose)]
+        lines.append("No clear change: no more than the evidence leaves open. Open: bounds do not tell.")
+    told = _told(workspace, paces, verbose)
+    hidden = [each for each in paces if each not in told]
     if hidden:
-        without = counted(hidden.count("no reference"), "series", "series")
-        lines.append(
-            f"Not shown without -v: {hidden.count('open')} that are open, and {without} with no reference of the same "
-            "years."
-        )
+        lines.append(f"Not shown without -v: {listed(_hidden([each.verdict for each in hidden]))}.")
     return lines
+
+
+def _hidden(verdicts: Sequence[str]) -> list[str]:
+    """How many comparisons are not shown, by reason."""
+    open_, alone = verdicts.count("open"), verdicts.count("no reference")
+    beside = len(verdicts) - open_ - alone
+    return [
+        *([f"{open_} that are open"] if open_ else []),
+        *([f"{beside} of measures that only divide others"] if beside else []),
+        *([f"{counted(alone, 'series', 'series')} with no reference of the same years"] if alone else []),
+    ]
 
 
 def _once(workspace: Workspace, paces: Sequence[Pace]) -> list[Pace]:
@@ -124,7 +135,8 @@ def _distance(lead: Range) -> str:
 
 
 def _verdict(pace: Pace) -> str:
-    return "open, since bounds do not tell" if pace.verdict == "open" else pace.verdict
+    reasons = {"open": ", since bounds do not tell", "no clear change": ", since the evidence leaves as much open"}
+    return pace.verdict + reasons.get(pace.verdict, "")
 
 
 def _better(workspace: Workspace, pace: Pace) -> bool:

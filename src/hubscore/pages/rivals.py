@@ -88,7 +88,10 @@ def _largest(found: Explanation, verbose: bool) -> tuple[list[Difference], list[
 
 
 def range_tables(found: Explanation, verbose: bool) -> tuple[Table, ...]:
-    """The index of every hub at the worst and at the best of all gaps; people see the hubs around this one."""
+    """The index of every hub at the worst and at the best of all gaps; people see the hubs around this one.
+
+    Where nothing is missing they see none: worst and best are the score.
+    """
     ranking, proof = found.ranking, found.proof
     hubs = [hub for hub in ranking.listing if ranking.ranked[hub] or hub == found.hub]
     hubs = [] if ranking.screened[found.hub] else hubs  # whatever is known of it, it is not scored
@@ -107,8 +110,9 @@ def range_tables(found: Explanation, verbose: bool) -> tuple[Table, ...]:
         Column("high", "At best", show),
         Column("proven", "Proven", TEXT),
     )
-    every = Table("range", columns, tuple(rows), shown=bool(rows), strong=(mine,) if rows else ())
-    if verbose or len(hubs) <= 2 * AROUND + 1:
+    loose = bool(rows) and not proof.settled(hubs)
+    every = Table("range", columns, tuple(rows), shown=loose, strong=(mine,) if rows else ())
+    if verbose or not loose or len(hubs) <= 2 * AROUND + 1:
         return (every,)
     first = max(0, min(mine - AROUND, len(hubs) - 2 * AROUND - 1))
     people = tuple(column._replace(key="") for column in columns)

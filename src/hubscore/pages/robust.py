@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
+import numpy as np
+
 from hubscore.pages.document import Document
 from hubscore.pages.frame import FEW, Facts, aside_of, counted, listed, remark_notes, some, title_of
 from hubscore.pages.intervals import (
     DRAWN,
+    SAFE,
+    filled_line,
     outside_line,
     pairs_of,
     percent_text,
@@ -86,39 +90,57 @@ def _lead(found: Certainty, only: Sequence[str]) -> Iterator[str]:
 
 
 def _keepers(sure: Robustness) -> str:
-    """Who has one rank in nine draws of ten, and who has not."""
+    """Who has its rank in nine draws of ten, and who has not."""
     names, low, high = sure.base.dataset.hubs.names, sure.rank_low, sure.rank_high
-    stay = [names[hub] for hub in sure.field if low[hub] == high[hub]]
-    move = [f"{names[hub]} ({range_text(low[hub], high[hub])})" for hub in sure.field if low[hub] < high[hub]]
+    kept = set(_kept(sure))
+    stay = [names[hub] for hub in sure.field if hub in kept]
+    move = [f"{names[hub]} ({range_text(low[hub], high[hub])})" for hub in sure.field if hub not in kept]
     if not move:
         who = f"{stay[0]} keeps its rank" if len(stay) == 1 else "Every hub keeps its rank"
-        return f"{who} in at least 90 % of draws."
+        wide = [f"{names[hub]} ({range_text(low[hub], high[hub])})" for hub in sure.field if low[hub] < high[hub]]
+        rarely = f"; {some(wide, 'hub')} move{'s' if len(wide) == 1 else ''} in more than 5 %" if wide else ""
+        return f"{who} in at least 90 % of draws{rarely}."
     if len(sure.field) <= 2 * FEW:
         keeps = f"{listed(stay)} {'keeps its rank' if len(stay) == 1 else 'keep their ranks'}" if stay else ""
-        return f"{keeps or 'No hub keeps its rank'} in 90 % of draws; not sure: {listed(move)}."
+        return f"{keeps or 'No hub keeps its rank'} in at least 90 % of draws; not sure: {listed(move)}."
     widths = {hub: int(high[hub] - low[hub]) + 1 for hub in sure.field}
     widest = max(sure.field, key=lambda hub: widths[hub])
     count = f"{len(sure.field):,} hubs"
     keeping = f"{len(stay):,} of {count} keep their rank" if stay else f"None of {count} keeps its rank"
     return (
-        f"{keeping} in 90 % of draws; the median interval holds {median(widths.values()):g} ranks, the widest "
+        f"{keeping} in at least 90 % of draws; the median interval holds {median(widths.values()):g} ranks, the widest "
         f"{widths[widest]:,}: {names[widest]}, {range_text(low[widest], high[widest])}."
     )
+
+
+def _kept(sure: Robustness) -> Iterator[int]:
+    """The hubs that have their rank in nine draws of ten."""
+    shares, width = sure.acceptability, np.diff(sure.classes, append=len(sure.field) + 1)
+    for hub in sure.field:
+        at = int(np.searchsorted(sure.classes, sure.base.rank[hub], side="right")) - 1
+        if width[at] == 1 and shares[hub, at] >= SAFE:
+            yield hub
 
 
 def _cure(sure: Robustness, figures: Robustness) -> str:
     """What better figures would settle, and what hangs on judgement."""
     names, low, high = sure.base.dataset.hubs.names, figures.rank_low, figures.rank_high
-    loose = [hub for hub in sure.field if sure.rank_low[hub] < sure.rank_high[hub]]
-    if not loose:
+    if all(sure.rank_low[hub] == sure.rank_high[hub] for hub in sure.field):
         return ""
     judged = listed([word for word in _varied(sure) if word not in _varied(figures)])
     left = [f"{names[hub]} ({range_text(low[hub], high[hub])})" for hub in sure.field if low[hub] < high[hub]]
-    if not left:
-        return f"Figures alone move nobody: what is open hangs on {judged}, which no collecting settles."
-    ranks = f"rank{'s' if len(left) > 1 else ''} of {some(left, 'hub')}"
-    rest = f"; the rest hangs on {judged}" if judged else ""
-    return f"Figures alone leave open the {ranks}: collecting can settle that{rest}."
+    if left:
+        ranks = f"rank{'s' if len(left) > 1 else ''} of {some(left, 'hub')}"
+        rest = f"; the rest hangs on {judged}" if judged else ""
+        return f"Readings and gaps alone leave open the {ranks}: collecting can settle that{rest}."
+    least = min(pairs_of(figures), key=lambda pair: pair.odds)
+    if least.odds == 1:
+        return (
+            f"Readings and gaps alone move nobody: what is open hangs on {judged}; collecting alone settles none of it."
+        )
+    pair = f"{names[least.above]} is above {names[least.below]} in {percent_text(least.odds)}"
+    rest = f"; what else is open hangs on {judged}, by themselves or together with figures" if judged else ""
+    return f"Readings and gaps alone leave little open ({pair} of draws): collecting can settle that{rest}."
 
 
 def _any_weights(simplex: Robustness) -> str:
@@ -141,13 +163,15 @@ def _foot(found: Certainty, until: float | None) -> Iterator[str]:
     yield ranks_line(sure)
     met = ", as asked for" if until is not None and sure.error <= until else ""
     of_mean = sure.rank_error[list(sure.field)].max()
-    yield "An order is safe that holds in at least 90 % of draws."
+    yield "Safe is an order, and kept a rank, in at least 90 % of draws; intervals leave out up to 5 % on either side."
     yield f"Monte Carlo error: at most {error:.2g} % of a share{met}, {of_mean:.2g} of a mean rank."
     if found.figures is not None:
         yield "Figures alone: readings and gaps vary, weights and methods are as declared."
     if found.simplex is not None:
         yield "Any weights: drawn evenly from all there are, in place of the spread that [uncertainty] declares."
     yield outside_line(sure, set(sure.field))
+    if "absent" in sure.factors:
+        yield filled_line(sure.base)
     lost = [f"{names[hub]} ({percent_text(sure.unscored[hub])})" for hub in sure.field if sure.unscored[hub] > 0]
     if lost:
         yield f"Without a score in some draws, and last in those: {some(lost, 'hub')}."

@@ -217,6 +217,8 @@ def order_line(found: Explanation) -> str:
             groups[found.proof.order(found.hub, other)].append(names[other])
     if not any(groups.values()):
         return ""
+    if found.proof.settled([found.hub, *(hub for hub in ranking.listing if ranking.rank[hub])]):
+        return "Nothing is missing: no order of ranked hubs hangs on a gap or a bound."
     parts = [f"{side} {_few(groups[side])}" for side in ("above", "below") if groups[side]]
     held = any(remark.kind == "relative" for remark in ranking.remarks)
     start = "Proven whatever is missing" + (", while what this group sets (goalposts, means, ranks) stays" * held)

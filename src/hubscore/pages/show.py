@@ -85,11 +85,11 @@ def _row(reading: Observation, plan: Plan) -> tuple[Cell, ...]:
         reading.note,
         reading.used,
         reading.why_not or None,
-        _fate(reading, plan),
+        fate(reading, plan),
     )
 
 
-def _fate(reading: Observation, plan: Plan) -> str:
+def fate(reading: Observation, plan: Plan) -> str:
     """What becomes of a reading, in words."""
     return {
         "": "yes",

@@ -14,6 +14,7 @@ from hubscore.pages.figures import figure_text
 from hubscore.pages.frame import index_show, listed, number
 from hubscore.pages.sentences import ordinal, points_text
 from hubscore.pages.weights import percent
+from hubscore.studies.figures import figure_of
 from hubscore.studies.stability import Gain, Leeway
 
 TEXT, RIGHT = Show(), Show("number")
@@ -131,7 +132,7 @@ def gain_part(
     rows: list[tuple[Cell, ...]] = []
     for gain in found:
         label, unit = plan.labels[plan.row[gain.indicator]], _unit(ranking, scorecard, gain)
-        now, then = _figures(scorecard, gain)
+        now, then = _now(ranking, scorecard, hub, gain), _needed(scorecard, gain)
         past = listed([people.names[other] for other in gain.past])
         scored = (gain.value, now, gain.needed, then, unit, gain.points, gain.rank, past)
         rows.append((people.ids[hub], gain.indicator, label, *scored))
@@ -152,14 +153,21 @@ def _unit(ranking: Ranking, scorecard: Scorecard, gain: Gain) -> str:
     )
 
 
-def _figures(scorecard: Scorecard, gain: Gain) -> tuple[str, str]:
-    """The figure now, and the one needed: rounded so that what is said suffices."""
+def _now(ranking: Ranking, scorecard: Scorecard, hub: int, gain: Gain) -> str:
+    """The figure as it was read: bounds as bounds, not the point that stands for them."""
+    figure = figure_of(ranking, ranking.plan.row[gain.indicator], hub)
+    decimals = scorecard.indicators[gain.indicator].decimals
+    return figure_text(figure.value, figure.at_least, figure.at_most, figure.covers, decimals)
+
+
+def _needed(scorecard: Scorecard, gain: Gain) -> str:
+    """The figure needed: rounded so that what is said suffices."""
     decimals = scorecard.indicators[gain.indicator].decimals
     size = max(abs(gain.needed), abs(gain.value)) or 1.0
     places = decimals if decimals is not None else max(0, SIGNIFICANT - 1 - math.floor(math.log10(size)))
     rounding = math.ceil if gain.needed > gain.value else math.floor
     needed = rounding(gain.needed * 10**places - 1e-9) / 10**places
-    return figure_text(gain.value, None, None, None, decimals), figure_text(needed, None, None, None, decimals)
+    return figure_text(needed, None, None, None, decimals)
 
 
 def _gain_lead(ranking: Ranking, scorecard: Scorecard, hub: int, found: Sequence[Gain]) -> Iterator[str]:
@@ -169,7 +177,7 @@ def _gain_lead(ranking: Ranking, scorecard: Scorecard, hub: int, found: Sequence
         yield f"No single figure of {name}, however good, gains it a rank."
         return
     gain = found[0]
-    now, then = _figures(scorecard, gain)
+    now, then = _now(ranking, scorecard, hub, gain), _needed(scorecard, gain)
     label, points = plan.labels[plan.row[gain.indicator]], points_text(ranking, gain.points)
     past = f", past {listed([people.names[other] for other in gain.past])}" if gain.past else ""
     yield (

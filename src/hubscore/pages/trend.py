@@ -48,7 +48,7 @@ def trend_page(
         page="trend",
         title=title_of(workspace),
         aside=aside_of(workspace),
-        lead=tuple(pace_lead(workspace, found.ranking, paces or ()) if asked else moves(found)),
+        lead=tuple(pace_lead(workspace, found.ranking, paces or ()) if asked else moves(found, hubs)),
         tables=tables,
         foot=tuple(pace_note(workspace, paces or (), verbose) if asked else _foot(found, chosen, hubs)),
         notes=() if asked else tuple(remark_notes(found.ranking)),

@@ -16,17 +16,23 @@ MOST_MOVES = 4
 SAME = "on the figures that each hub has in both years"
 
 
-def moves(found: Trend) -> list[str]:
-    """What became of the ranks; a second sentence says what of it the same figures show."""
+def moves(found: Trend, wanted: Sequence[int] = ()) -> list[str]:
+    """What became of the ranks; a second sentence says what of it the same figures show.
+
+    `wanted`: positions of the hubs to tell of; everybody if empty.
+    """
     if not found.years:
         return ["No year scores enough hubs."]
     if found.span is None:
         return ["Fewer than two years score enough hubs to rank them: there is no trend yet."]
     first, last = (found.rank[found.years.index(year)] for year in found.span)
-    moved = [hub for hub in found.ranking.listing if first[hub] and last[hub] and first[hub] != last[hub]]
+    both = [hub for hub in found.ranking.listing if first[hub] and last[hub] and (not wanted or hub in wanted)]
+    moved = [hub for hub in both if first[hub] != last[hub]]
     since = f"From {found.span[0]} to {found.span[1]}"
+    if wanted and not both:
+        return [f"None of these hubs is ranked in {found.span[0]} and {found.span[1]}."]
     if not moved:
-        return [f"{since} no hub changed its rank."]
+        return [f"{since} {'none of these hubs' if wanted else 'no hub'} changed its rank."]
     names = found.ranking.dataset.hubs.names
     moved.sort(key=lambda hub: (-abs(int(last[hub]) - int(first[hub])), last[hub], hub))
     told = [

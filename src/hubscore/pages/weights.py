@@ -93,7 +93,9 @@ def _achieves(found: Importance, at: int) -> str:
         return f"{weighs} and has {share} of the importance measured"
     if found.measured_in_parent[at] < 0:
         return f"{weighs} and counts against the differences between hubs ({share})"
-    return f"{weighs} and makes {share} of the differences between hubs"
+    told = f"{weighs} and makes {share} of the differences between hubs"
+    over = found.measured_in_parent[at] - 1
+    return f"{told}, of which others take {share_text(over)} back" if over >= LEAST_SHARE else told
 
 
 def _unmeasured(found: Importance) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hubscore.model.ranking import Ranking
+from hubscore.pages.denominators import measure_lines
 from hubscore.pages.document import Cell, Column, Document, Show, Table
 from hubscore.pages.figures import figure_text
 from hubscore.pages.frame import Facts, aside_of, counted, index_show, listed, remark_notes, some, title_of
@@ -53,7 +54,10 @@ def whatif_page(workspace: Workspace, ranking: Ranking, parts: Sequence[Document
 
 def change_part(workspace: Workspace, found: WhatIf, asked: Asked, verbose: bool = False) -> Document:
     """What a change does: tables `moves`, `weights`, `why` and `causes`."""
-    lead = effect_lead(found, _changed(workspace, found, asked), silent=bool(asked.hubs))
+    lead = [
+        *effect_lead(found, _changed(workspace, found, asked), silent=bool(asked.hubs)),
+        *measure_lines(workspace, (cell.partition(".")[2] for cell in asked.values)),
+    ]
     return Document(
         "whatif", "", lead=tuple(lead), tables=tuple(effect_tables(found, verbose)), foot=tuple(effect_foot(found))
     )

@@ -3,6 +3,7 @@
 Which nodes of a hub are scored follows from what is known of it, by the declared weights: a draw
 neither scores a node that the data leave without a score nor takes one away. Inside a scored node
 every child that applies and weighs is drawn where it is absent, an indicator or a whole pillar.
+Absent is what the declared method leaves absent: what a policy fills in stays as it says.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ Words = NDArray[np.uint64]
 class Gap(NamedTuple):
     """What one inner node lacks.
 
+    `at_worst`: whether these children are at the worst, as the node says, and not drawn.
     `child`, `hub`: shape (cell,), the absent children that get a score; `names`: their
     addresses; `is_leaf`: which are indicators; `lacking`: the hubs among `hub`, each once;
     `back`: (cell,), where each cell's hub stands among these; `known`: shape (child, lacking);
@@ -33,6 +35,7 @@ class Gap(NamedTuple):
     the node.
     """
 
+    at_worst: bool
     child: Ints
     hub: Ints
     names: Words
@@ -42,6 +45,11 @@ class Gap(NamedTuple):
     known: Bools
     open: tuple[Ints, Ints]
     unscored: Ints
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is anything to draw."""
+        return self.child.size > 0 and not self.at_worst
 
 
 class Absent(NamedTuple):
@@ -79,17 +87,30 @@ def _picked(pool: Floats, u: Floats) -> Floats:
     return picked
 
 
-def known_of(ranking: Ranking, drawn: bool) -> Bools:
-    """What is known, shape (node, hub); `drawn`: whether what a policy has filled in counts as absent."""
-    known = ~np.isnan(ranking.scores)
-    if drawn:
-        known[: len(ranking.plan.leaves)] &= np.array(ranking.cells.status) == why.HAS_VALUE
-    return known
+def read_of(ranking: Ranking) -> Bools:
+    """What is scored by readings and not by what a policy has filled in, shape (node, hub)."""
+    read = ~np.isnan(ranking.scores)
+    read[: len(ranking.plan.leaves)] &= np.array(ranking.cells.status) == why.HAS_VALUE
+    return read
 
 
-def gaps_of(ranking: Ranking, known: Bools, drawn: bool, nodes: Words, hubs: Words) -> tuple[Gap | None, ...]:
-    """The gaps of every inner node, None for one that lacks nothing; `nodes`, `hubs`: their words."""
-    plan = ranking.plan
+def lacks(ranking: Ranking) -> bool:
+    """Whether anything is absent that could be drawn."""
+    nodes, hubs = np.zeros(len(ranking.plan.ids), np.uint64), np.zeros(len(ranking.rank), np.uint64)
+    return any(gap is not None and gap.drawn for gap in gaps_of(ranking, True, nodes, hubs))
+
+
+def gaps_of(ranking: Ranking, drawn: bool, nodes: Words, hubs: Words) -> tuple[Gap | None, ...]:
+    """The gaps of every inner node, None for one that lacks nothing.
+
+    Parameters
+    ----------
+    drawn
+        Whether gaps are drawn; if not, they stay without a score.
+    nodes, hubs
+        Their words.
+    """
+    plan, known = ranking.plan, ~np.isnan(ranking.scores)
     whole: Bools = np.asarray(known.all(axis=1))
     return tuple(
         None if whole[rows_of(node)].all() else _gap(plan, node, known, drawn, nodes, hubs) for node in plan.inner
@@ -102,11 +123,13 @@ def _gap(plan: Plan, node: Inner, known: Bools, drawn: bool, nodes: Words, hubs:
     absent = ~there & scored & (node.weights > 0)[:, None]
     if plan.applies_by_node is not None:
         absent &= plan.applies_by_node[rows]
-    if not drawn and node.missing.name != "worst":
+    at_worst = node.missing.name == "worst"
+    if not drawn and not at_worst:
         absent[:] = False
     child, hub = np.nonzero(absent)
     lacking = np.flatnonzero(absent.any(axis=0))
     return Gap(
+        at_worst=at_worst,
         child=child,
         hub=hub,
         names=nodes[rows][child] + hubs[hub],
@@ -131,15 +154,15 @@ def rows_of(node: Inner) -> NDArray[np.intp]:
     return node.children.astype(np.intp, copy=False)
 
 
-def absent_of(plan: Plan, scores: Floats, known: Bools) -> Absent:
-    """From what absent scores are drawn; `scores`, `known`: shape (node, hub)."""
-    leaves, pillars = residuals(plan, scores, known)
+def absent_of(plan: Plan, scores: Floats, read: Bools) -> Absent:
+    """From what absent scores are drawn; `scores`, `read`: shape (node, hub)."""
+    leaves, pillars = residuals(plan, scores, read)
     low = np.fmin.reduce(scores, axis=None, initial=plan.scale[0])
     high = np.fmax.reduce(scores, axis=None, initial=plan.scale[1])
     return Absent(leaves, pillars, float(low), float(high))
 
 
-def residuals(plan: Plan, scores: Floats, known: Bools) -> tuple[Floats, Floats]:
+def residuals(plan: Plan, scores: Floats, read: Bools) -> tuple[Floats, Floats]:
     """How far scores are from the mean of their siblings: of indicators, and of pillars; sorted.
 
     A score is held against the mean of the other children of its node, as it would be if it
@@ -147,12 +170,12 @@ def residuals(plan: Plan, scores: Floats, known: Bools) -> tuple[Floats, Floats]
     siblings are known, it is anything within half the scale.
     """
     found: dict[bool, list[Floats]] = {True: [np.zeros(0)], False: [np.zeros(0)]}
-    given = np.where(known, scores, 0.0)
+    given = np.where(read, scores, 0.0)
     for node in plan.inner:
-        there, s = known[node.children], given[node.children]
+        there, s = read[node.children], given[node.children]
         weight = node.weights[:, None] * there
         others = weight.sum(axis=0) - weight
-        usable = (weight > 0) & (others > 1e-12) & known[plan.row[node.id]]
+        usable = (weight > 0) & (others > 1e-12) & read[plan.row[node.id]]
         mean = (np.einsum("ch,ch->h", weight, s) - weight * s) / np.where(usable, others, 1.0)
         away, is_leaf = s - mean, rows_of(node) < len(plan.leaves)
         for kind in {bool(is_leaf[0]), bool(is_leaf[-1])}:

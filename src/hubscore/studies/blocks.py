@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from hubscore.line.cells import imputed
 from hubscore.line.leaves import leaf_scores
+from hubscore.line.treatment import curve_of
 from hubscore.methods.aggregate import averaged
 from hubscore.methods.normalise import linear
 from hubscore.model.dataset import Dataset
@@ -19,11 +21,14 @@ Words = NDArray[np.uint64]
 
 
 def scores_of_leaves(plan: Plan, dataset: Dataset, x: Floats) -> Floats:
-    """Normalise a block of values, shape (leaf, draw, hub); the result may be the block itself.
+    """Treat and normalise a block of values, shape (leaf, draw, hub); the result may be the block itself.
 
-    Indicators that lie on a straight line between two ends are done together.
+    Treatments are found anew in every draw. Indicators that lie on a straight line between two
+    ends are done together, unless a node is rounded: what that moves in the last bit of a score
+    may move a rounded one by a whole step.
     """
-    plain = [row for row, leaf in enumerate(plan.leaves) if _is_plain(leaf)]
+    rounded = any(node.digits is not None for node in plan.inner)
+    plain = [row for row, leaf in enumerate(plan.leaves) if not rounded and _is_plain(leaf)]
     with np.errstate(all="ignore"):
         if len(plain) == len(plan.leaves):
             return _straight(plan, plan.leaves, x)
@@ -31,8 +36,16 @@ def scores_of_leaves(plan: Plan, dataset: Dataset, x: Floats) -> Floats:
         if plain:
             scores[plain] = _straight(plan, [plan.leaves[row] for row in plain], x[plain])
         for row in set(range(len(plan.leaves))) - set(plain):
-            leaf_scores(plan, dataset, plan.leaves[row], x[row], out=scores[row])
+            leaf = plan.leaves[row]
+            leaf_scores(plan, dataset, leaf, x[row], out=scores[row], curve=curve_of(leaf, x[row]))
     return scores
+
+
+def fill_in(plan: Plan, dataset: Dataset, x: Floats) -> None:
+    """Fill the gaps of a block of values, shape (leaf, draw, hub), in place, as the policies say."""
+    for row, leaf in enumerate(plan.leaves):
+        if leaf.fills == "hubs":
+            x[row] = imputed(plan, dataset, leaf, x[row], plan.gone)
 
 
 def _is_plain(leaf: Leaf) -> bool:
@@ -129,12 +142,11 @@ def filled(plan: Plan, absent: Absent, gap: Gap, s: Floats, w: Floats, keys: Wor
     s, w
         As in `node_scores`.
     keys
-        Shape (draw,), those of the factor `absent`; None where it is not varied: what there is
-        to fill then is at the worst, as the node says.
+        Shape (draw,), those of the factor `absent`; None where it is not varied.
     by
         "siblings" or "range".
     """
-    if gap.child.size == 0 or keys is None:
+    if keys is None or not gap.drawn:
         s = s.copy()
         s[gap.child, ..., gap.hub] = plan.scale[0]
     else:

@@ -42,9 +42,9 @@ def candidates(source: Sampler) -> tuple[list[Candidate], Bools]:
     due = (plan.weights_by_hub > 0) & matters
     figures = weak_figures(ranking, source.scorecard, readings.noise) & due
     found = [Candidate(int(hub), int(row), 1, "value") for row, hub in np.argwhere(figures)]
-    lacking, absent = due & ~readings.known[: len(plan.leaves)], set()
+    lacking, absent = due & np.isnan(ranking.scores[: len(plan.leaves)]), set()
     for node, gap in zip(plan.inner, readings.gaps, strict=True):
-        if gap is not None:
+        if gap is not None and gap.drawn:
             for row, hub in zip(rows_of(node)[gap.child].tolist(), gap.hub.tolist(), strict=True):
                 behind = lacking[:, hub] & below(plan, row)
                 figures[behind, hub] = True

@@ -11,7 +11,7 @@ from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import score
 from hubscore.studies.drawing import MOST_PAIRED, Progress
-from hubscore.studies.factors import factors_of, options_of, wanted
+from hubscore.studies.levels import factors_in
 from hubscore.studies.robustness import Interrupted, Robustness, robustness
 
 FIGURES = ("data", "absent")
@@ -59,7 +59,7 @@ def certainty(
         Before anything was drawn.
     """
     base = base or score(dataset, scorecard)
-    if not wanted(factors_of(base.plan, options_of(scorecard)), only):
+    if not factors_in(base, scorecard, only)[0]:
         problem = Problem("factor", "nothing of this is varied in this scorecard", found=", ".join(only))
         raise UsageError([problem._replace(hint="[uncertainty] lists the methods to vary")])
     pairs = pairs and int((base.rank > 0).sum()) <= MOST_PAIRED

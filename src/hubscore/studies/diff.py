@@ -195,27 +195,3 @@ def _shares(move: Move, before: Ranking, after: Ranking, parts: Floats) -> Share
     found = dict(zip(KINDS, (parts[:, now] + 0.0).tolist(), strict=True))  # no -0.0
     found["method"] += total - ours
     return Shares(move.hub, **found, total=total)
-
-
-def noise(
-    moves: tuple[Move, ...],
-    before: Mapping[str, tuple[int, int]] | None,
-    after: Mapping[str, tuple[int, int]] | None,
-) -> frozenset[str]:
-    """The hubs whose rank moved, but no further than the rank interval of either side reaches.
-
-    Parameters
-    ----------
-    before, after
-        By hub the 90 % interval of its rank on that side; None where there are none.
-    """
-    found = set()
-    for move in moves:
-        then, now = move.rank_before, move.rank_after
-        if then is None or now is None or then == now:
-            continue
-        for rank, intervals in ((now, before), (then, after)):
-            low, high = (intervals or {}).get(move.hub, (0, 0))
-            if low <= rank <= high:
-                found.add(move.hub)
-    return frozenset(found)

@@ -17,16 +17,16 @@ from hubscore.model.plan import Plan
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import score
-from hubscore.studies.absent import Absent, Gap, absent_of, gaps_of, known_of
-from hubscore.studies.blocks import filled, members, node_scores, scores_of_leaves
-from hubscore.studies.factors import Options, factors_of, options_of, wanted
+from hubscore.studies.absent import Absent, Gap, absent_of, gaps_of, read_of
+from hubscore.studies.blocks import fill_in, filled, members, node_scores, scores_of_leaves
+from hubscore.studies.factors import Options
+from hubscore.studies.levels import factors_in
 from hubscore.studies.noise import Noise, noise_of
 from hubscore.studies.variants import Methods, admitting, varied
 from hubscore.studies.weighing import Weighing, weighing
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
-Bools = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 
 CELLS_AT_ONCE = 1 << 18
@@ -36,18 +36,18 @@ LARGEST_SEED = 2**64 - 1
 
 
 class Readings(NamedTuple):
-    """What is known at one level of evidence: scored, its noise, what is known, the gaps of each inner node."""
+    """What is known at one level of evidence: scored, its noise (None where none is drawn), gaps of inner nodes."""
 
     ranking: Ranking
     noise: Noise | None
-    known: Bools
     gaps: tuple[Gap | None, ...]
 
 
 class State(NamedTuple):
-    """The plan under one choice of methods, and from what absent scores are drawn."""
+    """The plan under one choice of methods, the scores of all nodes, and from what absent scores are drawn."""
 
     plan: Plan
+    scores: Floats
     absent: Absent
 
 
@@ -104,7 +104,10 @@ class Sampler:
         """The value of every indicator, shape (draw, leaf, hub), NaN where there is none."""
         result = np.empty((at.shape[1], len(self.base.plan.leaves), len(self.dataset.hubs)))
         for evidence, draws in self._split("evidence", self.chosen(at), np.arange(at.shape[1])):
-            x = self._values(self.readings(evidence), at[:, draws])
+            readings = self.readings(evidence)
+            x = self._values(readings, at[:, draws])
+            if x.ndim == 3:
+                fill_in(readings.ranking.plan, self.dataset, x)
             result[draws] = x if x.ndim == 2 else np.moveaxis(x, 0, 1)
         return result
 
@@ -150,10 +153,9 @@ class Sampler:
                 ranking = score(self.dataset, card, bool(self.base.ranked.all()))
             noisy, drawn = any(name.startswith("data") for name in self.factors), "absent" in self.factors
             noise = noise_of(ranking, card, frozenset(self.factors), self._hubs) if noisy else None
-            known = known_of(ranking, drawn)
-            self._readings[evidence] = Readings(
-                ranking, noise, known, gaps_of(ranking, known, drawn, self.weighing.names, self._hubs)
-            )
+            noise = noise if noise is not None and noise.moves else None
+            gaps = gaps_of(ranking, drawn, self.weighing.names, self._hubs)
+            self._readings[evidence] = Readings(ranking, noise, gaps)
         return self._readings[evidence]
 
     def state(self, evidence: str | None, methods: Methods) -> State:
@@ -162,7 +164,7 @@ class Sampler:
         if spot not in self._states:
             readings = self.readings(evidence)
             plan, scores = varied(readings.ranking, self.scorecard, methods)
-            self._states[spot] = State(plan, absent_of(plan, scores, readings.known))
+            self._states[spot] = State(plan, scores, absent_of(plan, scores, read_of(readings.ranking)))
         return self._states[spot]
 
     @cached_property
@@ -202,8 +204,8 @@ class Sampler:
             readings = self.readings(evidence)
             values = self._values(readings, at[:, admitted])
             for normalise, some in self._split("normalise", chosen, admitted):
-                plan = self.state(evidence, Methods(normalise, self._any_aggregate)).plan
-                leaves = self._leaves(readings, plan, values, np.searchsorted(admitted, some))
+                first = self.state(evidence, Methods(normalise, self._any_aggregate))
+                leaves = self._leaves(first, values, np.searchsorted(admitted, some))
                 for aggregate, draws in self._split("aggregate", chosen, some):
                     state = self.state(evidence, Methods(normalise, aggregate))
                     s = leaves if leaves.ndim == 2 else _rows(leaves, np.searchsorted(some, draws))
@@ -214,24 +216,24 @@ class Sampler:
                         yield last, mine, self._inner(state, readings.gaps, mine, w, at[:, last], by)
 
     def _values(self, readings: Readings, at: Words) -> Floats:
-        """The value of each indicator, shape (leaf, draw, hub), or (leaf, hub) where none is drawn."""
-        given = np.array(readings.ranking.cells.filled)
-        if readings.noise is None:
-            return given
-        place = [self.factors.index(name) if name in self.factors else 0 for name in readings.noise.factor]
-        values = readings.noise.values(readings.noise.drawn(at[place]))
-        if "absent" not in self.factors:
-            leaf, hub = np.nonzero(np.isnan(np.array(readings.ranking.cells.point)) & ~np.isnan(given))
-            values[leaf, :, hub] = given[leaf, hub][:, None]
+        """The value of each indicator, shape (leaf, draw, hub), gaps open; (leaf, hub), filled, where none is drawn."""
+        cells, noise = readings.ranking.cells, readings.noise
+        if noise is None:
+            return np.array(cells.filled)
+        place = [self.factors.index(name) if name in self.factors else 0 for name in noise.factor]
+        values = noise.values(noise.drawn(at[place]))
+        leaf, hub = noise.still
+        if leaf.size:
+            values[leaf, :, hub] = np.array(cells.point)[leaf, hub][:, None]
         return values
 
-    def _leaves(self, readings: Readings, plan: Plan, values: Floats, draws: NDArray[np.intp]) -> Floats:
-        """The scores of indicators, shape (leaf, draw, hub) or (leaf, hub)."""
+    def _leaves(self, state: State, values: Floats, draws: NDArray[np.intp]) -> Floats:
+        """The scores of indicators, shape (leaf, draw, hub) or (leaf, hub): the whole line, gone through anew."""
         if values.ndim == 2:
-            if plan is readings.ranking.plan:
-                return readings.ranking.scores[: len(plan.leaves)]
-            return scores_of_leaves(plan, self.dataset, values[:, None].copy())[:, 0]
-        return scores_of_leaves(plan, self.dataset, _rows(values, draws))
+            return state.scores[: len(state.plan.leaves)]
+        values = _rows(values, draws)
+        fill_in(state.plan, self.dataset, values)
+        return scores_of_leaves(state.plan, self.dataset, values)
 
     def _inner(
         self, state: State, gaps: tuple[Gap | None, ...], leaves: Floats, shares: list[Floats], at: Words, by: str
@@ -240,7 +242,14 @@ class Sampler:
         plan = state.plan
         key = self._key("absent", at) if "absent" in self.factors else None
         inner = np.empty((len(plan.inner), at.shape[1], leaves.shape[-1]))
+        moved = np.array([leaves.ndim == 3] * len(plan.leaves) + [False] * len(plan.inner))
         for position, (node, gap, share) in enumerate(zip(plan.inner, gaps, shares, strict=True)):
+            filling = key is not None and gap is not None and gap.drawn
+            row = len(plan.leaves) + position
+            moved[row] = share.shape[1] > 1 or filling or moved[node.children].any()
+            if not moved[row]:  # to the same bit, so that what is rounded stays too
+                inner[position] = state.scores[row]
+                continue
             w = share[:, 0] if share.shape[1] == 1 else np.ascontiguousarray(share.T)
             s = members(plan, node, leaves, inner)
             if gap is not None:
@@ -281,15 +290,12 @@ def sampler(
     Raises
     ------
     UsageError
-        A factor that does not exist, or a seed out of range.
+        A factor that does not exist or would change nothing, or a seed out of range.
     """
     if not 0 <= seed <= LARGEST_SEED:
         problem = Problem("seed", "the seed is out of range", found=str(seed), expected=f"0 to {LARGEST_SEED}")
         raise UsageError([problem])
     ranking = base or score(dataset, scorecard, everyone)
-    options = options_of(scorecard)
-    known = factors_of(ranking.plan, options)
-    factors = wanted(known, only)
-    options = {name: some for name, some in options.items() if name in factors}
+    factors, options = factors_in(ranking, scorecard, only)
     weights = weighing(ranking.plan, scorecard.uncertainty.weights, factors)
     return Sampler(dataset, scorecard, ranking, factors, options, seed, weights)

@@ -66,7 +66,8 @@ class Noise:
     `names`: shape (row, hub), the address of each; `centre`, `half`: shape (row, hub), value
     and half-width, NaN where nothing is read; `most`: shape (row,), what no value exceeds;
     `factor`: (row,). The first rows are those of the indicators, in their order; `per`: the row
-    that an indicator is divided by, -1 for none; `amount`: (leaf,), per so many.
+    that an indicator is divided by, -1 for none; `amount`: (leaf,), per so many. `still`: leaves
+    and hubs of the ratios of which neither reading is drawn: they are what they were.
     """
 
     names: Words
@@ -80,6 +81,14 @@ class Noise:
     whole: Cells
     ranks: Cells
     counts: Cells
+    still: tuple[Ints, Ints]
+
+    @property
+    def moves(self) -> bool:
+        """Whether anything is drawn at all."""
+        return bool(self.half.any()) or any(
+            cells.row.size for cells in (self.bounded, self.whole, self.ranks, self.counts)
+        )
 
     def drawn(self, keys: Words) -> Floats:
         """Draw all readings, shape (row, draw, hub); `keys`: shape (row, draw)."""
@@ -182,7 +191,7 @@ def _numerator(ranking: Ranking, scorecard: Scorecard, position: int, factors: d
         point = BOUNDS[plan.bounds].function(low, high, printed, leaf.higher)
     grade = np.maximum(*(_at(dataset.grade, leaf.series, each) for each in (slot, after)))
     age = _age(dataset, leaf.series, slot, plan.as_of)
-    most = _most(leaf, point) if kind == "share" else np.inf
+    most = whole_of(leaf, point) if kind == "share" else np.inf
     return Reading(leaf.series, kind, low, high, point, grade, age, factors[leaf.series], most)
 
 
@@ -206,7 +215,7 @@ def _age(dataset: Dataset, series: int, slot: Ints, as_of: int | None) -> Floats
     return np.where((year == NO_YEAR) | (as_of is None), 0.0, np.maximum((as_of or 0) - year, 0.0))
 
 
-def _most(leaf: Leaf, point: Floats) -> float:
+def whole_of(leaf: Leaf, point: Floats) -> float:
     """The whole that a share is of: 1 or 100, as the figures and goalposts tell; none where they exceed both."""
     if leaf.per is not None:
         return np.inf
@@ -239,10 +248,14 @@ def _assembled(
     half = half_width(widths(uncertainty)[grade], age, uncertainty.drift) * np.abs(point)
     series = named([ranking.dataset.series[row.series] if row.series >= 0 else "" for row in rows])
     steps = np.array([STEPS.get(name, 1) for name in GRADES], dtype=float)[grade]
+    half = np.where(plain, half, 0.0)
+    ratios = np.flatnonzero(np.array(per) >= 0)
+    moving = within | placed | counted | (half > 0)
+    leaf, hub = np.nonzero(~(moving[ratios] | moving[np.array(per)[ratios]]))
     return Noise(
         names=series[:, None] + hubs,
         centre=point,
-        half=np.where(plain, half, 0.0),
+        half=half,
         most=np.array([row.most for row in rows]),
         factor=tuple(row.factor for row in rows),
         per=tuple(per),
@@ -251,6 +264,7 @@ def _assembled(
         whole=_cells(whole, first, last - first),
         ranks=_cells(placed, point, steps),
         counts=_cells(counted, point, np.zeros_like(point)),
+        still=(ratios[leaf], hub),
     )
 
 

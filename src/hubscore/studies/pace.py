@@ -23,13 +23,14 @@ Verdict = Literal[
     "lead shrinking",
     "losing ground",
     "keeping pace",
+    "no clear change",
     "open",
     "no reference",
 ]
 """What becomes of the distance to the reference.
 
-`gaining`, `losing ground`: the same where bounds leave open who is ahead; `keeping pace`: it moves
-by no more than the evidence leaves open; `open`: bounds do not tell.
+`gaining`, `losing ground`: the same where bounds leave open who is ahead; `keeping pace`: it is the
+same; `no clear change`: it moves by no more than the evidence leaves open; `open`: bounds do not tell.
 """
 
 
@@ -241,7 +242,7 @@ def verdict(then: Range, now: Range, noise: float) -> Verdict:
         return _gained(then, now)
     if move.high < -noise:
         return _lost(then, now)
-    return "keeping pace" if -noise <= move.low and move.high <= noise else "open"
+    return "no clear change" if -noise <= move.low and move.high <= noise else "open"
 
 
 def _gained(then: Range, now: Range) -> Verdict:

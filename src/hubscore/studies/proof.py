@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -34,6 +35,11 @@ class Proof:
     def above(self, one: int, other: int) -> bool:
         """Whether one hub is above the other whatever is missing."""
         return bool(self.low[one] - self.high[other] > self.tolerance)
+
+    def settled(self, hubs: Sequence[int]) -> bool:
+        """Whether these hubs have a score, and the same one whatever is missing."""
+        chosen = list(hubs)
+        return bool((self.high[chosen] - self.low[chosen] <= self.tolerance).all())
 
     def order(self, one: int, other: int) -> Literal["above", "below", "open"]:
         """Where one hub stands to the other whatever is missing."""

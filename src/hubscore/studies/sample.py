@@ -84,7 +84,7 @@ def _absent(source: Sampler, nodes: Floats, at: Words) -> Iterator[tuple[tuple[i
     absent, keys = source.state(None, Methods()).absent, at[source.factors.index("absent")]
     leaves, inner = nodes[: len(plan.leaves)], nodes[len(plan.leaves) :]
     for node, gap in zip(plan.inner, source.readings(None).gaps, strict=True):
-        if gap is not None and gap.child.size:
+        if gap is not None and gap.drawn:
             s = filled(plan, absent, gap, members(plan, node, leaves, inner), node.weights, keys, by)
             spots = zip(gap.hub.tolist(), rows_of(node)[gap.child].tolist(), strict=True)
             yield from zip(spots, s[gap.child, :, gap.hub], strict=True)

@@ -15,7 +15,9 @@ from hubscore.methods.sobol import Indices, flat_outputs, indices, sums_of
 from hubscore.model.dataset import Dataset
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
+from hubscore.scoring import score
 from hubscore.studies.draws import Sampler, sampler
+from hubscore.studies.levels import usual
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -120,7 +122,7 @@ def sensitivity(
         Size of each of the two samples, any number: they are drawn at random, not from a sequence that asks for
         a power of two. The ranking is made (factors + 2) times as often.
     only
-        Families or factors to vary; empty for all of `FAMILIES`.
+        Families or factors to vary; empty for all of `FAMILIES` that change anything.
     progress
         Called with the evaluations done and in all.
 
@@ -149,7 +151,8 @@ def accepted(
         raise UsageError(
             [Problem("draws", "the number of draws is out of range", found=f"{draws:,}", expected=expected)]
         )
-    source = sampler(dataset, scorecard, seed, tuple(only) or FAMILIES, everyone, base)
+    base = base or score(dataset, scorecard, everyone)
+    source = sampler(dataset, scorecard, seed, tuple(only) or usual(base, scorecard, FAMILIES), everyone, base)
     if not source.factors:
         raise UsageError([Problem("factor", "nothing is varied", hint="see [uncertainty] of the scorecard")])
     if not _field(source.base):

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.errors import Problem, UsageError
-from hubscore.line.leaves import fixed_ends, leaf_scores
+from hubscore.line.leaves import drawn_in, ends_of, extreme, fixed_ends, leaf_scores
 from hubscore.methods.rank import TIE_TOLERANCE, ranks
 from hubscore.model import ranking as why
 from hubscore.model.plan import Inner
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
+from hubscore.studies.noise import whole_of
 from hubscore.studies.overtake import require_index
 from hubscore.studies.reweigh import Field, averagers
 
@@ -137,10 +138,12 @@ def _edge(broken: Callable[[Floats], NDArray[np.bool_]], start: float, end: floa
 def gains(ranking: Ranking, scorecard: Scorecard, hub: int) -> tuple[Gain, ...]:
     """What each figure of a hub would have to be, alone, to gain it a rank; the smallest change first.
 
-    Changes are compared by what they add to the indicator's own score. Figures that do not
-    suffice, however good, are left out, and so are gaps. Goalposts and ranks that come from the
-    data move along; treatments, and what fills the gaps of others, stay. Counts and ranks that
-    are not divided are whole.
+    Changes are compared by what they add to the indicator's own score; one that adds nothing to
+    it, and only lowers others through goalposts that come from the data, is none. Figures that do
+    not suffice, however good, are left out, and so are gaps. Goalposts and ranks that come from
+    the data move along, as far as the best figure there is; treatments, and what fills the gaps
+    of others, stay. Counts and ranks that are not divided are whole, shares at most the whole;
+    nothing becomes negative that is not for any hub.
 
     Parameters
     ----------
@@ -182,8 +185,8 @@ def _gains(ranking: Ranking, scorecard: Scorecard, hub: int) -> Iterator[Gain]:
         def gained(x: Floats, ahead: Callable[[Floats], NDArray[np.bool_]] = ahead) -> NDArray[np.bool_]:
             return np.asarray(ahead(x).sum(axis=1) < rank)
 
-        _, needed = _edge(gained, value, _far(ranking, row, value))
         entry = scorecard.indicators[leaf.id]
+        _, needed = _edge(gained, value, _far(ranking, row, value, entry.kind))
         if entry.kind in ("count", "rank") and entry.per is None and not np.isnan(needed):
             needed = float(math.ceil(needed) if leaf.higher else math.floor(needed))
         if np.isnan(needed) or not gained(np.array([needed]))[0]:
@@ -191,6 +194,8 @@ def _gains(ranking: Ranking, scorecard: Scorecard, hub: int) -> Iterator[Gain]:
         still, before = ahead(np.array([needed]))[0], ranking.rank[field.hubs]
         past = field.hubs[(before > 0) & (before < rank) & ~still]
         points = float(scored(np.array([needed]))[0, hub] - ranking.scores[row, hub])
+        if points <= tie:  # it would only lower others, through a goalpost of the data
+            continue
         yield Gain(leaf.id, value, needed, points, int(still.sum()), tuple(past.tolist()))
 
 
@@ -207,12 +212,34 @@ def _scorer(ranking: Ranking, row: int, hub: int) -> Callable[[Floats], Floats]:
     return scored
 
 
-def _far(ranking: Ranking, row: int, value: float) -> float:
-    """How far a figure is moved: to the best goalpost if it is clipped there, else far beyond all figures."""
+def _far(ranking: Ranking, row: int, value: float, kind: str) -> float:
+    """How far a figure is moved: as far as its own score rises, and as figures of its kind go."""
     leaf, x = ranking.plan.leaves[row], ranking.cells.filled[row]
-    best = fixed_ends(leaf)[1]
-    if leaf.clip and not np.isnan(best):
-        return best if (best > value) == leaf.higher else value
-    low, high = float(np.nanmin(x)), float(np.nanmax(x))
-    beyond = FAR * ((high - low) or abs(value) or 1.0)
-    return high + beyond if leaf.higher else low - beyond
+    far = _best(ranking, row)
+    if np.isnan(far):
+        low, high = float(np.nanmin(x)), float(np.nanmax(x))
+        beyond = FAR * ((high - low) or abs(value) or 1.0)
+        far = high + beyond if leaf.higher else low - beyond
+    if kind == "rank":
+        far = max(far, 1.0)
+    elif np.nanmin(x) >= 0:  # of what never is negative
+        far = max(far, 0.0)
+    far = min(far, whole_of(leaf, x)) if kind == "share" else far
+    return far if (far > value) == leaf.higher else value
+
+
+def _best(ranking: Ranking, row: int) -> float:
+    """The best goalpost where an indicator clips there, or where it is that of the data; else NaN.
+
+    A figure beyond the best of all figures moves that goalpost: it gains nothing for itself and
+    only takes from the others.
+    """
+    leaf = ranking.plan.leaves[row]
+    x = drawn_in(ranking.cells.filled[row], ranking.cells.curves[row])
+    if leaf.method.positive:
+        return float(extreme(x, best=True, higher=leaf.higher)[0])
+    if leaf.method.ends == "none":
+        return float("nan")
+    _, best = ends_of(leaf, ranking.dataset, x)
+    moves = np.isnan(fixed_ends(leaf)[1]) and leaf.method.ends != "reference"
+    return float(np.ravel(best)[0]) if leaf.clip or moves else float("nan")

@@ -8,9 +8,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.line.nodes import aggregate, gaps
-from hubscore.line.panel import with_panel_ends
-from hubscore.line.refusals import refuse_negative, refuse_undefined
 from hubscore.methods.aggregate import AGGREGATIONS
 from hubscore.methods.normalise import NORMALISATIONS
 from hubscore.model.choice import Choice
@@ -18,7 +15,7 @@ from hubscore.model.plan import Inner, Leaf, Plan
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.model.tree import node_of
-from hubscore.studies.blocks import scores_of_leaves
+from hubscore.scoring import planned
 
 Floats = NDArray[np.float64]
 
@@ -51,17 +48,8 @@ def varied(ranking: Ranking, scorecard: Scorecard, methods: Methods) -> tuple[Pl
     inner = tuple(_inner(scorecard, node, methods.aggregate) for node in plan.inner)
     if leaves == plan.leaves and inner == plan.inner:
         return plan, ranking.scores
-    plan = replace(plan, leaves=leaves, inner=inner)
-    dataset, cells = ranking.dataset, ranking.cells
-    scores = np.empty(ranking.scores.shape)
-    with np.errstate(all="ignore"):
-        plan = with_panel_ends(plan, dataset) if plan.panel else plan
-        scores[: len(leaves)] = scores_of_leaves(plan, dataset, np.array(cells.filled)[:, None, :])[:, 0]
-        refuse_undefined(plan, dataset, cells, scores)
-    known = ~np.isnan(ranking.index)
-    aggregate(plan, scores, gaps(cells, scores), None if known.all() else known)
-    refuse_negative(plan, dataset, scores)
-    return plan, scores
+    other = planned(replace(plan, leaves=leaves, inner=inner), ranking.dataset)
+    return other.plan, other.scores
 
 
 def _leaf(ranking: Ranking, scorecard: Scorecard, leaf: Leaf, choice: Choice | None) -> Leaf:

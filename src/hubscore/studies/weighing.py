@@ -183,7 +183,7 @@ class Weighing:
 def weighing(plan: Plan, rule: Rule, factors: Sequence[str]) -> Weighing:
     """How the weights of a plan are drawn when these factors are varied."""
     own = [f"weights:{top_of(plan, row)}" for row in range(len(plan.ids) - 1)]
-    place = [factors.index(name) if name in factors else NOT_VARIED for name in own]
+    place = [factors.index(name) if name in factors and rule != 0 else NOT_VARIED for name in own]
     members = [rows_of(node) for node in plan.inner]
     return Weighing(
         plan,

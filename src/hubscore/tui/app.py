@@ -18,8 +18,9 @@ from hubscore.tui.levers import listed, opens, stepped
 from hubscore.tui.panes import Hubs, Levers, Prompt
 from hubscore.tui.picture import hub_at, moved
 from hubscore.tui.saving import proposal, save
-from hubscore.tui.session import Session, State
+from hubscore.tui.session import Session
 from hubscore.tui.shown import Shown
+from hubscore.tui.state import State
 
 USUAL = 1_000
 """Draws behind intervals that are asked for."""
@@ -70,10 +71,17 @@ class Tuner(Shown):
             return action == "leave"
         return super().check_action(action, parameters)
 
-    def on_key(self, event: events.Key) -> None:
-        """A digit is the beginning of a share."""
-        if event.character and event.character in "0123456789" and not self.asked and len(self.screen_stack) == 1:
-            event.stop()
+    async def on_key(self, event: events.Key) -> None:
+        """A digit is the beginning of a share; what comes in the same breath, before the prompt hears it, is typed."""
+        if len(self.screen_stack) > 1:
+            return
+        prompt = self.query_one("#prompt", Prompt)
+        if self.asked and not prompt.has_focus:
+            if event.key == "enter":
+                await prompt.action_submit()
+            elif event.is_printable and event.character:
+                prompt.insert_text_at_cursor(event.character)
+        elif not self.asked and event.character and event.character in "0123456789":
             plan = self.session.base.ranking.plan
             self._ask("share", f"{plan.labels[plan.row[self.view.node]]}, share in %", event.character)
 

@@ -115,7 +115,7 @@ def moved(before: Ranking, after: Ranking) -> str:
 
 def _title(view: View, cells: int) -> Line:
     session = view.session
-    aside = "not saved " if session.unsaved and not view.is_ours else ""
+    aside = "the bundled scorecard " if view.is_ours else "not saved " if session.unsaved else ""
     title = cut(title_of(session.base.workspace), cells - len(aside) - 2)
     return fitted((Piece(f" {title} ", "strong"), Piece(aside)), cells)
 

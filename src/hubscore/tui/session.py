@@ -3,87 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from hubscore.errors import HubscoreError, ScoringError
-from hubscore.model.dataset import Dataset
 from hubscore.model.evidence import Grade
-from hubscore.model.ranking import Ranking
-from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import score
 from hubscore.studies.changes import Figure, Siblings, with_figure
 from hubscore.studies.derive import with_weights
-from hubscore.studies.drawing import Progress
-from hubscore.studies.robustness import Robustness, robustness
+from hubscore.studies.robustness import Robustness
 from hubscore.studies.whatif import Move, moves_of
 from hubscore.tui.history import History
-from hubscore.tui.shares import differ, families, shared, shares_of
+from hubscore.tui.shares import differ, shared
+from hubscore.tui.state import Base, Scored, State
 from hubscore.workspace import Workspace, load
 
 DECIMALS = 6
 """Decimals of a share that somebody meant."""
-
-
-@dataclass(frozen=True)
-class State:
-    """One moment: which scenario, the share of every node, who is locked, and the figures that are tried.
-
-    `meant`: the nodes whose share was asked for, not what was left.
-    """
-
-    scenario: str | None
-    shares: Mapping[str, float]
-    locked: frozenset[str] = frozenset()
-    figures: Mapping[str, Figure] = field(default_factory=dict)
-    meant: frozenset[str] = frozenset()
-
-    @property
-    def key(self) -> object:
-        """What the ranking follows from."""
-        return self.scenario, tuple(self.shares.items()), tuple(self.figures.items())
-
-
-@dataclass(frozen=True, eq=False)
-class Base:
-    """A scenario as its file has it."""
-
-    workspace: Workspace
-    ranking: Ranking
-
-    @cached_property
-    def families(self) -> Mapping[str, tuple[str, ...]]:
-        """By node its siblings and itself."""
-        return families(self.ranking.plan)
-
-    @cached_property
-    def shares(self) -> Mapping[str, float]:
-        """The share of every node."""
-        return shares_of(self.ranking.plan)
-
-
-class Scored(NamedTuple):
-    """What a state makes of the ranking, and from what."""
-
-    key: object
-    dataset: Dataset
-    scorecard: Scorecard
-    ranking: Ranking
-    everyone: bool
-
-    def drawn(self, draws: int, seed: int, progress: Progress | None = None) -> Robustness:
-        """How far its ranks may move; may run beside everything else."""
-        return robustness(
-            self.dataset,
-            self.scorecard,
-            draws,
-            seed,
-            everyone=self.everyone,
-            base=self.ranking,
-            progress=progress,
-        )
 
 
 class Session:

@@ -15,7 +15,8 @@ from hubscore.studies.robustness import Robustness
 from hubscore.tui.panes import Hubs, Levers, Pane, Prompt
 from hubscore.tui.picture import View, deep, left_cells, picture, too_small
 from hubscore.tui.saving import drafted
-from hubscore.tui.session import Scored, Session
+from hubscore.tui.session import Session
+from hubscore.tui.state import Scored
 
 PAUSE = 0.08
 """Seconds without a key before the file is drafted anew."""

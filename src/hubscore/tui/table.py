@@ -141,7 +141,7 @@ def detail(session: Session, hub: int, node: str, cells: int, opened: Collection
             yield (Piece(f"{sign} {cut(plan.labels[row], room)}{_sum(ranking, points, row, hub, is_product)}"),)
         elif above in opened:
             text = _sum(ranking, points, row, hub, False)
-            yield (Piece(f"    {cut(plan.labels[row], room - 2)}{text}", "quiet"),)
+            yield (Piece(f"    {cut(plan.labels[row], room - 2)}{text}"),)
     index = shown(float(ranking.index[hub]), index_show(plan))
     yield (Piece(f"  {cut('Index', room)}{'':16}{index:>8}", "strong"),)
     if plan.row[node] < len(plan.leaves):

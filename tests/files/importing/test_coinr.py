@@ -95,7 +95,7 @@ def test_a_denominator_that_no_row_does_not_name_is_a_measure_all_the_same(grid_
 def test_an_indicator_without_a_column_is_told(grid_of: GridOf) -> None:
     draft = drafted(grid_of, DATA.replace(",C,", ",Z,"))
     told = {each.name: (each.status, each.why) for each in draft.columns}
-    assert told["C"] == ("doubtful", "no such column in iData; left out")
+    assert told["C"] == ("left out", "no such column in iData")
     assert told["Z"] == ("ignored", "not in iMeta")
     assert [pillar.id for pillar in draft.pillars] == ["p"]
 
@@ -115,7 +115,7 @@ def test_of_siblings_all_have_a_weight_or_none(grid_of: GridOf) -> None:
 
 def test_figures_that_are_none(grid_of: GridOf) -> None:
     [problem] = refused(grid_of, DATA.replace("10,1,", "10,about 1,"))
-    assert problem.message == "`A` is not a number: text among numbers"
+    assert problem.message == "`A` has a cell that is no number: text among numbers"
     [problem] = refused(grid_of, DATA.replace(",10,", ",0,"))
     assert problem.message == "`GDP` is a denominator and not above 0"
 

@@ -41,10 +41,10 @@ def test_every_kind_of_column(grid_of: GridOf) -> None:
         "Empty": ("", "ignored", "empty"),
         "Gone": ("", "ignored", "no figures, only `-` in 2 cells, `..` in 1 cell"),
         "Notes": ("", "ignored", "text, as `nice` in line 2"),
-        "Mix": ("", "doubtful", "text among numbers: `about 5` in line 3"),
-        "Sign": ("", "doubtful", "decimals or thousands? --decimal says: `1,5` in line 2"),
+        "Mix": ("", "left out", "text among numbers: `about 5` in line 3"),
+        "Sign": ("", "left out", "decimals or thousands? --decimal says: `1,5` in line 2"),
         "Founded": ("indicator founded", "doubtful", ""),
-        "Nr": ("", "doubtful", "looks like an id: it numbers the rows"),
+        "Nr": ("", "left out", "looks like an id: it numbers the rows"),
         "Twin": ("indicator twin", "doubtful", "the same figures as GDP (bn)"),
         "Same": ("indicator same", "doubtful", "the same figure everywhere"),
         "Marked": ("indicator marked", "doubtful", "`n/a` in 1 cell read as missing"),
@@ -62,7 +62,7 @@ def test_directions_that_were_said_are_no_doubt(grid_of: GridOf) -> None:
 
 def test_years_are_left_out_unless_they_are_asked_for(grid_of: GridOf) -> None:
     grid = grid_of("id,founded,2020,2021\na,1950,1,2\nb,1999,3,4\n")
-    assert told(grid)["founded"] == ("", "doubtful", "looks like a year")
+    assert told(grid)["founded"] == ("", "left out", "looks like a year")
     assert told(grid)["2020"][2].startswith("a column of one year: make the table long")
     assert told(grid, columns={"founded": "indicator"})["founded"][0] == "indicator founded"
     assert told(grid, columns={"founded": "measure"})["founded"] == ("measure founded", "used", "")
@@ -78,7 +78,7 @@ def test_not_every_whole_number_is_an_id(grid_of: GridOf, text: str) -> None:
 
 def test_a_column_that_was_asked_for_has_to_be_numbers(grid_of: GridOf) -> None:
     grid = grid_of("id,x\na,1\nb,about 5\n")
-    with pytest.raises(InputError, match="`x` is not a number: text among numbers") as caught:
+    with pytest.raises(InputError, match="`x` has a cell that is no number: text among numbers") as caught:
         found(grid, columns={"x": "indicator"})
     place = caught.value.problems[0].place
     assert place is not None

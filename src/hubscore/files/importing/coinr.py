@@ -95,7 +95,7 @@ def _found(
             refuse_odd(data, name, figures)
         verdict = judged(data, name, figures, wishes.columns.get(name) or "indicator", seen)
         if not verdict.kept:
-            report.append(Column(data.shown, name, "", verdict.status, verdict.why))
+            report.append(Column(data.shown, name, "", verdict.status, verdict.why, remedy=verdict.remedy))
             continue
         if name in divisors:
             _refuse_below_zero(data, name, figures)
@@ -104,7 +104,7 @@ def _found(
         series[name] = (name, made, figures)
         report.append(reported(data.shown, name, made, verdict.status, verdict.why))
     lost = [code for code, entry in entries.items() if entry["type"] == INDICATOR and code not in data.columns]
-    report += [Column("iMeta", code, "", "doubtful", "no such column in iData; left out") for code in lost]
+    report += [Column("iMeta", code, "", "left out", "no such column in iData") for code in lost]
     chosen = tuple(series[code] for code in ids if code in series)
     per = {made.id for _, made, _ in chosen if made.measure}
     chosen = tuple(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from shlex import quote
 from typing import NamedTuple
 
 from hubscore.errors import InputError, Place, Problem, UsageError
 from hubscore.files.grid import Faults, Grid
 from hubscore.files.importing.draft import Column, Series, Status
 from hubscore.files.importing.headers import WIDE, labelled, new_id, plain, recognised, with_unit
-from hubscore.files.importing.numbers import TEXT, Figures, figures_of
+from hubscore.files.importing.numbers import AMBIGUOUS, TEXT, Figures, figures_of
 from hubscore.files.importing.wishes import ONCE, Wishes, refuse_unknown
 from hubscore.files.labels import ROLES
 from hubscore.model.found import describe
@@ -21,16 +22,20 @@ MOST_COLUMNS = 1_000
 WANTED = ("indicator", "measure")
 """What a column may be said to be although it looks like something else."""
 
+FEW_MARKS = 3
+"""How many different cells that are no numbers could be marks for missing figures."""
+
 FEW_ROWS = 3
 """From how many rows on 1, 2, 3 ... is taken for the numbers of the rows."""
 
 
 class Verdict(NamedTuple):
-    """Whether a column is kept, and what is to be said of it."""
+    """Whether a column is kept, what is to be said of it, and the option that would bring it in."""
 
     kept: bool
     status: Status = "used"
     why: str = ""
+    remedy: str = ""
 
 
 class Found(NamedTuple):
@@ -77,7 +82,7 @@ def columns_of(grid: Grid, wishes: Wishes) -> Found:
             refuse_odd(grid, name, figures)
         verdict = judged(grid, name, figures, wish, seen)
         if not verdict.kept:
-            report.append(Column(grid.shown, name, "", verdict.status, verdict.why))
+            report.append(Column(grid.shown, name, "", verdict.status, verdict.why, remedy=verdict.remedy))
             continue
         seen.setdefault(figures.texts, name)
         made, lost = _made(name, {each.id for _, each, _ in series}, f"column_{names.index(name) + 1}", wishes)
@@ -134,7 +139,7 @@ def judged(grid: Grid, name: str, figures: Figures, wish: str, seen: Mapping[tup
         return _odd(grid, name, figures)
     texts = [text for text in figures.texts if text]
     if wish not in WANTED and (looks := _looks_like(name, texts, figures.known == grid.rows)):
-        return Verdict(False, "doubtful", looks)
+        return Verdict(False, "left out", looks, f"--column {quote(f'{name}=indicator')}")
     if name.rpartition(" #")[0] in grid.columns:
         return Verdict(True, "doubtful", f"the same header as {name.rpartition(' #')[0]}")
     if figures.texts in seen and len(texts) > 1:
@@ -154,7 +159,19 @@ def _odd(grid: Grid, name: str, figures: Figures) -> Verdict:
         return Verdict(False, "ignored", f"text, as `{cell}` in {where(grid, row, name)}")
     others = len(figures.odd) - 1
     more = f", and {others:,} more" if others else ""
-    return Verdict(False, "doubtful", f"{figures.odd[row]}{shown} in {where(grid, row, name)}{more}")
+    return Verdict(
+        False, "left out", f"{figures.odd[row]}{shown} in {where(grid, row, name)}{more}", _remedy(grid, name, figures)
+    )
+
+
+def _remedy(grid: Grid, name: str, figures: Figures) -> str:
+    """The option that would make all cells of a column numbers or gaps; empty where only mending them would."""
+    decimal = ["--decimal comma (or point)"] if AMBIGUOUS in figures.odd.values() else []
+    odd = (row for row, why in figures.odd.items() if why != AMBIGUOUS)
+    cells = list(dict.fromkeys(grid.columns[name][row].strip() for row in odd))
+    if not all(cells) or len(cells) > FEW_MARKS:
+        return ""
+    return " ".join([*decimal, *(f"--missing{'=' if cell.startswith('-') else ' '}{quote(cell)}" for cell in cells)])
 
 
 def where(grid: Grid, row: int, name: str) -> str:
@@ -233,10 +250,10 @@ def _doubt_of(role: str, name: str, roles: Mapping[str, str], wishes: Wishes) ->
 
 def refuse_odd(grid: Grid, name: str, figures: Figures) -> None:
     """Refuse a column that was asked for and is not all numbers."""
-    faults = Faults(grid)
+    faults, remedy = Faults(grid), _remedy(grid, name, figures)
+    hint = f"mend the cell, or read it as missing with {remedy}" if remedy.startswith("--missing") else ""
     for row, why in figures.odd.items():
         found = describe(grid.columns[name][row])
-        faults.add(
-            row, name, Problem("bad-value", f"`{name}` is not a number: {why}", found=found, expected="a number")
-        )
+        message = f"`{name}` has a cell that is no number: {why}"
+        faults.add(row, name, Problem("bad-value", message, found=found, expected="a number", hint=hint))
     faults.refuse()

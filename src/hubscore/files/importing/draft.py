@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-Status = Literal["used", "doubtful", "ignored"]
+Status = Literal["used", "doubtful", "left out", "ignored"]
+"""Doubtful is what is brought in and should be looked at; left out, what could be brought in if somebody says so."""
 
 MOST_FIGURES = 200_000
 """How many figures are brought in at once."""
@@ -15,7 +16,8 @@ MOST_FIGURES = 200_000
 class Column(NamedTuple):
     """What became of a column, or of a series of a long table.
 
-    `becomes` is empty where nothing of it is brought in; `direction` ends in `?` where nobody said it.
+    `becomes` is empty where nothing of it is brought in; `direction` ends in `?` where nobody said it;
+    `remedy` is the option that would bring in what is left out.
     """
 
     table: str
@@ -24,6 +26,7 @@ class Column(NamedTuple):
     status: Status
     why: str = ""
     direction: str = ""
+    remedy: str = ""
 
 
 class Row(NamedTuple):
@@ -89,7 +92,8 @@ class Observation(NamedTuple):
 class Draft:
     """What tables hold, understood.
 
-    `shape`: what kind of tables they are; `method`: what they say about the method.
+    `shape`: what kind of tables they are; `method`: what they say about the method; `separators`:
+    what separates the cells.
     """
 
     shape: Literal["wide", "long", "COINr"]
@@ -102,6 +106,7 @@ class Draft:
     pillars: tuple[Pillar, ...] = ()
     label: str | None = None
     method: Mapping[str, Any] = field(default_factory=dict)
+    separators: tuple[str, ...] = (",",)
 
     @property
     def years(self) -> list[int]:

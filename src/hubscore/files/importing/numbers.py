@@ -24,6 +24,8 @@ _GROUPED = re.compile(rf"[+-]?\d+([.,{_GAPS}]\d+)+", re.ASCII)
 
 TEXT = "text among numbers"
 
+AMBIGUOUS = "decimals or thousands? --decimal says"
+
 
 class Figures(NamedTuple):
     """The figures of a column: numbers as text, "" where missing; what is odd, and marks for missing ones.
@@ -92,7 +94,7 @@ def why_not(text: str, decimal: Decimal | None) -> str:
     if decimal and (_GROUPED.fullmatch(text) or _PLAIN.fullmatch(text)):
         return f"no number under --decimal {decimal}"
     if _GROUPED.fullmatch(text):
-        return "decimals or thousands? --decimal says"
+        return AMBIGUOUS
     if _PLAIN.fullmatch(text):
         return "beyond 1e15"
     if text[:1] in "<>≤≥~≈":

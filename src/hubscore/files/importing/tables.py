@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -21,6 +20,9 @@ from hubscore.files.suffix import read_any
 
 MOST_SHEETS = 12
 """How many sheets of a workbook are looked into."""
+
+SEPARATORS = ",;\t"
+"""What may separate the cells of a CSV file: where commas are decimal signs, programs write semicolons."""
 
 MOST_CELLS = 100_000
 """After how many cells no further sheet is looked into."""
@@ -43,24 +45,23 @@ def understood(paths: Sequence[tuple[Path, str]], wishes: Wishes) -> Draft:
         raise UsageError(Problem("usage", f"there are {len(paths)} tables", expected="one, or COINr's iData and iMeta"))
     if len(paths) == 2:
         grids = [_read(path, shown) for path, shown in paths]
-        return _pair(grids, wishes)
+        return replace(_pair(grids, wishes), separators=tuple(dict.fromkeys(grid.separator for grid in grids)))
     [(path, shown)] = paths
     if path.suffix.lower() == ".xlsx" and wishes.sheet is None:
         return _workbook(path, shown, wishes)
-    return _one(_read(path, shown, wishes.sheet), wishes)
+    grid = _read(path, shown, wishes.sheet)
+    return replace(_one(grid, wishes), separators=(grid.separator,))
 
 
 def _read(path: Path, shown: str, sheet: str | None = None) -> Grid:
-    return read_any(path, shown, sheet, partial(_named, shown))
+    return read_any(path, shown, sheet, partial(_named, shown), SEPARATORS)
 
 
 def _named(shown: str, header: Sequence[str]) -> list[str]:
     """Names for the columns; refuses a file of which the header shows that it is separated otherwise."""
-    if len(header) == 1 and (sign := re.search("[;\t|]", header[0])):
-        message = f"the cells are separated by {'tabs' if sign[0] == chr(9) else f'`{sign[0]}`'}, not by commas"
-        raise InputError(
-            Problem("csv", message, hint="save the table as CSV with commas, or as .xlsx", place=Place(shown))
-        )
+    if len(header) == 1 and "|" in header[0]:
+        hint = "save the table as CSV with commas, or as .xlsx"
+        raise InputError(Problem("csv", "the cells are separated by `|`", hint=hint, place=Place(shown)))
     return numbered(header)
 
 

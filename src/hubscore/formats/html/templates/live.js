@@ -162,18 +162,22 @@
     said.textContent = "";
   }
 
+  // What already says so is left alone: else the browser lays it out once more.
+  function put(cell, words) {
+    if (cell && cell.textContent !== words) cell.textContent = words;
+  }
+
   function shownHub(hub, at, scores, index, rank, off) {
     const found = cells.get(hub);
     if (!found) return;
     if (!off) {
-      [...found.row.children].forEach((cell, place) => { if (cell.dataset.key !== "bar") cell.textContent = found.html[place]; });
+      [...found.row.children].forEach((cell, place) => { if (cell.dataset.key !== "bar") put(cell, found.html[place]); });
     } else {
-      if (found.score) found.score.textContent = fixed(index[at], 0);
+      put(found.score, fixed(index[at], 0));
       for (const [pillar, cell] of found.pillars) {
-        cell.textContent = fixed(scores[rowOf.get(pillar)][at], 1);
+        put(cell, fixed(scores[rowOf.get(pillar)][at], 1));
       }
-      if (found.interval) found.interval.textContent = standing(rank[at], model.rank[at]);
-      if (found.rank) found.rank.textContent = standing(rank[at], model.rank[at]);
+      put(found.interval || found.rank, standing(rank[at], model.rank[at]));
     }
     const bar = found.bar && found.bar.querySelector("rect");
     const [low, high] = model.scale;
