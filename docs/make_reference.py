@@ -47,7 +47,9 @@ def reference() -> str:
 def _methods() -> Iterator[str]:
     yield "## Methods"
     yield "In bold what holds where the scorecard is silent. `hubscore methods -v` prints the same."
-    text = FORMATS["md"].load()(methods_page(list(TABLES), verbose=True), Style(None, False, verbose=True))
+    page = methods_page(list(TABLES), verbose=True)
+    yield from page.foot
+    text = FORMATS["md"].load()(page._replace(foot=()), Style(None, False, verbose=True))
     assert isinstance(text, str)  # noqa: S101 - Markdown is no bytes
     for part in text.split("\n## ")[1:]:
         title, _, table = part.partition("\n\n")
