@@ -22,6 +22,8 @@ from hubscore.model.plan import Plan
 from hubscore.model.ranking import Cells, Ranking
 from hubscore.model.scorecard import Scorecard
 
+Floats = NDArray[np.float64]
+
 METHOD = 1
 """The version of the method: one more whenever the same files may give another score or rank.
 
@@ -59,22 +61,34 @@ def planned(plan: Plan, dataset: Dataset, everyone: bool = False) -> Ranking:
 
 def carried_out(plan: Plan, dataset: Dataset, everyone: bool = False) -> Ranking:
     """Score and rank by a plan whose goalposts are settled; parameters and errors as `score`."""
-    scores = np.empty((len(plan.ids), len(dataset.hubs)))
-    with np.errstate(all="ignore"):  # what overflows or has no value is refused by name
+    with np.errstate(all="ignore"):  # as in `from_cells`
         cells, left_out = gather(plan, dataset)
         if left_out:
             plan = replace(plan, gone=gone(left_out, len(dataset.hubs)))
         cells = treated(plan, cells)
-        normalise(plan, dataset, cells.filled, scores, cells.curves)
-        refuse_undefined(plan, dataset, cells, scores)
-    covered = aggregate(plan, scores, gaps(cells, scores), _known(plan, cells, len(dataset.hubs)))
-    refuse_negative(plan, dataset, scores)
+    scores, covered = from_cells(plan, dataset, cells)
     ranked = np.ones(len(dataset.hubs), dtype=bool) if everyone else ~dataset.hubs.benchmark
     if plan.gone is not None:
         ranked &= ~plan.gone
     rank = ranks(np.where(ranked, scores[-1], np.nan), plan.span, plan.ties)
     said = remarks(plan, dataset, cells, scores)
     return Ranking(dataset, plan, cells, scores, covered, rank, ranked, said, left_out)
+
+
+def from_cells(plan: Plan, dataset: Dataset, cells: Cells) -> tuple[Floats, Floats]:
+    """Normalise, weigh and aggregate figures that are settled; errors as `score`.
+
+    Returns
+    -------
+    Scores of all nodes, shape (node, hub), and the coverage of inner nodes, shape (inner node, hub).
+    """
+    scores = np.empty((len(plan.ids), len(dataset.hubs)))
+    with np.errstate(all="ignore"):  # what overflows or has no value is refused by name
+        normalise(plan, dataset, cells.filled, scores, cells.curves)
+        refuse_undefined(plan, dataset, cells, scores)
+    covered = aggregate(plan, scores, gaps(cells, scores), _known(plan, cells, len(dataset.hubs)))
+    refuse_negative(plan, dataset, scores)
+    return scores, covered
 
 
 def _known(plan: Plan, cells: Cells, hubs: int) -> NDArray[np.bool_] | None:

@@ -15,7 +15,7 @@ from hubscore.model.plan import Inner, Leaf, Plan
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.model.tree import node_of
-from hubscore.scoring import planned
+from hubscore.scoring import from_cells, planned
 
 Floats = NDArray[np.float64]
 
@@ -48,8 +48,16 @@ def varied(ranking: Ranking, scorecard: Scorecard, methods: Methods) -> tuple[Pl
     inner = tuple(_inner(scorecard, node, methods.aggregate) for node in plan.inner)
     if leaves == plan.leaves and inner == plan.inner:
         return plan, ranking.scores
-    other = planned(replace(plan, leaves=leaves, inner=inner), ranking.dataset)
-    return other.plan, other.scores
+    other = replace(plan, leaves=leaves, inner=inner)
+    if leaves == plan.leaves or _keeps_figures(plan):
+        return other, from_cells(other, ranking.dataset, ranking.cells)[0]
+    again = planned(other, ranking.dataset)
+    return again.plan, again.scores
+
+
+def _keeps_figures(plan: Plan) -> bool:
+    """Whether no figure depends on the normalisation, as gaps that are filled and outliers that are treated may."""
+    return not plan.panel and all(leaf.fills != "hubs" and leaf.treat.name == "none" for leaf in plan.leaves)
 
 
 def _leaf(ranking: Ranking, scorecard: Scorecard, leaf: Leaf, choice: Choice | None) -> Leaf:
