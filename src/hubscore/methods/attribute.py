@@ -80,7 +80,10 @@ def along_the_ray(s: Floats, w: Floats, task: Task) -> Floats:
         mean = float(AGGREGATIONS["power"].function(end[:, None], w, p)[0])
         if mean == 0:
             return np.zeros_like(s)
-        along: Floats = w * end * (np.where(end > 0, end, 1.0) / mean) ** (p - 1) * (end > 0)
+        if 0 < p < 1:  # a zero may leave so little of the mean that others have no ratio to it
+            part: Floats = w * end**p * mean ** (1 - p)
+            return part
+        along: Floats = w * end * (np.where(end > 0, end, mean) / mean) ** (p - 1)
         return along
     steps = (NODES + 1) / 2
     path = start + steps[:, None] * (end - start)

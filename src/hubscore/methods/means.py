@@ -59,7 +59,10 @@ def power(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
     with np.errstate(over="ignore"):
         s = s / unit
     if abs(p) < SMALL_POWER:
-        result = _quasi_arithmetic(s, w, lambda x: np.expm1(p * np.log(x)), lambda m: np.exp(np.log1p(m) / p))
+        # Of zeros alone the mean is -1, which rounding must not take below.
+        result = _quasi_arithmetic(
+            s, w, lambda x: np.expm1(p * np.log(x)), lambda m: np.exp(np.log1p(np.maximum(m, -1.0)) / p)
+        )
     else:
         result = _quasi_arithmetic(s, w, lambda x: x**p, lambda m: m ** (1 / p))
     return result * unit[..., 0, :]
