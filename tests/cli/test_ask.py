@@ -146,6 +146,15 @@ def test_an_answer_does_not_take_the_place_of_what_it_is_made_of(run: Run, folde
     assert {path: path.read_bytes() for path in folder.rglob("*.toml")} == before
 
 
+@pytest.mark.parametrize("words", [("schema",), ("methods", "-f", "json")])
+def test_nor_does_an_answer_that_is_made_of_no_file(run: Run, folder: Path, words: tuple[str, ...]) -> None:
+    before = (folder / "scorecard.toml").read_bytes()
+    status, out, err = run(*words, "-o", "scorecard.toml")
+    assert (status, out) == (2, "")
+    assert "`scorecard.toml` is a file that answers are made of" in err
+    assert (folder / "scorecard.toml").read_bytes() == before
+
+
 def test_nor_that_of_its_table(run: Run, folder: Path) -> None:
     card = (
         (folder / "scorecard.toml").read_text().replace('hubs = "hubs/*.toml"', 'data = { csv = "d.csv", id = "id" }')

@@ -39,7 +39,12 @@ def test_good_one() -> None:
         ({"method": 3}, "`method` is not a table", "3", "a table"),
         ({"method": {"scale": []}}, "`method.scale` is not a pair of numbers", "an array of 0", "a pair of numbers"),
         ({"method": {"scale": [0]}}, "`method.scale` is not a pair of numbers", "an array of 1", "a pair of numbers"),
-        ({"method": {"scale": [0, 1, 2]}}, "`method.scale` is not a pair of numbers", "an array of 3", "a pair of numbers"),
+        (
+            {"method": {"scale": [0, 1, 2]}},
+            "`method.scale` is not a pair of numbers",
+            "an array of 3",
+            "a pair of numbers",
+        ),
         ({"method": {"clip": 1}}, "`method.clip` is not true or false", "1", "true or false"),
         ({"method": {"scale": 1}}, "`method.scale` is not an array", "1", "an array"),
         ({"weights": {"x": float("nan")}}, "`weights.x` is not a finite number", "nan", "a finite number"),

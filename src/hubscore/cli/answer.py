@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple, cast
 
 from hubscore.cli.emit import Choice, emit, encoding_of, is_terminal, say, terminal_width, wants_colour
@@ -93,8 +94,26 @@ def is_whole(shared: Shared) -> bool:
     return row is not None and row.whole
 
 
+def refuse_toml(output: Path | None) -> None:
+    """Refuse an output that is a TOML file: answers are made of those.
+
+    Raises
+    ------
+    UsageError
+        Where it is.
+    """
+    if output is not None and output.suffix == ".toml":
+        raise UsageError(taken(output))
+
+
+def taken(output: Path) -> Problem:
+    """What is said of an output that is an input."""
+    hint = "give the answer a name of its own, as in -o ranking.csv"
+    return Problem("usage", f"`{output}` is a file that answers are made of", hint=hint)
+
+
 def refuse_format(shared: Shared) -> None:
-    """Before anything is worked out: a format that is no text and has no file to go to.
+    """Before anything is worked out: a format that is no text and has no file to go to, or a file that is an input.
 
     Raises
     ------
@@ -102,6 +121,7 @@ def refuse_format(shared: Shared) -> None:
         Also where no format has the suffix of the file.
     """
     row = FORMATS.get(format_name(shared))
+    refuse_toml(shared.output)
     if row is not None and row.binary and shared.output is None:
         hint = f"name a file, as in -o answer{row.suffix}"
         raise UsageError(Problem("usage", f"`{row.name}` is no text: it cannot go to standard output", hint=hint))

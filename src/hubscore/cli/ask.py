@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from hubscore.cli.answer import refuse_format
+from hubscore.cli.answer import refuse_format, refuse_toml, taken
 from hubscore.cli.emit import say
 from hubscore.cli.options import Shared
 from hubscore.errors import InputError, Problem, ScoringError, UsageError
@@ -70,13 +70,11 @@ def refuse_input(output: Path | None, inputs: Iterable[Path]) -> None:
     """
     if output is None:
         return
-    made_of = output.suffix == ".toml"
+    refuse_toml(output)
     for path in inputs:
         with suppress(OSError, ValueError):  # not there, or not to be reached: writing will say so
-            made_of = made_of or output.samefile(path)
-    if made_of:
-        hint = "give the answer a name of its own, as in -o ranking.csv"
-        raise UsageError(Problem("usage", f"`{output}` is a file that answers are made of", hint=hint))
+            if output.samefile(path):
+                raise UsageError(taken(output))
 
 
 def scored(workspace: Workspace, everyone: bool = False) -> Ranking:

@@ -52,9 +52,8 @@ def problems_of(error: ValidationError, raw: Any, shapes: Shapes) -> list[Proble
     found: dict[Path, Problem] = {}
     for finding in error.errors(include_url=False, include_context=True):
         path, is_key = _path(finding["loc"], raw, finding["type"])
-        if _cut_short(finding, path):
-            finding, path = {**finding, "type": "too_long"}, path[:-1]
-        problem = _problem(finding, path, is_key, shapes, hints=len(found) < MOST_PROBLEMS)
+        kind, path = ("too_long", path[:-1]) if _cut_short(finding, path) else (finding["type"], path)
+        problem = _problem({**finding, "type": kind}, path, is_key, shapes, hints=len(found) < MOST_PROBLEMS)
         found[path] = _both(found[path], problem) if path in found else problem
     inner = {path[:length] for path in found for length in range(len(path))}
     mistyped = [problem for problem in found.values() if problem.rule == "unknown-key" and problem.hint]
