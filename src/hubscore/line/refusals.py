@@ -17,6 +17,9 @@ from hubscore.model.dataset import Dataset
 from hubscore.model.plan import Inner, Leaf, Plan
 from hubscore.model.ranking import Cells
 
+FARTHEST = 1e300
+"""Beyond this a figure is refused: the distance of two such need not be a number."""
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
@@ -48,7 +51,8 @@ def _infinite(plan: Plan, dataset: Dataset, cells: Cells, scores: Floats, row: i
     """Where a division by next to nothing leaves the range of numbers."""
     leaf, found = plan.leaves[row], []
     if cells.high[row] is not cells.point[row]:  # plain figures are finite
-        found.append((np.isinf(cells.low[row]) | np.isinf(cells.high[row]), "is a denominator next to 0?"))
+        far = np.maximum(np.abs(cells.low[row]), np.abs(cells.high[row])) > FARTHEST
+        found.append((far, "is a denominator next to 0?"))
     if not leaf.clip or leaf.method.ends == "none":
         found.append((np.isinf(scores[row]), "are the goalposts, or most figures, next to each other?"))
     for beyond, hint in found:
