@@ -21,9 +21,8 @@ def loaded(root: Path) -> ModuleType:
     return sys.modules["faults"]
 
 
-@pytest.mark.parametrize("offset", [7, 43])
-def test_some_of_the_faults_of_every_command(root: Path, offset: int) -> None:
-    found = loaded(root).faults(every=73, offset=offset)
+def test_some_of_the_faults_of_every_command(root: Path) -> None:
+    found = loaded(root).faults(every=97, offset=43)
     assert found.tried > 20
     assert found.told == []
 
@@ -36,7 +35,7 @@ def test_every_fault_of_an_edit_and_of_an_answer_once_it_writes(root: Path) -> N
     assert found.told == []
 
 
-def test_a_program_that_writes_straight_is_found_out(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_writes_straight_is_found_out(root: Path) -> None:
     faults = loaded(root)
 
     def straight() -> int:

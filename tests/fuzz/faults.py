@@ -31,6 +31,9 @@ from hubscore.cli.app import main
 READING = ("open for reading", "stat", "fstat", "scandir")
 CALLS = ("open", "write", "fsync", "replace", "rename", "link", "unlink", "mkdir", "rmdir", "fchmod", "fchown")
 CALLS += ("ftruncate", "close", "stat", "fstat", "scandir")
+CLEARING = (*READING, "unlink", "rmdir", "close")
+"""Calls by which a run clears away: where one fails, the next run has to."""
+
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EINTR)
 DIED = 99
 """Exit status of a run that was made to die."""
@@ -375,7 +378,7 @@ def _tried(counts: Counts, case: Case, fault: Fault, call: str, folder: Path, be
         counts.wrong += 1
         counts.told.append(f"{about}: {wrong}: {first.said.strip()}")
     left = [name for name in found if is_left(name)]
-    if left and first.status != DIED and call not in ("unlink", "rmdir", "scandir", "lstat"):
+    if left and first.status != DIED and call not in CLEARING:
         counts.left += 1
         counts.told.append(f"{about}: left {', '.join(left)}")
     if not left and first.status != DIED:

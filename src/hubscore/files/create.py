@@ -44,12 +44,12 @@ def write_new(folder: Path, files: Mapping[str, bytes], shown: str, hint: str = 
     WriteError
         Where writing failed; what was written is taken back.
     """
+    above = folder if folder.is_dir() else folder.parent
+    sweep(above)
     lacking = _lacking(folder, files, shown, hint)
     made: list[Path] = []
     try:
-        above = folder if folder.is_dir() else folder.parent
         _make(above, made)
-        sweep(above)
         with fresh_folder(above) as waiting:
             _fill(waiting, lacking)
             if above == folder:

@@ -144,4 +144,5 @@ def _sweep(path: Path, is_folder: bool) -> None:
 def _remove(folder: Path) -> None:
     from shutil import rmtree  # slow to load, and not all runs make folders
 
-    rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # it may stumble over its own descriptors where closing one fails
+        rmtree(folder, ignore_errors=True)
