@@ -196,3 +196,13 @@ def test_votes_in_duels_add_up_to_the_score(seed: int) -> None:
     split = parts("copeland", None, s[here, 0], w[here] / w[here].sum(), (1.0, 91.0), 0.0, s[here][:, 1:][:, met])
     assert split.sum() == pytest.approx(scores[0])
     assert (split >= -1e-12).all()
+
+
+@pytest.mark.parametrize("power", [0.001, 0.01, 0.05, 0.3])
+def test_a_small_power_with_a_child_at_0_overflows_nowhere(power: float) -> None:
+    for s in ([0.0, 100.0], [0.0, 0.0], [1e-310, 100.0], [0.0, 3.0, 80.0]):
+        found = np.array(s)
+        split = parts("power", power, found, np.full(found.size, 1 / found.size), (0, 100), 0.01)
+        mean = score((AGGREGATIONS["power"], power), found, np.full(found.size, 1 / found.size), (0, 100), 0.01)
+        assert split.sum() == pytest.approx(mean, rel=1e-13)
+        assert (split >= 0).all()

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from hubscore.cli.answer import Answer, format_name, refused
-from hubscore.cli.ask import opened, own_card, refuse_input, refuse_to_overwrite
+from hubscore.cli.answer import Answer, format_name, refuse_input, refused
+from hubscore.cli.ask import opened, own_card, refuse_to_overwrite
 from hubscore.cli.gates import Wanted, looked_at
 from hubscore.cli.options import Shared
 from hubscore.cli.summary import refuse_summary, summarise
