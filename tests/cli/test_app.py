@@ -224,3 +224,24 @@ def test_errors_of_all_files_at_once(run: Run, folder: Path) -> None:
     assert "hubs/oslo.toml:" in err
     assert "hubs/turku.toml:" in err
     assert err.endswith("2 errors in 2 files; nothing was ranked\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (MemoryError(), "error: there is not enough memory for this\n"),
+        (OSError(5, "Input/output error"), "error: the system failed at a file: input/output error\n"),
+        (OSError(5, "Input/output error", "hubs/a.toml"), "the system failed at hubs/a.toml: input/output error\n"),
+    ],
+)
+def test_what_the_system_fails_in_is_no_fault_of_the_program(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("hubscore.cli.app.run", fail)
+    status, out, err = run("rank")
+    assert (status, out) == (3, "")
+    assert told in err
+    assert "internal error" not in err

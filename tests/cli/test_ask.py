@@ -154,3 +154,43 @@ def test_nor_that_of_its_table(run: Run, folder: Path) -> None:
     (folder / "d.csv").write_text("id,banks,air\na,1,2\nb,2,3\n")
     assert run("-o", "d.csv").status == 2
     assert run("-o", "other.csv").status == 0
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("scorecard.toml", "rank -o x.csv"),
+        ("hubs/oslo.toml", "rank -o x.csv"),
+        ("hubs/oslo.toml", "robust --draws 20 --keep x.csv"),
+        ("hubs/oslo.toml", "check --summary x.txt"),
+        ("hubs/oslo.toml", "methods -f csv -o x.csv"),
+        ("hubs/oslo.toml", "schema -o x.csv"),
+        ("hubs/oslo.toml", "init new -f csv -o x.csv"),
+        ("hubs/oslo.toml", "set oslo.air.2022 value=3 -o x.csv"),
+        ("hubs/oslo.toml", "diff . . -f csv -o x.csv"),
+    ],
+)
+def test_nor_through_a_link(run: Run, folder: Path, target: str, words: str) -> None:
+    name = next(name for name in ("x.csv", "x.txt") if name in words)
+    (folder / name).symlink_to(target)
+    before = {path.name: path.read_bytes() for path in folder.rglob("*.toml")}
+    status, out, err = run(*words.split())
+    assert (status, out) == (2, "")
+    assert f"`{name}` is a file that answers are made of" in err
+    assert {path.name: path.read_bytes() for path in folder.rglob("*.toml")} == before
+
+
+@pytest.mark.parametrize("words", ["methods -f md -o scorecard.toml", "schema -o scorecard.toml"])
+def test_nor_that_of_a_scorecard_which_the_answer_is_not_made_of(run: Run, folder: Path, words: str) -> None:
+    before = (folder / "scorecard.toml").read_bytes()
+    assert run(*words.split()).status == 2
+    assert (folder / "scorecard.toml").read_bytes() == before
+
+
+def test_another_name_of_a_file_is_a_file_of_its_own(run: Run, folder: Path) -> None:
+    before = (folder / "hubs/oslo.toml").read_bytes()
+    (folder / "x.csv").hardlink_to(folder / "scorecard.toml")
+    assert run("rank", "-o", "x.csv").status == 2
+    (folder / "y.csv").hardlink_to(folder / "hubs/oslo.toml")
+    assert run("rank", "-o", "y.csv").status == 2
+    assert (folder / "hubs/oslo.toml").read_bytes() == before

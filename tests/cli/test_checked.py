@@ -123,6 +123,9 @@ def test_nor_that_of_the_table_or_the_baseline(run: Run, folder: Path) -> None:
     assert "is a file that answers are made of" in run("check", "-o", "d.csv").err
     (folder / "b.json").write_text("{}")
     assert "is a file that answers are made of" in run("check", "-o", "b.json", "--baseline", "b.json").err
+    (folder / "scorecard.toml").write_text(card.replace("[indicators.banks]", "[indicators.banks"))
+    assert "is a file that answers are made of" in run("check", "-o", "d.csv").err  # though it is no TOML
+    assert (folder / "d.csv").read_text() == "id,banks,air\na,1,2\n"
     assert run("check", "-o", "other.csv").status == 2
     assert (folder / "other.csv").read_text().startswith("rule,")
 

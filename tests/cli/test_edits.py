@@ -242,3 +242,35 @@ def test_every_format(run: Run, card: Path, form: str) -> None:
         status, out, _ = run(*words, "-f", form)
         assert status == 0
         assert "Oslo" in out or "oslo" in out or "Money" in out
+
+
+@pytest.mark.parametrize("words", [SET, READING, ("weights", "derive", "equal", "--write")])
+def test_an_edit_whose_answer_is_lost_says_that_it_is_made(run: Run, card: Path, words: tuple[str, ...]) -> None:
+    card.write_text(card.read_text().replace("money = 0.50", "money = 0.70").replace("travel = 0.50", "travel = 0.30"))
+    before = texts(card.parent)
+    status, _, err = run(*words, "-o", "nowhere/x.json")
+    changed = [name for name, text in texts(card.parent).items() if text != before[name]]
+    assert status == 3
+    assert "cannot write nowhere/x.json: no such file or directory" in err
+    assert f"only this answer is lost: {changed[0]} is written" in err
+    status, _, err = run(*words, "-o", "nowhere/x.json", "--dry-run")
+    assert (status, "only this answer" in err) == (3, False)
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_where_nothing_may_be_written_an_edit_says_so(
+    run: Run, card: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    def refuse(*given: Any) -> int:
+        if kind == "folder" and given[1] & os.O_CREAT:
+            raise OSError(errno.EROFS, "Read-only file system")
+        return really(*given)
+
+    really, before = os.open, card.read_text()
+    monkeypatch.setattr(os, "open", refuse)
+    if kind == "file":
+        card.chmod(0o444)
+    status, out, err = run(*SET)
+    assert (status, out) == (3, "")
+    assert ("read-only file system" if kind == "folder" else "it is read-only") in err
+    assert card.read_text() == before

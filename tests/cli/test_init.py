@@ -87,3 +87,18 @@ def test_where_the_repository_begins_nothing_has_to_be_moved(
     monkeypatch.chdir(tmp_path / "new")
     assert "so move both" not in run("init").out
     assert "check -c . -f github" in (tmp_path / "new/.github/workflows/scorecard.yml").read_text()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_what_is_written_is_said_also_where_the_answer_is_lost(run: Run, folder: Path) -> None:
+    status, _, err = run("init", "new", "-f", "json", "-o", "/dev/full")
+    assert status == 3
+    assert "no space left" in err
+    assert "only this answer is lost: the scorecard is written to new" in err
+    assert (folder / "new/scorecard.toml").is_file()
+
+
+def test_what_cannot_be_answered_is_not_done(run: Run, folder: Path) -> None:
+    assert run("init", "new", "-o", "answer.doc").status == 2
+    assert run("init", "new", "-f", "xlsx").status == 2
+    assert not (folder / "new").exists()

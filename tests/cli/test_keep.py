@@ -48,6 +48,9 @@ def test_where_draws_cannot_be_kept(tmp_path: Path) -> None:
     ):
         with pytest.raises(UsageError, match=said):
             refuse_to_keep(path, tmp_path / "page.csv")
+    (tmp_path / "link.csv").symlink_to("page.csv")
+    with pytest.raises(UsageError, match="name the same file"):
+        refuse_to_keep(tmp_path / "link.csv", tmp_path / "page.csv")
 
 
 def test_the_file_holds_what_the_answer_counts(run: Run, folder: Path) -> None:

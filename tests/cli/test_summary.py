@@ -49,6 +49,8 @@ def test_other_files_are_no_place_for_it(run: Run, folder: Path, name: str) -> N
 
 def test_nor_is_the_answer_s_own(run: Run) -> None:
     assert "name the same file" in run("check", "--summary", "a.md", "-o", "a.md").err
+    Path("b.md").symlink_to("a.md")
+    assert "name the same file" in run("check", "--summary", "b.md", "-o", "a.md").err
 
 
 def test_a_summary_that_cannot_be_written_is_an_error(run: Run) -> None:

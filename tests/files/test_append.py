@@ -79,3 +79,37 @@ def test_no_file_has_no_size(tmp_path: Path) -> None:
 
 def test_a_device_takes_what_it_is_given() -> None:
     append(Path("/dev/null"), b"x")
+
+
+def test_an_interrupt_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "summary.md"
+    path.write_bytes(b"one\n")
+    write = os.write
+
+    def interrupted(descriptor: int, data: memoryview) -> int:
+        if len(data) < 10:
+            raise KeyboardInterrupt
+        return write(descriptor, data[:3])
+
+    monkeypatch.setattr(os, "write", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        append(path, b"two three\n")
+    assert path.read_bytes() == b"one\n"
+
+
+def test_what_somebody_else_adds_meanwhile_is_not_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "summary.md"
+    path.write_bytes(b"one\n")
+    write = os.write
+
+    def full(descriptor: int, data: memoryview) -> int:
+        if len(data) < 10:
+            with path.open("ab") as other:
+                other.write(b"other\n")
+            raise OSError(28, "No space left on device")
+        return write(descriptor, data[:3])
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(WriteError, match="no space left"):
+        append(path, b"two three\n")
+    assert path.read_bytes() == b"one\ntwoother\n"

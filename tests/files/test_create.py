@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
+import sys
+import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,3 +90,59 @@ def test_a_file_that_comes_in_between_is_not_written_over(tmp_path: Path, monkey
     with pytest.raises(WriteError, match="file exists"):
         write_new(tmp_path, FILES, ".")
     assert all_in(tmp_path) == {"deep/c.txt": b"mine"}
+
+
+def died(path: Path, at: str) -> None:
+    """A run that is killed while its files appear, after the first one."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which this does not use
+        child = os.fork()
+    if child == 0:
+        sys.settrace(None)
+        calls, really = [], os.link
+
+        def die(*given: Any) -> None:
+            calls.append(given)
+            if len(calls) == 2 or at == "rename":
+                os.kill(os.getpid(), signal.SIGKILL)
+            really(*given)
+
+        setattr(Path if at == "rename" else os, at, die)
+        try:
+            write_new(path, FILES, "here")
+        finally:
+            os._exit(1)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+
+
+@pytest.mark.parametrize(("name", "at"), [("new", "rename"), (".", "link")])
+def test_after_a_killed_run_the_next_one_goes_on(tmp_path: Path, name: str, at: str) -> None:
+    (tmp_path / "mine").write_bytes(b"x")
+    died(tmp_path / name, at)
+    there = {path: data for path, data in all_in(tmp_path).items() if ".hubscore-" not in path}
+    assert there == ({"mine": b"x"} if at == "rename" else {"mine": b"x", "a.txt": b"1"})  # each whole, or not there
+    write_new(tmp_path / name, FILES, name)
+    assert all_in(tmp_path / name) == FILES | ({"mine": b"x"} if name == "." else {})
+    assert [path.name for path in tmp_path.rglob(".hubscore*")] == []
+    with pytest.raises(UsageError, match="already has"):
+        write_new(tmp_path / name, FILES, name)
+
+
+def test_what_is_there_but_otherwise_is_not_gone_on_with(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"2")
+    with pytest.raises(UsageError, match=r"already has `a\.txt`"):
+        write_new(tmp_path, FILES, ".")
+    assert all_in(tmp_path) == {"a.txt": b"2"}
+
+
+def test_a_file_system_without_second_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    write_new(tmp_path, FILES, ".")
+    assert all_in(tmp_path) == FILES
+    monkeypatch.setattr("hubscore.files.create._is_taken", lambda *_: False)
+    with pytest.raises(WriteError, match="file exists"):
+        write_new(tmp_path, FILES, ".")
+    assert all_in(tmp_path) == FILES

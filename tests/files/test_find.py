@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
+
+import pytest
 
 from hubscore import workspace
 from hubscore.files.find import bundled, find
@@ -34,3 +38,16 @@ def test_bundled_one_is_there() -> None:
 
 def test_the_front_door_has_it() -> None:
     assert (workspace.find, workspace.bundled) == (find, bundled)
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.ESTALE])
+def test_a_disk_that_fails_does_not_lead_to_another_scorecard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    (tmp_path / "scorecard.toml").touch()
+    monkeypatch.setattr(os, "stat", fail)
+    assert find(None, tmp_path, {}) == (tmp_path / "scorecard.toml", False)
+    assert find(Path("configs"), tmp_path, {}) == (tmp_path / "configs/scorecard.toml", False)

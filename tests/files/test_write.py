@@ -120,7 +120,8 @@ def test_a_folder_that_cannot_be_synced(
     if passes:
         write_whole(tmp_path / "a.json", b"new")
     else:
-        refused(tmp_path / "a.json")
+        message = refused(tmp_path / "a.json")
+        assert message == f"{tmp_path / 'a.json'} is written, but may not last: input/output error"
     assert (tmp_path / "a.json").read_bytes() == b"new"
 
 
@@ -221,3 +222,52 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, name: str) -> Non
         write_folder(tmp_path / name, {"a.csv": b"one"})
     assert caught.value.problems[0].place == Place(file=str(tmp_path / name))
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_of_many_files_none_is_replaced_where_one_has_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = {"a.csv": b"old a", "b.csv": b"old b"}
+    write_folder(tmp_path / "out", old)
+    write = os.write
+
+    def full(descriptor: int, data: memoryview) -> int:
+        if bytes(data) == b"new b":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(descriptor, data)
+
+    monkeypatch.setattr(os, "write", full)
+    for folder in ("out", "fresh"):
+        with pytest.raises(WriteError, match=r"cannot write .*b\.csv: no space left"):
+            write_folder(tmp_path / folder, {"a.csv": b"new a", "b.csv": b"new b", "c.csv": b"new c"})
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == old
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]  # what was made is taken back
+
+
+def test_a_name_that_cannot_be_given_says_how_many_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    really = Path.replace
+
+    def fail(self: Path, other: str) -> Path:
+        if other.endswith("b.csv"):
+            raise OSError(errno.EIO, "Input/output error")
+        return really(self, other)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(WriteError, match=r"b\.csv: input/output error") as caught:
+        write_folder(tmp_path, {"a.csv": b"new", "b.csv": b"new", "c.csv": b"new"})
+    assert caught.value.problems[0].hint == "1 of 3 files of the folder are written already"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_what_is_no_file_is_not_replaced_in_a_folder(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(WriteError, match="it is no regular file"):
+        write_folder(tmp_path, {"a.csv": b"new"})
+    assert (tmp_path / "a.csv").is_fifo()
+
+
+def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "out"):
+        folder.mkdir(exist_ok=True)
+        (folder / f".hubscore-{'0a' * 8}.tmp").write_bytes(b"half of an ans")
+    write_whole(tmp_path / "a.json", b"new")
+    write_folder(tmp_path / "out", {"b.csv": b"new"})
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.json", "b.csv", "out"]

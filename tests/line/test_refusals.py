@@ -111,6 +111,18 @@ def test_goalposts_next_to_each_other(ranked: Ranked) -> None:
     assert accepted(ranked, posts, [1e15]).tolist() == [100]
 
 
+def test_what_is_asked_of_scores_multiplies_them_and_must_stay_a_number(ranked: Ranked) -> None:
+    """Sums of squares, of which correlations take a product, would overflow from 1e77 on."""
+    card = {
+        "measures": {"m": {}},
+        "method": {"normalise": "none", "clip": False},
+        "indicators": {"x": {"direction": "higher", "goalposts": [0, 1], "per": "m"}},
+    }
+    with pytest.raises(ScoringError, match="x of a is too large to be computed"):
+        ranked(card, {"a": {"x": 1e15, "m": 1e-100}, "b": {"x": 1.0, "m": 1.0}})
+    assert ranked(card, {"a": {"x": 1e15, "m": 1e-14}, "b": {"x": 1.0, "m": 1.0}}).index[0] == pytest.approx(1e29)
+
+
 def test_figures_next_to_each_other(ranked: Ranked) -> None:
     values = [0, 1e-300, 2e-300, 3e-300, 1e15]
     assert "too large" in refused(ranked, {"normalise": "robust"}, values).message

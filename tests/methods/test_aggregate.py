@@ -348,3 +348,24 @@ def test_compensability_is_said_of_every_row() -> None:
     assert {name for name, word in said.items() if word == "none"} == {"minimum", "copeland"}
     assert {name for name, word in said.items() if word == "full"} == {"arithmetic"}
     assert "" not in said.values()
+
+
+@pytest.mark.parametrize("p", [-0.05, -1e-3, -1e-20, 1e-20, 1e-3, 0.05, 0.0999])
+def test_a_power_mean_next_to_the_geometric_keeps_a_child_next_to_0(p: float) -> None:
+    """Of two children a and b of equal weight it is ((a^p + b^p) / 2)^(1/p), by logarithms of each."""
+    s, w = np.array([[1e-310], [100.0]]), np.array([0.5, 0.5])
+    small, large = p * np.log(1e-310), p * np.log(100.0)
+    wanted = np.exp((np.log1p((np.expm1(small) + np.expm1(large)) / 2)) / p)
+    assert power(s, w, p)[0] == pytest.approx(wanted, rel=1e-11)
+    assert power(np.zeros((3, 1)), np.array([0.1, 0.2, 0.7]), p)[0] == 0
+    assert power(np.full((3, 1), 50.0), np.array([0.1, 0.2, 0.7]), p)[0] == 50
+
+
+def test_a_harmonic_mean_of_next_to_nothing_is_not_nothing() -> None:
+    assert AGGREGATIONS["harmonic"].function(np.full((2, 1), 1e-310), np.ones(2), None)[0] == 1e-310
+
+
+def test_a_large_beta_forgives_by_its_formula() -> None:
+    """sqrt(x² + beta²) - beta tends to x² / (2 beta): 0.4² / 2e9 of a mean of 0.6."""
+    found = AGGREGATIONS["mean_min"].function(np.array([[0.2], [1.0]]), np.ones(2), (1.0, 1e9))[0]
+    assert 0.6 - found == pytest.approx(8e-11, rel=1e-5)

@@ -13,7 +13,7 @@ from hubscore.methods.attribute import ATTRIBUTIONS, parts, way
 
 Case = tuple[Aggregation, Any]
 PARAMETERS: dict[str, tuple[Any, ...]] = {
-    "power": (0.5, 2.0, 1.0, 0.0, -1.0, -30.0),
+    "power": (0.5, 0.001, 2.0, 1.0, 0.0, -1.0, -30.0),
     "mazziotta_pareto": ("negative", "positive"),
     "mazziotta_pareto_adjusted": ("negative", "positive"),
     "mean_min": ((0.5, 0.0), (1.0, 0.0), (0.0, 1.0), (0.7, 0.3)),
@@ -48,6 +48,13 @@ def test_the_parts_add_up_to_the_score(
     split = parts(case[0].name, case[1], s, w, scale, floor)
     assert split.shape == s.shape
     assert split.sum() == pytest.approx(score(case, s, w, scale, floor), abs=1e-9 * (scale[1] - scale[0]))
+
+
+def test_a_zero_that_leaves_next_to_nothing_of_a_mean_leaves_no_more_of_its_parts() -> None:
+    """0.48^1000 is about 1e-319: the other child is beyond all numbers times the mean."""
+    split = parts("power", 0.001, np.array([100.0, 0.0]), np.array([0.48, 0.52]), (0, 100), 0.0)
+    assert split[1] == 0
+    assert 0 <= split[0] < 1e-300
 
 
 @EVERY
@@ -189,3 +196,13 @@ def test_votes_in_duels_add_up_to_the_score(seed: int) -> None:
     split = parts("copeland", None, s[here, 0], w[here] / w[here].sum(), (1.0, 91.0), 0.0, s[here][:, 1:][:, met])
     assert split.sum() == pytest.approx(scores[0])
     assert (split >= -1e-12).all()
+
+
+@pytest.mark.parametrize("power", [0.001, 0.01, 0.05, 0.3])
+def test_a_small_power_with_a_child_at_0_overflows_nowhere(power: float) -> None:
+    for s in ([0.0, 100.0], [0.0, 0.0], [1e-310, 100.0], [0.0, 3.0, 80.0]):
+        found = np.array(s)
+        split = parts("power", power, found, np.full(found.size, 1 / found.size), (0, 100), 0.01)
+        mean = score((AGGREGATIONS["power"], power), found, np.full(found.size, 1 / found.size), (0, 100), 0.01)
+        assert split.sum() == pytest.approx(mean, rel=1e-13)
+        assert (split >= 0).all()

@@ -78,3 +78,10 @@ def test_powers_near_zero_keep_their_digits(p: float) -> None:
     # To the second order the logarithm is mean(log) + p / 2 var(log): here log 2 apart, mean log 4.
     expected = 4 * math.exp(p / 2 * math.log(2) ** 2)
     assert float(power(np.array([[2.0], [8.0]]), np.ones(2), p)[0]) == pytest.approx(expected, rel=1e-12 + p**2)
+
+
+@pytest.mark.parametrize("p", [1e-9, 0.001, 0.009])
+@pytest.mark.parametrize("children", [3, 6, 7, 49])
+def test_zeros_alone_have_the_mean_zero_however_their_weights_are_rounded(p: float, children: int) -> None:
+    weights = np.full(children, 1.0) / children
+    assert power(np.zeros((children, 2)), weights, p).tolist() == [0.0, 0.0]

@@ -141,9 +141,14 @@ def test_flat(x: list[float], is_constant: bool, has_no_range: bool) -> None:
     np.testing.assert_array_equal(no_middle_range(np.array([x])), [[has_no_range]])
 
 
-def test_values_that_differ_by_next_to_nothing_have_no_deviation() -> None:
-    # The squares of their distances are 0, though they are not.
-    np.testing.assert_allclose(scaled(NORMALISATIONS["zscore"], np.array([1e-200, 2e-200, NAN])), [50, 50, NAN])
+@pytest.mark.parametrize("x", [[1e-200, 2e-200], [5e-324, 1e-323], [0.1, 0.1 + 2**-56], [1e15, 1e15 + 0.125]])
+def test_values_that_differ_by_next_to_nothing_have_their_deviation(x: list[float]) -> None:
+    # Of two values each is 1 / sqrt(2) deviations from the mean, however near they are.
+    found = scaled(NORMALISATIONS["zscore"], np.array([*x, NAN]))
+    np.testing.assert_allclose(found, [50 - 50**0.5, 50 + 50**0.5, NAN], rtol=1e-15)
+    # Of quartiles a half apart, by linear interpolation, they are one range apart.
+    found = scaled(NORMALISATIONS["robust"], np.array([*x, NAN]))
+    np.testing.assert_allclose(found, [50 - 13.49, 50 + 13.49, NAN], rtol=1e-15)
 
 
 @every(ROWS)

@@ -199,3 +199,11 @@ def test_a_logarithm_of_winsorised_values_works_on_their_side_of_the_skew() -> N
     raw, winsorised, log = found.skewness
     assert raw < 0 < winsorised
     assert abs(log) < 1
+
+
+@pytest.mark.parametrize(("power", "size"), [(-5.0, 1e6), (-2.0, 1e10), (3.0, 1e-8)])
+def test_powers_keep_figures_apart_whose_powers_are_as_good_as_0(power: float, size: float) -> None:
+    x = size * np.linspace(1, 3, 25)
+    y = after(x, power, method="boxcox")
+    share = (x**power - x[0] ** power) / (x[-1] ** power - x[0] ** power)
+    np.testing.assert_allclose((y - y[0]) / (y[-1] - y[0]), share, rtol=1e-11, atol=1e-15)

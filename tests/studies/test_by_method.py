@@ -88,3 +88,10 @@ def test_benchmarks_are_ranked_on_demand() -> None:
     roles = ("benchmark", "candidate", "candidate")
     assert ranks(ask(roles=roles)["aggregate minimum"]) == [0, 2, 1]
     assert ranks(ask(roles=roles, everyone=True)["aggregate minimum"]) == [3, 2, 1]
+
+
+def test_figures_as_they_are_stand_in_the_table_where_they_are_declared() -> None:
+    assert "normalise none" not in ask()
+    found = ask({"method": {"normalise": "none"}})
+    assert [name for name, each in found.items() if each.declared] == ["aggregate arithmetic", "normalise none"]
+    assert ranks(found["normalise none"]) == ranks(found["normalise goalposts"]) == [1, 2, 3]

@@ -122,6 +122,12 @@ def test_of_a_hub_that_is_left_out_nothing_else_is_asked(ranked: Ranked) -> None
     assert [gate.asker for gate in found if gate.hub == 1] == ["screening", "gates", "pillar"]
 
 
+def test_a_hub_of_which_nothing_is_due_is_not_held_to_what_screening_asks(ranked: Ranked) -> None:
+    card = {"screening": {"min_coverage": 0.5}, "indicators": {"a": {"applies_to": ["x"]}}}
+    ranking = ranked(card, x={"a": 1.0}, y={"a": None})
+    assert [(gate.hub, gate.found) for gate in data_gates(ranking, gates())] == [(0, 1.0)]
+
+
 def test_where_only_benchmarks_are_all_are_asked(ranked: Ranked) -> None:
     ranking = ranked({}, x={"a": 1.0, "Role": "benchmark"})
     assert [gate.hub for gate in of_hubs(ranking, min_coverage=0.5)] == [0]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple, cast
 
 from hubscore.cli.emit import Choice, emit, encoding_of, is_terminal, say, terminal_width, wants_colour
 from hubscore.cli.options import Shared
-from hubscore.errors import Problem, UsageError
+from hubscore.errors import Problem, UsageError, WriteError
 from hubscore.formats.problems import problems_text
 from hubscore.formats.registry import FORMATS, format_named, format_of, render
 from hubscore.formats.safe import safe
@@ -20,13 +22,18 @@ COLOURS = ("auto", "always", "never")
 
 
 class Answer(NamedTuple):
-    """What a command found, and what its exit status says of it; `most`: bytes that it may have."""
+    """What a command found, and what its exit status says of it.
+
+    `most`: bytes that it may have; `done`: what was written before it is given, to be told also
+    where it cannot be given.
+    """
 
     document: Document
     shared: Shared
     exit_code: int = 0
     problems: Sequence[Problem] = ()
     most: int | None = None
+    done: str = ""
 
 
 def give(answer: Answer) -> int:
@@ -35,18 +42,47 @@ def give(answer: Answer) -> int:
     refuse_format(shared)
     text = printed(answer.document, shared)
     _refuse_larger(text, answer.most)
-    if shared.output is not None:
-        from hubscore.files.write import write_whole
-
-        write_whole(shared.output, text.encode() if isinstance(text, str) else text)
-    elif isinstance(text, str):
-        emit(text)
+    try:
+        _write(text, shared.output)
+    except WriteError as error:
+        if not answer.done:
+            raise
+        [first, *others] = error.problems
+        raise WriteError([first._replace(hint=f"only this answer is lost: {answer.done}"), *others]) from error
     if answer.problems:
         say(problems_text(answer.problems, encoding_of(sys.stderr), colour_wanted(shared, "stderr")))
     if not shared.quiet and not format_named(format_name(shared), answer.document.page).notes:
         for note in answer.document.notes:
             say(f"note: {safe(note)}")
     return answer.exit_code
+
+
+def _write(text: str | bytes, output: Path | None) -> None:
+    if output is not None:
+        from hubscore.files.write import write_whole
+
+        write_whole(output, text.encode() if isinstance(text, str) else text)
+    elif isinstance(text, str):
+        emit(text)
+
+
+def refuse_input(output: Path | None, inputs: Iterable[Path]) -> None:
+    """Refuse an output that is, or leads to, a TOML file or one of these files.
+
+    Raises
+    ------
+    UsageError
+        Where it is.
+    """
+    if output is None:
+        return
+    made_of = ".toml" in (output.suffix.lower(), Path(os.path.realpath(output)).suffix.lower())
+    for path in inputs:
+        with suppress(OSError, ValueError):  # not there, or not to be reached: writing will say so
+            made_of = made_of or output.samefile(path)
+    if made_of:
+        hint = "give the answer a name of its own, as in -o ranking.csv"
+        raise UsageError(Problem("usage", f"`{output}` is a file that answers are made of", hint=hint))
 
 
 def _refuse_larger(text: str | bytes, most: int | None) -> None:
@@ -65,6 +101,18 @@ def refused(problems: Sequence[Problem], shared: Shared, notes: Sequence[str] = 
         for note in notes:
             say(f"note: {safe(note)}")
     return 2
+
+
+def refuse_unprintable(document: Document, shared: Shared) -> None:
+    """Before something is written: what cannot be answered is not done.
+
+    Raises
+    ------
+    UsageError
+        As `give`.
+    """
+    refuse_format(shared)
+    printed(document, shared)
 
 
 def printed(document: Document, shared: Shared) -> str | bytes:
@@ -94,7 +142,7 @@ def is_whole(shared: Shared) -> bool:
 
 
 def refuse_format(shared: Shared) -> None:
-    """Before anything is worked out: a format that is no text and has no file to go to.
+    """Before anything is worked out: a format that is no text and has no file to go to; a place for TOML only.
 
     Raises
     ------
@@ -105,6 +153,7 @@ def refuse_format(shared: Shared) -> None:
     if row is not None and row.binary and shared.output is None:
         hint = f"name a file, as in -o answer{row.suffix}"
         raise UsageError(Problem("usage", f"`{row.name}` is no text: it cannot go to standard output", hint=hint))
+    refuse_input(shared.output, ())
 
 
 def colour_wanted(shared: Shared, stream: str) -> bool:

@@ -67,10 +67,7 @@ def main() -> int:
             from traceback import format_exc
 
             say(format_exc())
-        what = f"internal error: {type(error).__name__}: {error}"
-        return _told(
-            HubscoreError(Problem("internal", what, hint="run again with --debug and report what it prints")), words
-        )
+        return _told(_unexpected(error), words)
 
 
 def run(words: Sequence[str]) -> int:
@@ -213,6 +210,18 @@ def _colour_choice(words: Sequence[str]) -> Choice:
     """What `--color` says, read without Typer: the words may be what is wrong."""
     said = " ".join(words).replace("--color=", "--color ").partition("--color ")[2].split(" ")[0]
     return "never" if said == "never" else "always" if said == "always" else "auto"
+
+
+def _unexpected(error: Exception) -> HubscoreError:
+    """What nobody foresaw: a system that fails or has no memory left, or else a fault of the program."""
+    if isinstance(error, MemoryError):
+        return WriteError(Problem("memory", "there is not enough memory for this", hint="ask for less, or allow more"))
+    if isinstance(error, OSError):
+        at = "a file" if error.filename is None else str(error.filename)
+        what = f"the system failed at {at}: {(error.strerror or str(error)).lower()}"
+        return WriteError(Problem("write", what, hint="look after the disk and its permissions, and try again"))
+    what = f"internal error: {type(error).__name__}: {error}"
+    return HubscoreError(Problem("internal", what, hint="run again with --debug and report what it prints"))
 
 
 def _told(error: HubscoreError, words: Sequence[str]) -> int:

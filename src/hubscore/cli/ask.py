@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
-from hubscore.cli.answer import refuse_format
+from hubscore.cli.answer import refuse_format, refuse_input
 from hubscore.cli.emit import say
 from hubscore.cli.options import Shared
-from hubscore.errors import InputError, Problem, ScoringError, UsageError
+from hubscore.errors import InputError, Problem, ScoringError
 from hubscore.model.named import hub_named
 from hubscore.model.ranking import Ranking
 from hubscore.scoring import score
@@ -57,26 +55,7 @@ def own_card(shared: Shared, done: str) -> Path:
 
 def refuse_to_overwrite(workspace: Workspace, output: Path | None) -> None:
     """An answer does not take the place of what it is made of."""
-    refuse_input(output, (workspace.path, *workspace.tables))
-
-
-def refuse_input(output: Path | None, inputs: Iterable[Path]) -> None:
-    """Refuse an output that is a TOML file, or one of these files.
-
-    Raises
-    ------
-    UsageError
-        Where it is.
-    """
-    if output is None:
-        return
-    made_of = output.suffix == ".toml"
-    for path in inputs:
-        with suppress(OSError, ValueError):  # not there, or not to be reached: writing will say so
-            made_of = made_of or output.samefile(path)
-    if made_of:
-        hint = "give the answer a name of its own, as in -o ranking.csv"
-        raise UsageError(Problem("usage", f"`{output}` is a file that answers are made of", hint=hint))
+    refuse_input(output, (workspace.path, *workspace.paths.values(), *workspace.tables))
 
 
 def scored(workspace: Workspace, everyone: bool = False) -> Ranking:

@@ -9,13 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from hubscore.cli.answer import Answer, format_name, refused
-from hubscore.cli.ask import opened, own_card, refuse_input, refuse_to_overwrite
+from hubscore.cli.answer import Answer, format_name, refuse_input, refused
+from hubscore.cli.ask import opened, own_card, refuse_to_overwrite
 from hubscore.cli.gates import Wanted, looked_at
 from hubscore.cli.options import Shared
 from hubscore.cli.summary import refuse_summary, summarise
 from hubscore.errors import InputError, Problem
 from hubscore.files import repository
+from hubscore.files.reader import TOML_LIMIT, read_bytes
 from hubscore.files.toml import read_toml
 from hubscore.formats.registry import FORGES, format_named
 from hubscore.pages.check import check_page, invalid_page, problems_of
@@ -49,7 +50,7 @@ def checked(shared: Shared, wanted: Wanted, summary: Path | None) -> object:
         found = _found(shared, wanted, summary, notes)
     except InputError as error:
         for path in filter(None, (shared.output, summary)):
-            refuse_input(path, _named(shared, error.problems))
+            refuse_input(path, _named(shared, error.problems, path))
         found = Found(error.problems, True, partial(invalid_page, notes=notes))
     problems = from_root(found.problems) if name in FORGES else found.problems
     document = found.page(problems)
@@ -91,9 +92,14 @@ def from_root(problems: Sequence[Problem]) -> list[Problem]:
     ]
 
 
-def _named(shared: Shared, problems: Sequence[Problem]) -> Iterator[Path]:
-    """What a check of invalid files is made of, as far as can be told: an answer must not take its place."""
+def _named(shared: Shared, problems: Sequence[Problem], output: Path) -> Iterator[Path]:
+    """What a check of invalid files is made of, as far as can be told: an answer must not take its place.
+
+    A scorecard that is no TOML does not say which table it reads: any file that it names may be the one.
+    """
     yield from (Path(problem.place.file) for problem in problems if problem.place)
     with suppress(InputError, KeyError, TypeError):
         path, _ = find(shared.scorecard, Path.cwd(), os.environ)
+        if output.name.encode(errors="replace") in read_bytes(path, TOML_LIMIT, str(path)):
+            yield output
         yield path.parent / read_toml(path, str(path)).data["data"]["csv"]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from hubscore.cli.answer import Answer, colour_wanted, format_name, printed
+from hubscore.cli.answer import Answer, colour_wanted, format_name, refuse_unprintable
 from hubscore.cli.ask import opened, own_card, refuse_to_overwrite, scored
 from hubscore.cli.emit import emit, encoding_of, say
 from hubscore.cli.options import Shared
@@ -86,13 +86,14 @@ def answered(
     """Make a change, or show its diff, under the lock; then say what it does."""
     with proposed(own_card(shared, "edited"), planned, shared.scenario, shared.as_of, shared.admit) as edited:
         refuse_to_overwrite(edited.before, shared.output)
-        document = page(edited)
-        printed(document, shared)  # what cannot be answered is not done
+        document, done = page(edited), ""
+        refuse_unprintable(document, shared)
         if not dry:
             edited.save()
+            done = f"{edited.draft.shown} is written" if edited.plan.changes else ""
     if dry and shared.output is None and format_name(shared) in ("table", "plain"):
         return _diffed(edited, shared)
-    return Answer(document, shared)
+    return Answer(document, shared, done=done)
 
 
 def _diffed(edited: Edited, shared: Shared) -> int:

@@ -56,7 +56,7 @@ def import_(
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Title of the scorecard.")] = None,
 ) -> object:
     """Bring tables in as a scorecard: first a report of every column; -o FOLDER or --write writes it."""
-    from hubscore.cli.answer import Answer
+    from hubscore.cli.answer import Answer, refuse_unprintable
     from hubscore.cli.bringing import folder_of, wishes_of
     from hubscore.files.create import write_new
     from hubscore.files.importing.card import form_of
@@ -71,8 +71,10 @@ def import_(
     folder = folder_of(output, write)
     draft = understood([(path, shown(path)) for path in tables], wishes)
     files = composed(draft, wishes) if folder is not None else {}
-    if folder is not None:
-        write_new(folder, {name: file.data for name, file in files.items()}, shown(folder))
-    where = shown(folder or Path())
+    where, done = shown(folder or Path()), ""
     page = imported_page(draft, lacking(draft, wishes), form_of(draft, wishes), files, where, shared.verbose)
-    return Answer(page, shared)
+    refuse_unprintable(page, shared)
+    if folder is not None:
+        write_new(folder, {name: file.data for name, file in files.items()}, where)
+        done = f"the scorecard is written to {where}"
+    return Answer(page, shared, done=done)

@@ -28,7 +28,7 @@ def init(
     import os
 
     from hubscore import __version__
-    from hubscore.cli.answer import Answer
+    from hubscore.cli.answer import Answer, refuse_unprintable
     from hubscore.files.create import write_new
     from hubscore.files.repository import root_of
     from hubscore.files.starter import copied, example
@@ -44,6 +44,8 @@ def init(
     root, place = root_of(folder), Path(os.path.realpath(folder))
     files |= {} if bare else surroundings(__version__, place.relative_to(root).as_posix())
     hint = "name another folder, move what is there, or leave out .gitignore, workflow and pre-commit file with --bare"
-    write_new(folder, {name: file.data for name, file in files.items()}, shown(folder), "" if bare else hint)
     above = None if root == place else shown(root)
-    return Answer(started_page(shown(folder), files, source is not None, above), shared)
+    page = started_page(shown(folder), files, source is not None, above)
+    refuse_unprintable(page, shared)
+    write_new(folder, {name: file.data for name, file in files.items()}, shown(folder), "" if bare else hint)
+    return Answer(page, shared, done=f"the scorecard is written to {shown(folder)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from math import isnan
@@ -25,7 +26,7 @@ def refuse_to_keep(path: Path, output: Path | None) -> None:
     UsageError
         Where the folder is not there, the path is one, or the answer itself goes to this file.
     """
-    if output is not None and path.absolute() == output.absolute():
+    if output is not None and os.path.realpath(path) == os.path.realpath(output):
         raise UsageError(Problem("usage", "`--keep` and `--output` name the same file", found=str(path)))
     if path.is_dir():
         hint = "name a file in it, as in --keep draws.csv"

@@ -17,6 +17,7 @@ def schema(
     ] = None,
 ) -> int:
     """The JSON Schema of scorecard.toml or of a hub's profile, for editors; `-o FOLDER` writes both."""
+    from hubscore.cli.answer import refuse_input
     from hubscore.cli.emit import emit
     from hubscore.errors import Problem, UsageError
     from hubscore.files.write import write_folder, write_whole
@@ -27,6 +28,7 @@ def schema(
         raise UsageError(Problem("unknown-format", f"a schema has no format `{shared.format}`", expected="json"))
     chosen = None if kind is None else named(kind, {name: [] for name in SCHEMAS}, "schema")
     output = shared.output
+    refuse_input(output, ())
     if output is None:
         emit(schema_text(chosen or "scorecard"))
     elif output.is_dir() or not output.suffix:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from hubscore.cli.emit import say
@@ -32,7 +33,7 @@ def refuse_summary(path: Path | None, output: Path | None) -> None:
     if path.suffix.lower() not in SUFFIXES:
         expected = 'a file in Markdown, as in --summary summary.md or --summary "$GITHUB_STEP_SUMMARY"'
         raise UsageError(Problem("usage", f"`--summary {path}` is no place for a summary", expected=expected))
-    if output is not None and path.absolute() == output.absolute():
+    if output is not None and os.path.realpath(path) == os.path.realpath(output):
         raise UsageError(Problem("usage", "`--summary` and `--output` name the same file", found=str(path)))
 
 

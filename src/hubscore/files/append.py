@@ -29,16 +29,20 @@ def append(path: Path, data: bytes) -> None:
     """
     try:
         with os.fdopen(os.open(path, _FLAGS, 0o666), "ab", buffering=0) as file:
-            before = os.fstat(file.fileno()).st_size
-            try:
-                left = memoryview(data)
-                while left:
-                    left = left[os.write(file.fileno(), left) :]
-            except OSError:
-                with suppress(OSError):  # no regular file: what went wrong first is what counts
-                    os.ftruncate(file.fileno(), before)
-                raise
+            _append(file.fileno(), data)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         problem = Problem("write", f"cannot write {path}: {reason}", place=Place(str(path)))
         raise WriteError(problem) from error
+
+
+def _append(descriptor: int, data: bytes) -> None:
+    before, left = os.fstat(descriptor).st_size, memoryview(data)
+    try:
+        while left:
+            left = left[os.write(descriptor, left) :]
+    except BaseException:  # an interrupt, too, must leave the file as it was
+        with suppress(OSError):  # no regular file: what went wrong first is what counts
+            if os.fstat(descriptor).st_size == before + len(data) - len(left):  # or somebody else has added, too
+                os.ftruncate(descriptor, before)
+        raise

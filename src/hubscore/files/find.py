@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 FILE = "scorecard.toml"
+
+_FAILING = (errno.EIO, errno.ESTALE, errno.EINTR)
+"""What a disk says that fails: a file may be there, and who reads it will say what is wrong; no other is meant."""
 
 
 def find(given: Path | None, folder: Path, environ: Mapping[str, str]) -> tuple[Path, bool]:
@@ -32,8 +36,8 @@ def find(given: Path | None, folder: Path, environ: Mapping[str, str]) -> tuple[
 def _is(kind: Callable[[Path], bool], path: Path) -> bool:
     try:
         return kind(path)
-    except OSError:  # a name that is too long, a folder that may not be entered
-        return False
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        return error.errno in _FAILING
 
 
 def bundled() -> Path:

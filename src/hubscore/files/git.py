@@ -8,16 +8,18 @@ same bounded reader as all others.
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple, NoReturn
 
-from hubscore.errors import InputError, Problem
+from hubscore.errors import InputError, Problem, WriteError
+from hubscore.files.fresh import fresh_folder, sweep
 from hubscore.files.inside import MOST_FILES
 from hubscore.files.reader import TABLE_LIMIT
 
@@ -39,6 +41,10 @@ _SETTINGS = ("core.hooksPath=/dev/null", "core.fsmonitor=false", "protocol.allow
 _KEPT = {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}
 _KEPT |= {"GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"}
 """Of git's own variables what says where a repository is; not what makes git run or write something."""
+
+
+_NAMES = (errno.EEXIST, errno.EILSEQ, errno.EINVAL, errno.EISDIR, errno.ENAMETOOLONG, errno.ENOTDIR)
+"""What a disk says of a name that it cannot have; all else is the disk's own fault."""
 
 
 class _Blob(NamedTuple):
@@ -90,9 +96,30 @@ def folder_at(word: str, here: Path) -> Iterator[Path]:
     if _asked(here, "cat-file", "-t", found) == "blob":
         parent, _, name = path.rpartition("/")
         found = _object(here, f"{revision}:{parent}/" if parent else f"{revision}:") or found
-    with tempfile.TemporaryDirectory(prefix="hubscore-") as folder:
-        _copy(here, _blobs(here, found, word), Path(folder))
-        yield Path(folder) / name
+    with _private() as folder:
+        _copy(here, _blobs(here, found, word), folder)
+        yield folder / name
+
+
+@contextmanager
+def _private() -> Iterator[Path]:
+    """A folder for a copy, which is gone in the end."""
+    with ExitStack() as stack:
+        with _temporary():
+            above = Path(tempfile.gettempdir())
+            sweep(above)
+            folder = stack.enter_context(fresh_folder(above, 0o700))
+        yield folder
+
+
+@contextmanager
+def _temporary() -> Iterator[None]:
+    """Where there is no room for temporary files, that is no fault of a revision."""
+    try:
+        yield
+    except OSError as error:
+        message = f"cannot write temporary files: {(error.strerror or str(error)).lower()}"
+        raise WriteError(Problem("write", message, hint="TMPDIR=FOLDER names another folder for them")) from error
 
 
 def _parts(word: str) -> tuple[str, str]:
@@ -158,7 +185,7 @@ def _blobs(here: Path, tree: str, word: str) -> list[_Blob]:
 
 def _copy(here: Path, blobs: Sequence[_Blob], folder: Path) -> None:
     """Write files into an empty folder as git hands them out, one after the other."""
-    with tempfile.TemporaryFile() as names:
+    with _temporary(), tempfile.TemporaryFile() as names:
         names.write("".join(f"{blob.object}\n" for blob in blobs).encode())
         names.seek(0)
         with _started(here, ("cat-file", "--batch"), names) as process:
@@ -170,6 +197,8 @@ def _copy(here: Path, blobs: Sequence[_Blob], folder: Path) -> None:
                     with target.open("xb") as file:
                         file.write(content)
                 except (OSError, ValueError) as error:
+                    if getattr(error, "errno", None) not in (*_NAMES, None):
+                        raise
                     reason = getattr(error, "strerror", None) or "its name cannot be used"
                     _refuse(f"cannot copy `{blob.path}` out of the revision: {reason.lower()}")
 
@@ -187,7 +216,7 @@ def _next(answers: IO[bytes] | None, blob: _Blob) -> bytes:
 
 def _run(here: Path, *words: str) -> tuple[int, bytes, str]:
     """Exit status, answer and first complaint of one call."""
-    with tempfile.TemporaryFile() as said, _started(here, words, None, said) as process:
+    with _temporary(), tempfile.TemporaryFile() as said, _started(here, words, None, said) as process:
         answer = b"" if process.stdout is None else process.stdout.read(MOST_ANSWERED + 1)
         if len(answer) > MOST_ANSWERED:
             _refuse(f"git answers more than {MOST_ANSWERED >> 20} MiB", hint="name a smaller folder")

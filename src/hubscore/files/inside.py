@@ -69,12 +69,12 @@ def glob_inside(folder: Path, pattern: str, keys: Keys = ("hubs",)) -> list[Path
                 _refuse(keys, f"`{pattern}` has to look at more than {MOST_VISITED:,} files and folders")
             if len(found) > MOST_FILES:
                 _refuse(keys, f"`{pattern}` matches more than {MOST_FILES:,} files")
+        _refuse_outside(folder, found, keys)
     except OSError as error:
         where = Path(error.filename or folder).name
         _refuse(keys, f"cannot look for `{pattern}` in the folder `{where}`: {(error.strerror or '').lower()}")
     if not found:
         _refuse_empty(folder, steps, pattern, keys)
-    _refuse_outside(folder, found, keys)
     return sorted(found)
 
 

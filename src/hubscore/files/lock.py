@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hubscore.errors import Place, Problem, WriteError
-from hubscore.files.write import DRAFT
+from hubscore.files.fresh import sweep
 
 PATIENCE = 30.0
 """Seconds to wait for another editor."""
 
+WITHOUT = "nothing was written; some network drives know no locks: edit a copy on a local disk, or the file itself"
+"""What to do where a file system has no locks: two edits at once could not be kept apart there."""
+
 _PAUSE = 0.005
-_LEFT = re.compile(re.escape(DRAFT) + r"[0-9a-f]{16}\.tmp")
 
 
 @contextmanager
@@ -37,10 +38,11 @@ def locked(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
         raise _refusal(folder, (error.strerror or str(error)).lower()) from error
     try:
         _take(descriptor, folder, patience)
-        _sweep(folder)
+        sweep(folder)
         yield
     finally:
-        os.close(descriptor)
+        with suppress(OSError):  # it is gone, whatever that says
+            os.close(descriptor)
 
 
 def _take(descriptor: int, folder: Path, patience: float) -> None:
@@ -55,17 +57,10 @@ def _take(descriptor: int, folder: Path, patience: float) -> None:
                 raise _refusal(folder, "another process is editing there; try again") from None
             time.sleep(_PAUSE)
         except OSError as error:
-            raise _refusal(folder, (error.strerror or str(error)).lower()) from error
+            reason = (error.strerror or str(error)).lower()
+            raise _refusal(folder, reason, WITHOUT) from error
 
 
-def _sweep(folder: Path) -> None:
-    """Only one process at a time writes such files, and now it is this one: those that are there are dead."""
-    for path in folder.iterdir():
-        if _LEFT.fullmatch(path.name):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-
-
-def _refusal(folder: Path, reason: str) -> WriteError:
-    problem = Problem("write", f"cannot lock the folder {folder}: {reason}", place=Place(file=str(folder)))
-    return WriteError(problem)
+def _refusal(folder: Path, reason: str, hint: str = "") -> WriteError:
+    message = f"cannot lock the folder {folder}: {reason}"
+    return WriteError(Problem("write", message, hint=hint, place=Place(file=str(folder))))

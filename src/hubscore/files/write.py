@@ -5,16 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from hubscore.errors import Place, Problem, WriteError
+from hubscore.files.fresh import fresh_file, sweep, sync_folder
 
-DRAFT = ".hubscore-edit-"
-"""How the new files begin that an edit writes, before they have the name: see `lock`."""
-
-_ANSWER = ".hubscore-"
 _STREAMS = ("/dev/fd/", "/proc/")
 _STANDARD = ("/dev/stdout", "/dev/stderr")
 
@@ -41,7 +38,11 @@ def write_stream(path: Path, pieces: Iterable[bytes]) -> None:
         if _is_stream(path, status):
             _write_straight(path, pieces)
         else:
-            _replace(Path(os.path.realpath(path)), pieces, status, _ANSWER)
+            real = Path(os.path.realpath(path))
+            sweep(real.parent)
+            with _made(real, pieces, status) as made:
+                made.replace(real)
+                confirm(real.parent, str(path))
 
 
 def write_over(path: Path, data: bytes, old: bytes, shown: str) -> None:
@@ -62,40 +63,89 @@ def write_over(path: Path, data: bytes, old: bytes, shown: str) -> None:
         status = real.stat()
         if not status.st_mode & 0o222:
             raise PermissionError(errno.EACCES, f"it is read-only (chmod u+w {path.name} permits writing)")
-
-        def unchanged() -> None:
+        with _made(real, [data], status) as made:
             if real.read_bytes() != old:
                 raise OSError(errno.EBUSY, "somebody else has just changed it; try again")
-
-        _replace(real, [data], status, DRAFT, unchanged)
+            made.replace(real)
+            confirm(real.parent, shown)
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put each of `files`, by name, into a folder, which is made if need be; each as `write_whole` does.
 
+    All are on the disk before the first one takes its name: where there is no room for one of
+    them, none takes the place of an old one.
+
     Raises
     ------
     WriteError
-        Where the folder cannot be made, or one of the files not written; files before it stay.
+        Where the folder cannot be made, or one of the files not written.
+    """
+    with _folder(folder), ExitStack() as stack:
+        sweep(folder)
+        made = {folder / name: stack.enter_context(_ready(folder / name, data)) for name, data in files.items()}
+        for done, (path, new) in enumerate(made.items()):
+            hint = f"{done} of {len(made)} files of the folder are written already" if done else ""
+            with _told(str(path), hint):
+                new.replace(os.path.realpath(path))
+        for parent in {new.parent for new in made.values()}:
+            confirm(parent, str(folder))
+
+
+def confirm(folder: Path, shown: str) -> None:
+    """Make the names of a folder last, once what `shown` names is written.
+
+    Raises
+    ------
+    WriteError
+        It is written, but the disk did not say that it will be there after a power cut.
     """
     try:
-        folder.mkdir(exist_ok=True)
+        sync_folder(folder)
     except OSError as error:
-        message = f"cannot make the folder {folder}: {(error.strerror or str(error)).lower()}"
-        raise WriteError(Problem(rule="write", message=message, place=Place(file=str(folder)))) from error
-    for name, data in files.items():
-        write_whole(folder / name, data)
+        message = f"{shown} is written, but may not last: {(error.strerror or str(error)).lower()}"
+        hint = "the disk did not confirm its name; look after the disk, then write it once more"
+        raise WriteError(Problem(rule="write", message=message, hint=hint, place=Place(file=shown))) from error
 
 
 @contextmanager
-def _told(shown: str) -> Iterator[None]:
+def _folder(folder: Path) -> Iterator[None]:
+    """A folder to write in: made if need be, and taken back where nothing could be written in it."""
+    is_new = not os.path.lexists(folder)
+    try:
+        folder.mkdir(exist_ok=True)
+    except (OSError, ValueError) as error:
+        message = f"cannot make the folder {folder}: {(getattr(error, 'strerror', None) or str(error)).lower()}"
+        raise WriteError(Problem(rule="write", message=message, place=Place(file=str(folder)))) from error
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):  # what is not empty stays
+            if is_new:
+                folder.rmdir()
+        raise
+
+
+@contextmanager
+def _ready(path: Path, data: bytes) -> Iterator[Path]:
+    """As `_made`, for one of many files."""
+    with _told(str(path)):
+        status = _status(path)
+        if _is_stream(path, status):
+            raise OSError(errno.EINVAL, "it is no regular file")
+        with _made(Path(os.path.realpath(path)), [data], status) as made:
+            yield made
+
+
+@contextmanager
+def _told(shown: str, hint: str = "") -> Iterator[None]:
     """What goes wrong here becomes one error that names the file."""
     try:
         yield
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         message = f"cannot write {shown}: {reason[:1].lower()}{reason[1:]}"
-        raise WriteError(Problem(rule="write", message=message, place=Place(file=shown))) from error
+        raise WriteError(Problem(rule="write", message=message, hint=hint, place=Place(file=shown))) from error
 
 
 def _status(path: Path) -> os.stat_result | None:
@@ -123,33 +173,18 @@ def _write_straight(path: Path, pieces: Iterable[bytes]) -> None:
             _write_all(file.fileno(), piece)
 
 
-def _replace(
-    path: Path,
-    pieces: Iterable[bytes],
-    status: os.stat_result | None,
-    prefix: str,
-    ready: Callable[[], None] | None = None,
-) -> None:
-    """Write a new file beside the old one, and give it the name once `ready` has no objection."""
+@contextmanager
+def _made(path: Path, pieces: Iterable[bytes], status: os.stat_result | None) -> Iterator[Path]:
+    """A new file beside the old one, with all pieces and on the disk; gone at the end unless it is given a name."""
     if status is not None and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    temporary = path.with_name(f"{prefix}{os.urandom(8).hex()}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    descriptor = os.open(temporary, flags, 0o666 if status is None else 0o600)
-    try:
-        with os.fdopen(descriptor, "wb", buffering=0) as file:
-            for piece in pieces:
-                _write_all(file.fileno(), piece)
-            if status is not None:
-                _keep(file.fileno(), status)
-            os.fsync(file.fileno())
-        if ready is not None:
-            ready()
-        temporary.replace(path)
-    except BaseException:  # an interrupt, too, must leave nothing behind
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
+    with fresh_file(path.parent, 0o666 if status is None else 0o600) as (descriptor, made):
+        for piece in pieces:
+            _write_all(descriptor, piece)
+        if status is not None:
+            _keep(descriptor, status)
+        os.fsync(descriptor)
+        yield made
 
 
 def _keep(descriptor: int, status: os.stat_result) -> None:
@@ -163,15 +198,3 @@ def _write_all(descriptor: int, data: bytes) -> None:
     left = memoryview(data)
     while left:
         left = left[os.write(descriptor, left) :]
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last; some file systems cannot, and say EINVAL."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno != errno.EINVAL:
-            raise
-    finally:
-        os.close(descriptor)

@@ -20,6 +20,10 @@ from hubscore.model.ranking import Cells
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+GREATEST = 1e30
+"""The greatest ratio or unclipped score. What is asked of scores multiplies up to eight of them, as correlations and
+kurtosis do, and that must not leave the range of numbers."""
+
 
 def refuse_undefined(plan: Plan, dataset: Dataset, cells: Cells, scores: Floats) -> None:
     """Raise where a ratio, a transform or a normalisation has no value for a figure.
@@ -48,9 +52,9 @@ def _infinite(plan: Plan, dataset: Dataset, cells: Cells, scores: Floats, row: i
     """Where a division by next to nothing leaves the range of numbers."""
     leaf, found = plan.leaves[row], []
     if cells.high[row] is not cells.point[row]:  # plain figures are finite
-        found.append((np.isinf(cells.low[row]) | np.isinf(cells.high[row]), "is a denominator next to 0?"))
+        found.append((_beyond(cells.low[row]) | _beyond(cells.high[row]), "is a denominator next to 0?"))
     if not leaf.clip or leaf.method.ends == "none":
-        found.append((np.isinf(scores[row]), "are the goalposts, or most figures, next to each other?"))
+        found.append((_beyond(scores[row]), "are the goalposts, or most figures, next to each other?"))
     for beyond, hint in found:
         if beyond.any():
             hub = int(np.argmax(beyond))
@@ -59,12 +63,18 @@ def _infinite(plan: Plan, dataset: Dataset, cells: Cells, scores: Floats, row: i
             return
 
 
+def _beyond(x: Floats) -> Bools:
+    return np.abs(x) > GREATEST
+
+
 def _unheld(plan: Plan, leaf: Leaf) -> Iterator[Problem]:
     """A goalpost of all years, of a year that is not scored here, that has no number or no transform."""
     for end in leaf.held or ():
-        if np.isinf(end) or (np.isnan(transformed(leaf, end)) and not np.isnan(end)):
+        if abs(end) > GREATEST or (np.isnan(transformed(leaf, end)) and not np.isnan(end)):
             message = f"a goalpost of {_label(plan, leaf.id)} over all years cannot be computed"
-            hint = "is a denominator next to 0?" if np.isinf(end) else "choose another transform for this indicator"
+            hint = (
+                "is a denominator next to 0?" if abs(end) > GREATEST else "choose another transform for this indicator"
+            )
             yield Problem("undefined", message, ("indicators", leaf.id), "key", f"{end:g}", hint=hint)
             return
 

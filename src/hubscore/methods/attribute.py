@@ -17,7 +17,7 @@ from hubscore.methods.aggregate import AGGREGATIONS, Scale
 from hubscore.methods.copeland import votes
 from hubscore.methods.method import Method, table
 from hubscore.methods.owa import place_shares
-from hubscore.methods.penalty import POSITIVE
+from hubscore.methods.penalty import POSITIVE, slope
 
 Floats = NDArray[np.float64]
 
@@ -78,10 +78,13 @@ def along_the_ray(s: Floats, w: Floats, task: Task) -> Floats:
     end = start + (1 - lift) * (s - low) if lift else s
     if start == 0:
         mean = float(AGGREGATIONS["power"].function(end[:, None], w, p)[0])
+        counts = (w > 0) & (end > 0)
         if mean == 0:
             return np.zeros_like(s)
-        along: Floats = w * end * (np.where(end > 0, end, 1.0) / mean) ** (p - 1) * (end > 0)
-        return along
+        logs = p * np.log(end[counts])
+        along = np.zeros_like(s)
+        along[counts] = w[counts] * np.exp(logs - logs.max())  # w s (s / M)^(p - 1) is M times the share of w s^p
+        return np.asarray(mean * along / along.sum())
     steps = (NODES + 1) / 2
     path = start + steps[:, None] * (end - start)
     means = AGGREGATIONS["power"].function(path[..., None], w, p)
@@ -136,9 +139,9 @@ def drawn_down(s: Floats, w: Floats, task: Task) -> Floats:
     alpha, beta = task.parameter
     low, high = task.scale
     worst = np.where(s == s[w > 0].min(), w, 0.0)
-    away = float(w @ s - s[w > 0].min()) / (high - low)
-    slope = (np.hypot(away, beta) - beta) / away if away > 0 else 0.0
-    parts: Floats = (w - alpha * slope * (w - worst / worst.sum())) * (s - low) + w * low
+    away = np.maximum(w @ s - s[w > 0].min(), 0.0) / (high - low)
+    handed = alpha * slope(away, beta) * (w - worst / worst.sum())
+    parts: Floats = (w - handed) * (s - low) + w * low
     return parts
 
 

@@ -165,10 +165,8 @@ def drawn_down(a: Floats, b: Floats, w: Floats, task: Task) -> Floats:
 def _mean_slope(first: Floats, last: Floats, beta: float) -> Floats:
     """The mean slope of sqrt(x² + beta²) between two points."""
     first, last = np.maximum(first, 0.0), np.maximum(last, 0.0)  # below 0 by rounding only
-    still = last == first
-    root = np.hypot(first, beta)
-    rise = (np.hypot(last, beta) - root) / np.where(still, 1.0, last - first)
-    slope: Floats = np.where(still, first / np.where(root > 0, root, 1.0), rise)
+    roots = np.hypot(first, beta) + np.hypot(last, beta)
+    slope: Floats = (first + last) / np.where(roots > 0, roots, 1.0)  # their difference would lose its digits
     return slope
 
 

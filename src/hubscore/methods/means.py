@@ -19,10 +19,10 @@ HALF = 1e-12
 USUAL_POWER = 0.5
 """The exponent of a power mean that names none."""
 
-SMALL_POWER = 0.01
+SMALL_POWER = 0.1
 """Below this, powers are so close to 1 that their distance from it is what has to be averaged."""
 
-NO_POWER = 1e-15
+NO_POWER = 1e-30
 """Below this, a power mean is the geometric mean to the last digit."""
 
 
@@ -38,7 +38,7 @@ def geometric(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
 
 def harmonic(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
     """Weighted harmonic mean; 0 where a child with a weight is 0, NaN where one is negative."""
-    return _quasi_arithmetic(s, w, np.reciprocal, np.reciprocal)
+    return power(s, w, -1.0)
 
 
 def power(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
@@ -52,17 +52,30 @@ def power(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
     if p == 1:
         return arithmetic(s, w)
     s = weighed(s, w)
-    # Relative to the greatest child (p > 0) or the least (p < 0) no power overflows.
-    extreme = np.fmax if p > 0 else np.fmin
+    # Relative to the greatest child (p > 0, or next to it) or the least (p < 0) no power overflows.
+    small = abs(p) < SMALL_POWER
+    extreme = np.fmax if p > 0 or small else np.fmin
     unit = extreme.reduce(np.where(s > 0, s, np.nan), axis=-2, keepdims=True)
     unit = np.where(np.isnan(unit), 1.0, unit)
+    if small:
+        return unit[..., 0, :] * _nearly_geometric(s, w, p, np.log(unit))
     with np.errstate(over="ignore"):
         s = s / unit
-    if abs(p) < SMALL_POWER:
-        result = _quasi_arithmetic(s, w, lambda x: np.expm1(p * np.log(x)), lambda m: np.exp(np.log1p(m) / p))
-    else:
-        result = _quasi_arithmetic(s, w, lambda x: x**p, lambda m: m ** (1 / p))
-    return result * unit[..., 0, :]
+    return unit[..., 0, :] * _quasi_arithmetic(s, w, lambda x: x**p, lambda m: m ** (1 / p))
+
+
+def _nearly_geometric(s: Floats, w: Floats, p: float, unit: Floats) -> Floats:
+    """Power mean of a small exponent, as a share of the greatest child, whose logarithm is `unit`.
+
+    By logarithms throughout: the least child's share of the greatest may be too small for a
+    number and its power not.
+    """
+    return _quasi_arithmetic(
+        s,
+        w,
+        lambda x: np.expm1(p * (np.log(x) - unit)),
+        lambda m: np.exp(np.log1p(np.maximum(m, -1.0)) / p),  # by rounding, zeros may come to a little less
+    )
 
 
 def minimum(s: Floats, w: Floats, parameter: float | None = None) -> Floats:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from hubscore.methods.method import Method, Parameter, table
 from hubscore.methods.rank import ranks
+from hubscore.methods.statistics import standardised
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -80,12 +81,9 @@ def fraction_of_max(x: Floats, higher: bool) -> Floats:
 
 def zscore(x: Floats, higher: bool) -> Floats:
     """Distance from the mean in standard deviations (n - 1); 0 where all values are equal."""
-    there = ~np.isnan(x)
-    count = there.sum(axis=-1, keepdims=True)
-    mean = np.where(there, x, 0.0).sum(axis=-1, keepdims=True) / np.maximum(count, 1)
-    away = x - mean
-    square = np.where(there, away * away, 0.0).sum(axis=-1, keepdims=True)
-    return _spread(away, np.sqrt(square / np.maximum(count - 1, 1)), constant(x), higher)
+    z = standardised(x)
+    z = np.where(np.isnan(z) & ~np.isnan(x), 0.0, z)
+    return z if higher else -z
 
 
 def robust(x: Floats, higher: bool) -> Floats:
@@ -93,15 +91,20 @@ def robust(x: Floats, higher: bool) -> Floats:
 
     Quantiles are linear between order statistics (Hyndman and Fan 1996, type 7).
     """
-    lower, middle, upper = _quartiles(x)
+    below, above, share = _around_quartiles(x)
+    start, unit = below[1], above[2] - below[0]  # near them figures keep all their digits, however large they are
+    unit = np.where(unit > 0, unit, np.inf)  # all at 0
+    ends = zip(below, above, share, strict=True)
+    lower, middle, upper = ((low - start) / unit + (high - low) / unit * part for low, high, part in ends)
     spread = (upper - lower) / NORMAL_IQR
-    return _spread(x - middle, spread, spread == 0, higher)
+    z = ((x - start) / unit - middle) / np.where(spread > 0, spread, 1.0)
+    return z if higher else -z
 
 
 def no_middle_range(x: Floats) -> Bools:
     """Whether the interquartile range is 0: half of the values are equal, shape (..., 1)."""
-    lower, _, upper = _quartiles(x)
-    return np.asarray(lower == upper)
+    below, above, _ = _around_quartiles(x)
+    return np.asarray(below[0] == above[2])
 
 
 def rank(x: Floats, higher: bool) -> Floats:
@@ -154,26 +157,16 @@ def to_scale(
     return np.add(result, start, out=result)  # also where it starts at 0: no minus before a zero
 
 
-def _spread(away: Floats, spread: Floats, flat: Bools, higher: bool) -> Floats:
-    # Of values that differ by next to nothing the spread may vanish though they are not flat.
-    z = away / np.where(flat | (spread == 0), 1.0, spread)
-    z = np.where(flat & ~np.isnan(away), 0.0, z)
-    return z if higher else -z
-
-
-def _quartiles(x: Floats) -> tuple[Floats, Floats, Floats]:
-    """Lower quartile, median and upper quartile along the hubs, each of shape (..., 1)."""
+def _around_quartiles(x: Floats) -> tuple[list[Floats], list[Floats], list[Floats]]:
+    """Values next below and above the quartiles and the median, shape (..., 1), and the share of the way between."""
     ordered = np.sort(x, axis=-1)
     last = np.maximum((~np.isnan(x)).sum(axis=-1, keepdims=True) - 1, 0)
-
-    def quantile(q: float) -> Floats:
-        below = np.floor(last * q).astype(np.intp)
-        low = np.take_along_axis(ordered, below, axis=-1)
-        high = np.take_along_axis(ordered, np.minimum(below + 1, last), axis=-1)
-        between: Floats = low + (high - low) * (last * q - below)
-        return between
-
-    return quantile(0.25), quantile(0.5), quantile(0.75)
+    places = [last * quarter for quarter in (0.25, 0.5, 0.75)]
+    below, above = (
+        [np.take_along_axis(ordered, end(place).astype(np.intp), axis=-1) for place in places]
+        for end in (np.floor, np.ceil)
+    )
+    return below, above, [place - np.floor(place) for place in places]
 
 
 NORMALISATIONS: dict[str, Normalisation] = table(

@@ -36,4 +36,14 @@ def mean_min(s: Floats, w: Floats, parameter: tuple[float, float] = (0.5, 0.0)) 
     """
     alpha, beta = parameter
     mean = arithmetic(s, w)
-    return mean - alpha * (np.hypot(mean - minimum(s, w), beta) - beta)
+    away = mean - minimum(s, w)
+    return mean - alpha * away * slope(away, beta)
+
+
+def slope(away: Floats, beta: float) -> Floats:
+    """(sqrt(away² + beta²) - beta) / away, 0 at 0, for distances that are not negative.
+
+    Written so that nothing is subtracted: a beta that is large beside the distance would take its digits.
+    """
+    root = np.hypot(away, beta) + beta
+    return np.asarray(away / np.where(root > 0, root, 1.0))

@@ -48,8 +48,17 @@ def median(x: Floats) -> Floats:
 def deviation(x: Floats) -> Floats:
     """Standard deviation with n - 1; needs two figures."""
     n = count(x)
-    square = _moment(x, 2)
-    return np.where(n > 1, np.sqrt(square / np.maximum(n - 1, 1)), np.nan)
+    away, size = _away(x)
+    square = _sum(away * away, empty=0.0)
+    return np.where(n > 1, size[..., 0] * np.sqrt(square / np.maximum(n - 1, 1)), np.nan)
+
+
+def standardised(x: Floats) -> Floats:
+    """Distances from the mean in standard deviations (n - 1), shape (..., hub); NaN throughout where all are equal."""
+    away, size = _away(x)
+    square = np.where(np.isnan(away), 0.0, away * away).sum(axis=-1, keepdims=True)
+    spread = np.sqrt(square / np.maximum(count(x)[..., None] - 1, 1))
+    return away / np.where(size > 0, spread, np.nan)
 
 
 def skewness(x: Floats) -> Floats:
@@ -60,7 +69,7 @@ def skewness(x: Floats) -> Floats:
     Joanes and Gill, Comparing measures of sample skewness and kurtosis, The Statistician 1998.
     """
     n = count(x)
-    z = _standardised(x)
+    z = standardised(x)
     known = n > 2
     scale = n / np.where(known, (n - 1) * (n - 2.0), 1.0)
     return np.where(known, scale * _sum(z * z * z), np.nan)  # ten times as fast as a power
@@ -77,7 +86,7 @@ def kurtosis(x: Floats) -> Floats:
     known = n > 3
     below = np.where(known, (n - 2.0) * (n - 3), 1.0)
     scale = n * (n + 1) / (np.maximum(n - 1.0, 1.0) * below)
-    square = _standardised(x)
+    square = standardised(x)
     square *= square
     return np.where(known, scale * _sum(square * square) - 3 * (n - 1.0) ** 2 / below, np.nan)
 
@@ -130,25 +139,17 @@ def outliers(x: Floats) -> tuple[Ints, Ints]:
     return np.asarray(low.sum(axis=-1)), np.asarray(high.sum(axis=-1))
 
 
-def _standardised(x: Floats) -> Floats:
-    """Distances from the mean in standard deviations (n - 1), NaN throughout where all are equal."""
-    away = _away(x)
-    size = np.fmax.reduce(np.abs(away), axis=-1, keepdims=True, initial=0.0)
-    unit = away / np.where(size > 0, size, np.nan)  # of figures near 1e-200 the squares would vanish
-    square = np.where(np.isnan(unit), 0.0, unit * unit).sum(axis=-1, keepdims=True)
-    spread = np.sqrt(square / np.maximum(count(x)[..., None] - 1, 1))
-    return unit / np.where(spread > 0, spread, np.nan)
+def _away(x: Floats) -> tuple[Floats, Floats]:
+    """Distances from the mean as shares of the range, shape (..., hub), and the range, shape (..., 1).
 
-
-def _away(x: Floats) -> Floats:
-    """Distances from the mean, exactly 0 where all figures are equal."""
-    above = x - least(x)[..., None]  # a mean far from 0 has lost the digits that these keep
-    return np.asarray(above - mean(above)[..., None])
-
-
-def _moment(x: Floats, power: int) -> Floats:
-    """Sum of powers of the distances from the mean."""
-    return _sum(_away(x) ** power, empty=0.0)
+    Distances from the least figure are exact where a mean far from 0 has lost its digits, and
+    squares of shares neither overflow nor vanish.
+    """
+    above = x - least(x)[..., None]
+    size = np.fmax.reduce(above, axis=-1, keepdims=True, initial=0.0)
+    share = above / np.where(size > 0, size, 1.0)
+    total = np.where(np.isnan(share), 0.0, share).sum(axis=-1, keepdims=True)
+    return share - total / np.maximum(count(x)[..., None], 1), size
 
 
 def _sum(x: Floats, empty: float = np.nan) -> Floats:

@@ -137,18 +137,23 @@ def boxcox(x: Floats, posts: Sequence[float], parameter: float | str) -> Treated
 
     The power is a number, or what `likeliest_power` finds for the word "fit"; values are then
     divided by their geometric mean, which changes the unit of the result and keeps its digits.
-    Where a value or goalpost is 0 or less, all are shifted so that the least becomes 1.
+    For the same reason they are divided by the least one where the power is below 0, and by the
+    greatest where it is above and all are below 1: beside the 1 that is subtracted their powers
+    would be as good as 0. Where a value or goalpost is 0 or less, all are shifted so that the
+    least becomes 1.
     """
     count = (~np.isnan(x)).sum(axis=-1, keepdims=True)
-    least, _ = _range(x, posts)
+    least, greatest = _range(x, posts)
     shift = np.where(least > 0, least, 1.0)
     ordered = np.sort(x, axis=-1)
     distance, one = ordered - least + shift, np.ones_like(least)
-    fit = isinstance(parameter, str)
-    power = likeliest_power(distance) if fit else parameter * one
+    if isinstance(parameter, str):
+        power, unit = likeliest_power(distance), geometric_mean(distance)
+    else:
+        power, unit = parameter * one, shift if parameter < 0 else np.minimum(greatest - least + shift, one)
     power = np.where(count >= MIN_HUBS, power, np.nan)
     plain = held(-np.inf * one, np.inf * one)
-    unit = np.where(np.isnan(power), one, geometric_mean(distance) if fit else one)
+    unit = np.where(np.isnan(power), one, unit)
     curve = plain._replace(start=least, shift=shift, unit=unit, power=power)
     looked_at = _looked_at([_moments(ordered), _moments(bent(curve, ordered))], [~np.isnan(power)])
     fails = np.zeros(x.shape[:-1], dtype=bool)

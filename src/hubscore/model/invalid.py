@@ -29,6 +29,7 @@ EXPECTED = {
     "dict_type": "a table",
     "model_type": "a table",
     "tuple_type": "an array",
+    "too_long": "a pair of numbers",
 }
 LIMITS = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
 LIMITS |= {"greater_than": ("gt", "above"), "less_than": ("lt", "below")}
@@ -51,7 +52,8 @@ def problems_of(error: ValidationError, raw: Any, shapes: Shapes) -> list[Proble
     found: dict[Path, Problem] = {}
     for finding in error.errors(include_url=False, include_context=True):
         path, is_key = _path(finding["loc"], raw, finding["type"])
-        problem = _problem(finding, path, is_key, shapes, hints=len(found) < MOST_PROBLEMS)
+        kind, path = ("too_long", path[:-1]) if _cut_short(finding, path) else (finding["type"], path)
+        problem = _problem({**finding, "type": kind}, path, is_key, shapes, hints=len(found) < MOST_PROBLEMS)
         found[path] = _both(found[path], problem) if path in found else problem
     inner = {path[:length] for path in found for length in range(len(path))}
     mistyped = [problem for problem in found.values() if problem.rule == "unknown-key" and problem.hint]
@@ -61,6 +63,11 @@ def problems_of(error: ValidationError, raw: Any, shapes: Shapes) -> list[Proble
         for path, problem in found.items()
         if not (problem.at == "value" and path in inner) and not (problem.rule == "missing-key" and path in meant)
     ]
+
+
+def _cut_short(finding: Mapping[str, Any], path: Path) -> bool:
+    """Whether what is missing is no key but the end of a pair."""
+    return finding["type"] == "missing" and isinstance(path[-1], int)
 
 
 def _both(one: Problem, other: Problem) -> Problem:

@@ -22,11 +22,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
 Step = Literal["aggregate", "normalise"]
 
-STEPS: Mapping[Step, Mapping[str, Method]] = {
-    "aggregate": AGGREGATIONS,
-    "normalise": {name: row for name, row in NORMALISATIONS.items() if name != "none"},
-}
-"""What is tried: not the figures as they are, which only some scorecards mean to be scores."""
+STEPS: Mapping[Step, Mapping[str, Method]] = {"aggregate": AGGREGATIONS, "normalise": NORMALISATIONS}
+
+UNTRIED = "none"
+"""The figures as they are, which only some scorecards mean to be scores: tried where that is declared alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def by_method(ranking: Ranking, scorecard: Scorecard, everyone: bool = False) ->
         _tried(ranking, scorecard, step, name, everyone)
         for step, rows in STEPS.items()
         for name, row in rows.items()
-        if row.bare or name == getattr(scorecard.method, step).name
+        if (row.bare and name != UNTRIED) or name == getattr(scorecard.method, step).name
     )
 
 

@@ -80,7 +80,7 @@ def _of_screening(ranking: Ranking, share: Floats, hub: int) -> Iterator[Gate]:
     plan, rules = ranking.plan, ranking.plan.screening
     if rules is None:
         return
-    if rules.min_coverage is not None:
+    if rules.min_coverage is not None and not np.isnan(share[-1, hub]):
         yield _least("screening", "min_coverage", hub, None, float(share[-1, hub]), rules.min_coverage)
     if rules.min_pillar_coverage is None:
         return

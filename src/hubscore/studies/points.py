@@ -15,6 +15,9 @@ from hubscore.model.ranking import Ranking
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
+NOTHING = 1e-290
+"""A score this near to 0 is as good as 0: what a point of it is worth need not be a number."""
+
 
 @dataclass(frozen=True, eq=False)
 class Points:
@@ -45,7 +48,8 @@ def points_of(ranking: Ranking, hub: int) -> Points:
                 at, s, others = _counted(ranking, node, hub)
                 weight[at], split = _split(plan, node, at, s, others)
                 points[at] = adding_up(worth[row] * split, points[row], weight[at])
-                worth[at] = np.where(s == 0, worth[row] * weight[at], points[at] / np.where(s == 0, 1.0, s))
+                nothing = np.abs(s) < NOTHING
+                worth[at] = np.where(nothing, worth[row] * weight[at], points[at] / np.where(nothing, 1.0, s))
         skipped(plan, points, weight)
     return Points(weight, points, tuple(way(node.aggregate.name, node.parameter).name for node in plan.inner))
 

@@ -62,6 +62,8 @@ def no_equals(fault: Fault) -> Finding | None:
         what = f"`:` in place of `=` after `{name}`"
         return Finding(what, fault.pos, fault.pos + 1, key.keys, hint="write `key = value`")
     is_value = not fault.char or fault.char in "\n\"'{[#}"
+    if fault.pos == key.end and not is_value:  # no blank between: it was meant to be part of the key
+        return Finding(f"{visible(fault.char)} in a key", fault.pos, fault.pos + 1, key.keys[:-1], hint=_BARE)
     hint = "write `key = value`" if is_value else f"write `key = value`; {_BARE}"
     return Finding(f"no `=` after the key `{name}`", key.start, key.end, key.keys, expected="`=`", hint=hint)
 

@@ -70,9 +70,14 @@ ROWS = (
         "no date of the calendar",
         "dates are written like 2024-01-31",
     ),
+    Row(r"[0-9]{1,2}:[0-9]{1,2}(?::[0-9.]*)?(?:\s*(?i:[ap]m))?", "no time of day", "times are written like 07:32:00"),
     Row(r"=.*", "a second `=`", "write one `=`"),
     Row(r".*=.*", "two values on one line", "put each on a line of its own, or a comma between them"),
-    Row(r"[+-]?[0-9][0-9._]*(?:[eE][+-]?[0-9._]*)?|0[xXoObB].*", "no number as TOML writes it", "write 1200 or 6.5e9"),
+    Row(
+        r"[+-]?[0-9][0-9._]*(?:[eE][+-]?[0-9._]*)?|[+-]?0[xXoObB].*",
+        "no number as TOML writes it",
+        "write 1200 or 6.5e9",
+    ),
     Row(r"[+-]?\d[\d._]*", "digits other than 0 to 9", "write `{digits}`"),
     Row(
         rf"(?P<number>{_NUMBER})\s*[^\W\d].*|[$€£¥₩₹]\s*{_NUMBER}",

@@ -2,7 +2,7 @@
 // Scores and ranks under other weights, as the program works them out: the order of steps, the
 // tolerances and the names are those of methods/ and line/nodes.py. Numbers in, numbers out.
 const engine = (() => {
-  const HALF = 1e-12, NOISE = 1e-12, SMALL_POWER = 0.01, NO_POWER = 1e-15, TIED = 1e-9, LIGHTEST = 1e-6;
+  const HALF = 1e-12, NOISE = 1e-12, SMALL_POWER = 0.1, NO_POWER = 1e-30, TIED = 1e-9, LIGHTEST = 1e-6;
   const COVERAGE_TOLERANCE = 1e-12, COVERAGE_DECIMALS = 12;
 
   const sum = (numbers) => numbers.reduce((total, each) => total + each, 0);
@@ -35,19 +35,18 @@ const engine = (() => {
   }
 
   const geometric = (s, w) => quasi(s, w, Math.log, Math.exp);
-  const reciprocal = (x) => 1 / x;
 
   function power(s, w, p) {
     if (Math.abs(p) < NO_POWER) return geometric(s, w);
     if (p === 1) return mean(s, w);
     const counted = weighed(s, w);
     const above = counted.filter((x) => x > 0);
-    const unit = above.length === 0 ? 1 : p > 0 ? Math.max(...above) : Math.min(...above);
-    const parts = counted.map((x) => x / unit);
     const small = Math.abs(p) < SMALL_POWER;
-    const there = small ? (x) => Math.expm1(p * Math.log(x)) : (x) => x ** p;
-    const back = small ? (m) => Math.exp(Math.log1p(m) / p) : (m) => m ** (1 / p);
-    return quasi(parts, w, there, back) * unit;
+    const unit = above.length === 0 ? 1 : p > 0 || small ? Math.max(...above) : Math.min(...above);
+    if (!small) return unit * quasi(counted.map((x) => x / unit), w, (x) => x ** p, (m) => m ** (1 / p));
+    const log = Math.log(unit);
+    const back = (m) => Math.exp(Math.log1p(Math.max(m, -1)) / p);
+    return unit * quasi(counted, w, (x) => Math.expm1(p * (Math.log(x) - log)), back);
   }
 
   function minimum(s, w) {
@@ -103,14 +102,15 @@ const engine = (() => {
   }
 
   function meanMin(s, w, [alpha, beta]) {
-    const m = mean(s, w);
-    return m - alpha * (Math.hypot(m - minimum(s, w), beta) - beta);
+    const m = mean(s, w), away = m - minimum(s, w);
+    const root = Math.hypot(away, beta) + beta;
+    return m - alpha * away * away / (root > 0 ? root : 1);
   }
 
   const MEANS = {
     arithmetic: mean,
     geometric,
-    harmonic: (s, w) => quasi(s, w, reciprocal, reciprocal),
+    harmonic: (s, w) => power(s, w, -1),
     power: (s, w, p) => power(s, w, p === null ? 0.5 : p),
     minimum,
     median,
