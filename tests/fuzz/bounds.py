@@ -84,7 +84,11 @@ def files(**texts: str | bytes) -> Callable[[], object]:
 
 def made(make: Callable[[], str | bytes], name: str = "hub", **texts: str) -> Callable[[], object]:
     """A large text that is made only when it is needed."""
-    return lambda: files(**{name: make()}, **texts)()
+
+    def furnish() -> None:
+        files(**{name: make()}, **texts)()
+
+    return furnish
 
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -100,10 +104,8 @@ def workbook(
     """An .xlsx file with these cells."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{PACK}"><Relationship Id="r" Type="{REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        )
+        office = f'<Relationship Id="r" Type="{REL}/officeDocument" Target="xl/workbook.xml"/>'
+        archive.writestr("_rels/.rels", f'<Relationships xmlns="{PACK}">{office}</Relationships>')
         links = "".join(
             f'<Relationship Id="r{n}" Type="{REL}/worksheet" Target="worksheets/sheet1.xml"/>' for n in range(sheets)
         )
@@ -350,7 +352,7 @@ CASES = (
         said="it is a device",
     ),
     Case("a scorecard of the system", lambda: None, "rank -c /proc/self/environ"),
-    Case("a scorecard without end", lambda: None, "rank -c /proc/kmsg"),
+    Case("a scorecard without end", lambda: None, "rank -c /proc/self/pagemap"),
     Case("memory as a scorecard", lambda: None, "rank -c /proc/self/mem"),
     Case("a table of the system", lambda: None, "import /proc/self/maps"),
     Case("a long word", files(), f"explain {'a' * 100_000}"),
@@ -382,7 +384,7 @@ def _child(case: Case, folder: Path, said: int) -> None:
         sys.argv = ["hubscore", *case.words.split()]
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(said, 2)
-        sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
+        sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))  # noqa: SIM115 - live as long as the process
         with Path("/proc/self/statm").open() as file:
             pages = int(file.read().split()[0])
         most = pages * resource.getpagesize() + (MIB << 20)
@@ -418,9 +420,8 @@ def bounds(cases: Iterable[Case] = CASES, tell: Callable[[str], object] = lambda
             fault = wrong(case, run)
             count += 1
             said = next((line for line in run.said.splitlines() if line.startswith("error")), "")[:90]
-            tell(
-                f"{case.name}: status {run.status}, {run.seconds:.1f} s ({time.monotonic() - start:.0f}), {run.mib:.0f} MiB: {said}\n"
-            )
+            wall = time.monotonic() - start
+            tell(f"{case.name}: status {run.status}, {run.seconds:.1f} s ({wall:.0f}), {run.mib:.0f} MiB: {said}\n")
             if fault:
                 told.append(f"{case.name}: {fault}")
                 tell(f"    WRONG {fault}\n")
