@@ -14,7 +14,7 @@ from hubscore.files.find import FILE, bundled, find
 from hubscore.files.inside import inside
 from hubscore.files.placing import all_placed
 from hubscore.files.profiles import Profiles, read_profiles
-from hubscore.files.reader import TABLE_LIMIT, read_bytes
+from hubscore.files.reader import TABLE_LIMIT, State, decoded, read_again, refuse_changed, state_of
 from hubscore.files.toml import TomlFile, read_toml
 from hubscore.model.agreement import check_hubs, check_profile, divisors_of, known_of, series_of
 from hubscore.model.columns import from_profiles, joined
@@ -41,7 +41,8 @@ class Workspace:
     """A scorecard with all its figures.
 
     `scorecard` has the scenario and the overrides applied; `ignored` are columns of a wide
-    table that are neither indicator nor measure. `paths`: the files of the profiles, by hub.
+    table that are neither indicator nor measure. `paths`: the files of the profiles, by hub;
+    `states`: what the tables were like when they were read.
     """
 
     path: Path
@@ -54,6 +55,7 @@ class Workspace:
     scenario: str | None = None
     ignored: tuple[str, ...] = ()
     paths: Mapping[str, Path] = field(default_factory=dict)
+    states: Mapping[Path, State | None] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
@@ -62,7 +64,7 @@ class Workspace:
 
         total = sha256()
         texts = [(name, text.encode()) for name, text in sorted(self.inputs.items())]
-        for name, content in texts + [(path.name, read_bytes(path, TABLE_LIMIT, shown(path))) for path in self.tables]:
+        for name, content in texts + [(path.name, self._content(path)) for path in self.tables]:
             total.update(f"{name}\0{len(content)}\0".encode() + content)
         return total.hexdigest()
 
@@ -72,8 +74,16 @@ class Workspace:
         from hashlib import sha256
 
         folder, paths = self.path.parent, (self.path, *self.paths.values(), *self.tables)
-        content = {path.relative_to(folder).as_posix(): read_bytes(path, TABLE_LIMIT, shown(path)) for path in paths}
+        content = {path.relative_to(folder).as_posix(): self._content(path) for path in paths}
         return {name: sha256(data).hexdigest() for name, data in sorted(content.items())}
+
+    def _content(self, path: Path) -> bytes:
+        """What a file holds that was read, once more; refused where that is something else by now."""
+        data = read_again(path, TABLE_LIMIT, shown(path), self.states.get(path, state_of(path)))
+        names = {self.path: FILE} | {path: hub for hub, path in self.paths.items()}
+        if path in names and decoded(data, shown(path)) != self.inputs[names[path]]:
+            refuse_changed(shown(path))
+        return data
 
     @cached_property
     def settings(self) -> Mapping[str, Any]:
@@ -184,7 +194,9 @@ def load(
     card = _overridden(variants[scenario], as_of, admit)
     inputs = {FILE: file.text, **profiles.texts}
     tables = () if wide.path is None else (wide.path,)
-    return Workspace(path, file, card, dataset, profiles.found, inputs, tables, scenario, wide.ignored, profiles.paths)
+    states = dict.fromkeys(tables, wide.state)
+    read_from = tables, scenario, wide.ignored, profiles.paths, states
+    return Workspace(path, file, card, dataset, profiles.found, inputs, *read_from)
 
 
 def shown(path: Path) -> str:
@@ -246,6 +258,7 @@ class _Wide(NamedTuple):
     dataset: Dataset | None = None
     ignored: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    state: State | None = None
 
 
 def _wide(folder: Path, file: TomlFile, variants: Variants) -> _Wide:
@@ -257,6 +270,7 @@ def _wide(folder: Path, file: TomlFile, variants: Variants) -> _Wide:
     cards = list(variants.values())
     try:
         path = inside(folder, table.csv)
+        state = state_of(path)
     except InputError as error:
         return _Wide(problems=tuple(all_placed(file, error.problems)))
     try:
@@ -267,7 +281,7 @@ def _wide(folder: Path, file: TomlFile, variants: Variants) -> _Wide:
             named = first._replace(path=("data", "csv"), at="value", place=None)
             return _Wide(path, problems=tuple(all_placed(file, [named])))
         return _Wide(path, problems=error.problems)
-    return _Wide(path, dataset, ignored)
+    return _Wide(path, dataset, ignored, state=state)
 
 
 def _agreement(variants: Variants, profiles: Profiles, wide: _Wide) -> list[Problem]:

@@ -141,3 +141,22 @@ def test_of_a_table_full_of_faults_only_the_first_are_placed() -> None:
         faults.refuse()
     placed = [problem for problem in caught.value.problems if problem.place and problem.place.line]
     assert (len(placed), len(caught.value.problems)) == (200, 300)
+
+
+@pytest.mark.parametrize(
+    ("limit", "text", "told"),
+    [
+        ("MOST_LINES", "id,x\na,1\nb,2\nc,3\n", "3 lines"),
+        ("MOST_LINES", "id,x\ra,1\rb,2\rc,3\r", "3 lines"),
+        ("MOST_CELLS", "id,x\na,1\n", "3 cells"),
+        ("MOST_COLUMNS", "\n\na,b,c,d,e\n", "3 columns"),
+    ],
+)
+def test_a_table_that_is_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, text: str, told: str
+) -> None:
+    monkeypatch.setattr(f"hubscore.files.grid.{limit}", 3)
+    [problem] = refused(tmp_path, text)
+    assert problem.message == f"the table has more than {told}"
+    monkeypatch.setattr(f"hubscore.files.grid.{limit}", 4)
+    assert grid_of(tmp_path, text).shown == "t.csv"

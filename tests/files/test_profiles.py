@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hubscore.errors import InputError, Problem
+from hubscore.files import profiles
 from hubscore.files.profiles import Profiles, read_profile, read_profiles
 from hubscore.model.profile import Profile
 
@@ -89,3 +90,24 @@ def test_one_profile_wherever_it_lies(tmp_path: Path) -> None:
         assert [problem.place and problem.place.file for problem in caught.value.problems] == ["there.toml"]
     with pytest.raises(InputError, match="odd"):
         read_profile(tmp_path / "narvik.toml", "n", lambda _: [Problem("r", "odd", ("name",), "value")])
+
+
+def test_profiles_that_are_too_much_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, a="Ay", b="Bee")
+    monkeypatch.setattr(profiles, "MOST_BYTES", 2 * len('name = "Bee"\n') - 1)
+    assert len(read(tmp_path).found) == 2
+    monkeypatch.setattr(profiles, "MOST_BYTES", 1 << 1)
+    with pytest.raises(InputError, match=r"`\*\.toml` finds profiles of more than 0 MiB together") as caught:
+        read(tmp_path)
+    assert caught.value.problems[0].path == ("hubs",)
+    (tmp_path / "c.toml").symlink_to("gone")  # is refused for what it is
+    monkeypatch.undo()
+    assert [problem.rule for problem in read(tmp_path).problems] == ["file-missing"]
+
+
+def test_after_very_many_problems_no_more_are_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, a="", b="", c="")
+    monkeypatch.setattr(profiles, "MOST_FAULTS", 2)
+    found = read(tmp_path)
+    assert len(found.problems) == 2
+    assert found.names == ["a", "b", "c"]  # which are hubs all the same

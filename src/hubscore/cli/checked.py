@@ -54,13 +54,15 @@ def checked(shared: Shared, wanted: Wanted, summary: Path | None) -> object:
         found = Found(error.problems, True, partial(invalid_page, notes=notes))
     problems = from_root(found.problems) if name in FORGES else found.problems
     document = found.page(problems)
+    done = ""
     if summary is not None:
         summarise(summary, document, shared.quiet)
+        done = f"the summary is written to {summary}"
     if found.invalid and name == "table":
         return refused(found.problems, shared, notes)  # where people read all errors; a table would tell them twice
     errors = [problem for problem in found.problems if problem.severity == "error"]
     told = name == "github" or (shared.output is None and name in IN_THE_LOG and not found.invalid)
-    return Answer(document, shared, 2 if found.invalid else bool(errors), () if told else errors)
+    return Answer(document, shared, 2 if found.invalid else bool(errors), () if told else errors, done=done)
 
 
 def _found(shared: Shared, wanted: Wanted, summary: Path | None, notes: Sequence[str]) -> Found:

@@ -64,6 +64,7 @@ def robust(
     if keep is not None and not found.stopped:
         keep_draws(keep, found.whole, card, named)
     document = robust_page(workspace, found, named, until, shared.verbose, None if keep is None else str(keep))
+    done = f"{keep} is written" if keep is not None and not found.stopped else ""
     if not sensitivity or found.stopped:
-        return Answer(document, shared, exit_code=130 if found.stopped else 0)
-    return moved_by(document, workspace, base, shared, named, everyone)
+        return Answer(document, shared, exit_code=130 if found.stopped else 0, done=done)
+    return moved_by(document, workspace, base, shared, named, everyone)._replace(done=done)

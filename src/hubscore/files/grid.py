@@ -22,6 +22,15 @@ MOST_FAULTS = 50
 
 LONGEST_LINE = 2_000
 
+MOST_LINES = 1_000_000
+"""Of one table: each is a hub, or a year of one."""
+
+MOST_COLUMNS = 100_000
+"""Of one table."""
+
+MOST_CELLS = 10_000_000
+"""Of one table: each is dear in memory."""
+
 LONGEST_HEADER = 1_000_000
 """Characters of a header that are looked at for what separates its cells."""
 
@@ -154,6 +163,7 @@ def read_grid(path: Path, shown: str, named: Naming | None = None, separators: s
     """
     text = read_text(path, TABLE_LIMIT, shown)
     separator = _separator(text, separators)
+    _refuse_large(text, shown, separator)
     reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=separator)
     try:
         rows = [row for row in reader if row]
@@ -179,6 +189,21 @@ def _separator(text: str, separators: str) -> str:
     header = next((line for line in StringIO(text) if line.strip()), "")
     bare = re.sub('"[^"]*"?', "", header[:LONGEST_HEADER])
     return max(separators, key=bare.count)
+
+
+def _refuse_large(text: str, shown: str, separator: str) -> None:
+    """Before all cells are made objects; what stands in quotes counts, too."""
+    lines, marks = max(text.count("\n"), text.count("\r")), text.count(separator)
+    header = re.match(r"[\r\n]*[^\r\n]*", text)
+    faults = {
+        f"{MOST_LINES:,} lines": lines > MOST_LINES,
+        f"{MOST_CELLS:,} cells": lines + marks > MOST_CELLS,
+        f"{MOST_COLUMNS:,} columns": header is not None and header[0].count(separator) > MOST_COLUMNS,
+    }
+    for most, holds in faults.items():
+        if holds:
+            hint = "leave out what no indicator reads"
+            raise InputError(Problem("csv", f"the table has more than {most}", hint=hint, place=Place(shown)))
 
 
 def _refuse_ragged(grid: Grid, body: list[list[str]], width: int) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,12 @@ from hubscore.files.toml import TomlFile, read_toml
 from hubscore.model.fields import ID_PATTERN
 from hubscore.model.invalid import ID, validated
 from hubscore.model.profile import SHAPES, Profile
+
+MOST_BYTES = 64 << 20
+"""Of all profiles together: as many as one table may have."""
+
+MOST_FAULTS = 2_000
+"""After how many problems no further profile is looked into: few of them are told, and each takes its time."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,7 @@ def read_profiles(
     if len(paths) == 1 and paths[0].is_dir() and paths[0].suffix != ".toml":
         hint = f"did you mean `{pattern.rstrip('/')}/*.toml`?"
         raise InputError(Problem("file-pattern", f"`{pattern}` is a folder", ("hubs",), "value", hint=hint))
+    _refuse_much(paths, pattern)
     for path in paths:
         name = path.stem
         fault = "stands for the same hub as another file" if name in profiles.names else ""
@@ -70,8 +78,20 @@ def read_profiles(
             profiles.problems.append(problem)
             continue
         profiles.names.append(name)
-        _read(profiles, name, path, shown(path), check, read)
+        if len(profiles.problems) < MOST_FAULTS:
+            _read(profiles, name, path, shown(path), check, read)
     return profiles
+
+
+def _refuse_much(paths: Sequence[Path], pattern: str) -> None:
+    size = 0
+    for path in paths:
+        with suppress(OSError):  # whoever reads it will say what is wrong
+            size += path.stat().st_size
+    if size > MOST_BYTES:
+        message = f"`{pattern}` finds profiles of more than {MOST_BYTES >> 20} MiB together"
+        hint = "a table under [data] holds as many figures in a tenth of that"
+        raise InputError(Problem("file-size", message, ("hubs",), "value", hint=hint))
 
 
 def read_profile(path: Path, shown: str, check: Callable[[Profile], list[Problem]]) -> tuple[str, Profile]:

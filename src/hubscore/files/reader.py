@@ -19,6 +19,8 @@ TOML_LIMIT = 1 << 20
 TABLE_LIMIT = 64 << 20
 """The most bytes of a table or a snapshot (64 MiB)."""
 
+State = tuple[int, int, int]
+
 # A pipe must not be waited for, a terminal not taken over. Not every system has all flags.
 _FLAGS = os.O_RDONLY
 for _name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
@@ -68,6 +70,35 @@ def read_bytes(path: Path, limit: int, shown: str) -> bytes:
     if len(data) > limit:
         _refuse("file-size", f"it is larger than {_size(limit)}", shown, hint="only part of it may be needed")
     return data
+
+
+def state_of(path: Path) -> State | None:
+    """What shows that a file has been changed; None where it cannot be told."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):  # whoever reads it will say what is wrong
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def read_again(path: Path, limit: int, shown: str, state: State | None) -> bytes:
+    """Read once more what was read in a state, as it was then.
+
+    Raises
+    ------
+    InputError
+        As `read_bytes`; and where the file has been changed since.
+    """
+    data = read_bytes(path, limit, shown)
+    if state_of(path) != state:
+        refuse_changed(shown)
+    return data
+
+
+def refuse_changed(shown: str) -> NoReturn:
+    """A file that is another than the one that was read."""
+    message = f"{shown} was changed while it was read"
+    raise InputError(Problem("file-changed", message, hint="run the command again", place=Place(file=shown)))
 
 
 def read_text(path: Path, limit: int, shown: str) -> str:

@@ -28,6 +28,7 @@ FILES: dict[str, str] = {
     "denominator": "What an indicator is divided by must be a measure, above 0.",
     "digest": "A digest in a snapshot must be a SHA-256.",
     "duplicate-id": "An id must stand for one thing.",
+    "file-changed": "A file must stay as it is while it is read.",
     "file-encoding": "A file must be UTF-8.",
     "file-kind": "What is named like a file must be a regular file.",
     "file-missing": "A file that is named must be there.",
