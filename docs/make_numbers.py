@@ -57,10 +57,10 @@ What follows from it:
 - **Shapley values** of whole numbers, which `diff` splits a move by, are the nearest number to the exact one.
 - **Sobol estimators** agree with their formulas in rational numbers within 40 roundings for each draw, times the size of
   the outputs over their variance.
-- **`--overtake`**: in exact arithmetic the weights found put the hub above by more than a tie, and no less weight does
-  so, within the millionth that the solver of linear programmes takes for zero.
-- **100,000 hubs**: a mean over ten orders of magnitude is right to 33 roundings, since sums are taken in halves, not
-  to 100,000; deviations of figures an eighth apart near 1e15 to four times that, times their range over their spread."""
+- **`--overtake`**: in exact arithmetic the weights found put the hub above by more than a tie, and no less weight
+  does so, within the millionth that the solver of linear programmes takes for zero.
+- **100,000 hubs**: a mean over ten orders of magnitude is right to 33 roundings, not to 100,000, since sums are taken
+  in halves; deviations of figures an eighth apart near 1e15 to 128, times their range over their spread."""
 
 
 def numbers() -> str:
