@@ -205,3 +205,10 @@ def test_however_early_it_ends_a_rotation_is_one(monkeypatch: pytest.MonkeyPatch
     found = varimax(loadings)
     np.testing.assert_allclose(found @ found.T, loadings @ loadings.T, atol=1e-12)
     assert simplicity(found) > simplicity(loadings)
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e-310, 1e200])
+def test_components_know_no_unit(size: float) -> None:
+    x = random(3).round(3)
+    found, wanted = principal(x * size), principal(x)
+    np.testing.assert_allclose(found.eigenvalues, wanted.eigenvalues, rtol=1e-9)

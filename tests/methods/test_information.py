@@ -102,3 +102,12 @@ def test_critic_knows_no_unit_and_entropy_only_a_zero(s: np.ndarray, factor: flo
         assert type(found) is type(other)
         if isinstance(found, Derived):
             np.testing.assert_allclose(weights(other), found.weights, atol=1e-9)
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e-310, 1e200])
+def test_contrast_and_conflict_know_no_unit(size: float) -> None:
+    s = np.array([[1.0, 5.0, 2.0, 8.0], [3.0, 1.0, 4.0, 4.5], [9.0, 2.0, 6.0, 5.0]])
+    found, wanted = critic(s * size), critic(s)
+    assert isinstance(found, Derived)
+    assert isinstance(wanted, Derived)
+    np.testing.assert_allclose(found.weights, wanted.weights, rtol=1e-9)

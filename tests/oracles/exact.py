@@ -37,6 +37,7 @@ class Indicator:
     per: tuple[float, ...] | None = None
     amount: float = 1.0
     boxcox: float | None = None
+    winsorise: bool = False  # with its usual rule: held against exact arithmetic in test_exact_treat.py
     target: float | None = None
     reference: int | None = None
 

@@ -104,6 +104,8 @@ def indicator_words(one: Indicator, name: str, measures: dict[str, Any]) -> dict
         words["transform"] = {"log": one.transform[1]} if one.transform[0] == "log" else one.transform[0]
     if one.boxcox is not None:
         words["treat"] = {"boxcox": one.boxcox}
+    if one.winsorise:
+        words["treat"] = "winsorise"
     if one.per is not None:
         measures[f"{name}-per"] = {}
         words |= {"per": f"{name}-per", "per_amount": one.amount}

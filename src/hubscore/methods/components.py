@@ -65,7 +65,8 @@ def principal(x: Floats) -> Components:
     series = x.shape[0]
     if constants(x):
         return Components(np.full(series, np.nan), np.full(series, np.nan), np.full((series, series), np.nan))
-    values, vectors = np.linalg.eigh(np.atleast_2d(np.corrcoef(x)))
+    unit = (x - x.min(axis=1, keepdims=True)) / np.ptp(x, axis=1, keepdims=True)  # near 0 squares would vanish
+    values, vectors = np.linalg.eigh(np.atleast_2d(np.corrcoef(unit)))
     values = np.maximum(values[::-1], 0.0)
     return Components(values, values / series, _upright(vectors[:, ::-1] * np.sqrt(values)))
 

@@ -63,9 +63,8 @@ def critic(s: Floats) -> Derived | Refusal:
     if children == 1:
         return equal(s)
     low = s.min(axis=-1, keepdims=True)
-    contrast = ((s - low) / (s.max(axis=-1, keepdims=True) - low)).std(axis=-1)
-    conflict = np.maximum(1 - np.corrcoef(s), 0.0).sum(axis=-1)
-    information = contrast * conflict
+    unit = (s - low) / (s.max(axis=-1, keepdims=True) - low)
+    information = unit.std(axis=-1) * np.maximum(1 - np.corrcoef(unit), 0.0).sum(axis=-1)
     if information.max() <= NOTHING:
         return Refusal("alike", tuple(range(children)))
     return Derived(shares(information))

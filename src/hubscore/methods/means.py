@@ -38,7 +38,9 @@ def geometric(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
 
 def harmonic(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
     """Weighted harmonic mean; 0 where a child with a weight is 0, NaN where one is negative."""
-    return power(s, w, -1.0)
+    mean = _quasi_arithmetic(s, w, np.reciprocal, np.reciprocal)
+    # Of a child next to 0 the reciprocal is no number, though the mean is.
+    return power(s, w, -1.0) if (mean == 0).any() else mean
 
 
 def power(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
