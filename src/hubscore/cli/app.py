@@ -66,7 +66,9 @@ def main() -> int:
         if "--debug" in words:
             from traceback import format_exc
 
-            say(format_exc())
+            from hubscore.formats.safe import safe
+
+            say("\n".join(map(safe, format_exc().splitlines())))
         what = f"internal error: {type(error).__name__}: {error}"
         return _told(
             HubscoreError(Problem("internal", what, hint="run again with --debug and report what it prints")), words
