@@ -27,6 +27,7 @@ from injection.readers import READERS, Read, annotations, terminal
 
 from hubscore.cli import answer
 from hubscore.cli.app import main
+from hubscore.formats.html import page
 from hubscore.formats.registry import FORGES, render
 from hubscore.formats.style import Style
 
@@ -45,6 +46,10 @@ PEOPLE = ("plain", "csv", "md", "html")
 """Formats that print the document that a table is made of."""
 
 HERE = ("-c", ".", "--draws", "40")
+
+
+TEMPLATES = cache(page._opened)
+"""The templates of a page, compiled once for all pages."""
 
 
 class Run(NamedTuple):
@@ -76,6 +81,7 @@ def run(words: Sequence[str], folder: Path, environ: Mapping[str, str] | None = 
         os.chdir(folder)
         with (
             patch.object(answer, "give", lambda each: documents.append(each.document) or give(each)),
+            patch.object(page, "_opened", TEMPLATES),
             patch.object(sys, "argv", ["hubscore", *words]),
             patch.object(sys, "stdout", out),
             patch.object(sys, "stderr", err),
@@ -149,8 +155,8 @@ def printed(words: Sequence[str], folder: Path) -> Case:
         return Case({"patch": first.out}, first.err, first.status)
     if first.documents and first.status in (0, 1):
         document = first.documents[0]
-        for form in PEOPLE:
-            found[form] = render(document, form, Style(None, colour=False))
+        with patch.object(page, "_opened", TEMPLATES):
+            found |= {form: render(document, form, Style(None, colour=False)) for form in PEOPLE}
         if words[0] == "check":
             found |= {form: run([*words, *HERE, "-f", form], folder).out for form in FORGES}
         found["table in colour"] = render(document, "table", Style(80, colour=True))

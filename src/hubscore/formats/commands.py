@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 _INSIDE = re.compile(r"##(?=\w*\[)")
-_REFERENCES = re.compile(r"##(?=\w*\[)|^[ \t]*:(?=:)", re.MULTILINE)
+_REFERENCES = re.compile(r"##(?=\w*\[)|^[^\S\n]*:(?=:)", re.MULTILINE)
 
 
 def inert(line: str) -> str:
