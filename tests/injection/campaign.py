@@ -215,9 +215,10 @@ def campaign(titles: Sequence[str] = tuple(PAYLOADS), every: int = 1, first: int
     first
         Where to begin to count, from 0.
     """
-    from injection.words import OPTIONS, TABLES, WRONG, through_files, through_options, through_tables
+    from injection import words
 
-    ways = {through_fields: ASKED, through_options: OPTIONS, through_files: WRONG, through_tables: TABLES}
+    ways = {through_fields: ASKED, words.through_options: words.OPTIONS, words.through_files: words.WRONG}
+    ways |= {words.through_tables: words.TABLES, words.through_folders: words.FOLDERS}
     total = Tally(0, [])
     for number, title in enumerate(titles, first):
         for way, all_of_it in ways.items():

@@ -49,10 +49,20 @@ def at(*keys: str, hub_s: bool = False) -> Wrong:
     return put
 
 
+def filed(payload: str) -> str:
+    """The payload as a file may be called."""
+    return payload.encode()[:200].decode(errors="ignore").replace("/", "-").replace("\0", "-")
+
+
 def named(folder: Path, payload: str, _: dict[str, Any], profile: dict[str, Any]) -> None:
     """A profile whose name is no id."""
-    name = payload.replace("/", "-").replace("\0", "-")
-    write(folder / "hubs" / f"{name[:60]}.toml", profile)
+    write(folder / "hubs" / f"{filed(payload)}.toml", profile)
+
+
+def tabled(folder: Path, payload: str, card: dict[str, Any], *_: dict[str, Any]) -> None:
+    """A table of that name, with a cell that is no number."""
+    (folder / f"{filed(payload)}.csv").write_text("id,air\na,x\n")
+    card["data"] = {"csv": f"{filed(payload)}.csv", "id": "id", "evidence": "official", "source": payload}
 
 
 def raw(folder: Path, payload: str, *_: dict[str, Any]) -> None:
@@ -68,6 +78,7 @@ WRONG: list[Wrong] = [
     at("name", hub_s=True), at("role", hub_s=True), at("group", hub_s=True), at("sources", PUT, hub_s=True),
     at("data", PUT, hub_s=True), at("data", "air", PUT, hub_s=True), at("data", "air", "2022", "source", hub_s=True),
     at("data", "air", "2022", "evidence", hub_s=True), at("data", "air", "2022", PUT, hub_s=True), named, raw,
+    tabled,
 ]  # fmt: skip
 
 TABLES = [
@@ -77,6 +88,16 @@ TABLES = [
         "import raw.csv", "import raw.xlsx -v", "import raw.csv -f md", "import raw.csv -f json",
         "import raw.xlsx -f csv",
         "import raw.csv --evidence official --direction higher --title PUT --source PUT -o out", "export -c csv.toml",
+    )
+]  # fmt: skip
+
+
+FOLDERS = [
+    words.split(" ")
+    for words in (
+        "check", "check -f github", "check -f gitlab", "check -f junit", "check -f sarif", "check -f json", "rank -v",
+        "rank -v -f plain", "report -o PUT/r.html", "snapshot -o PUT/s.json", "diff PUT", "set oslo.banks.2024 value=x",
+        "weights set money=2", "export -o PUT/t", "whatif --add-hub PUT/hubs/oslo.toml", "robust --keep PUT/hubs",
     )
 ]  # fmt: skip
 
@@ -148,6 +169,21 @@ def checked(fault: Wrong, payload: str, form: str) -> Run:
         write(ours / "scorecard.toml", card)
         write(ours / "hubs/oslo.toml", profile)
         return run(["check", "-c", ".", "-f", form, "-v"], ours)
+
+
+def through_folders(title: str, words: Sequence[Sequence[str]] = FOLDERS) -> Tally:
+    """A payload as the name of the scorecard's folder, in which a profile is whole, and broken."""
+    name = filed(PAYLOADS[title]).strip(".") or "x"
+    total = Tally(0, [])
+    for said in words:
+        with emptied() as folder:
+            write_card(folder / name, harmless(9, TEXT), harmless(9, NAME))
+            typed = [word.replace(PUT, name) for word in said]
+            for text in ("", "name = 1\n"):
+                (folder / name / "hubs/york.toml").write_text(f'name = "York"\n{text}')
+                where = ["-c", f"./{name}", "--draws", "20"]
+                total += streams(f"{title}: {' '.join(said)} in a folder", run([*typed, *where], folder), said[-1])
+    return total
 
 
 def through_tables(title: str, words: Sequence[Sequence[str]] = TABLES) -> Tally:
