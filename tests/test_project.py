@@ -85,7 +85,7 @@ def test_requirements_say_how_they_are_made(root: Path, name: str) -> None:
 
 
 def test_no_file_names_a_package_index(root: Path) -> None:
-    files = [root / "pyproject.toml", root / "README.md", root / ".ci/run", *root.glob(".github/**/*.yml")]
+    files = [root / "pyproject.toml", root / "README.md", *root.glob(".ci/*"), *root.glob(".github/**/*.yml")]
     files += root.glob("requirements/*")
     option = re.compile(r"--?(extra-)?index-url|--find-links|--trusted-host|\[\[?tool\.uv\.(index|sources)|/simple\b")
     assert len(files) > 5
