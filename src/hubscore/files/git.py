@@ -37,9 +37,15 @@ INCOMPLETE = "the repository may be damaged, or a partial clone: `git fsck` tell
 LONGEST = 1_000
 """Characters of a revision with its path."""
 
-_SETTINGS = ("core.hooksPath=/dev/null", "core.fsmonitor=false", "protocol.allow=never", "core.quotePath=false")
-_SETTINGS += ("gc.auto=0", "maintenance.auto=false", "safe.bareRepository=explicit")
-# The last: a bare repository among a stranger's files would answer in the name of the one they came in.
+_SETTINGS = (
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.quotePath=false",
+    "protocol.allow=never",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "safe.bareRepository=explicit",  # one among a stranger's files would answer in the name of the one they came in
+)
 _KEPT = {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}
 _KEPT |= {"GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"}
 """Of git's own variables what says where a repository is; not what makes git run or write something."""
