@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 
 import pytest
+from injection import words
 from injection.campaign import Tally, bare, campaign, harm, run, strays
 from injection.cards import write_card
 from injection.payloads import PAYLOADS, is_name, shown
@@ -82,3 +83,9 @@ def test_the_streams_of_a_run_are_kept_apart(tmp_path_factory: pytest.TempPathFa
     good, bad = run(["rank", "-c", "."], folder), run(["rank", "--by", "x", "-c", "."], folder)
     assert (good.status, bool(good.out), len(good.documents)) == (0, True, 1)
     assert (bad.status, bad.out, bad.err[:6]) == (2, "", "error:")
+
+
+def test_bytes_that_are_no_text_may_be_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file of text can hold them, but a shell passes them on, and Python stands surrogates in their place."""
+    monkeypatch.setitem(PAYLOADS, "surrogates", "\udce9x\udcff")
+    assert words.through_options("surrogates", words.OPTIONS[::5]).escapes == []
