@@ -11,11 +11,23 @@ from typer.main import get_command
 
 from hubscore.cli.app import COMMANDS, build
 from hubscore.cli.options import COMMON
+from hubscore.errors import MOST_PROBLEMS
+from hubscore.files.git import MOST_BYTES, SECONDS
+from hubscore.files.inside import MOST_FILES, MOST_VISITED
+from hubscore.files.limits import LONGEST_KEY, LONGEST_NUMBER, MOST_LEVELS, MOST_MARKS, MOST_PARTS
+from hubscore.files.reader import TABLE_LIMIT, TOML_LIMIT
+from hubscore.files.xlsx.look import MOST_CELLS
+from hubscore.files.xlsx.package import UNPACKED_LIMIT
 from hubscore.formats.registry import FORGES, FORMATS, Format
 from hubscore.formats.style import Style
+from hubscore.model.characters import MOST_MARKS as MOST_STACKED
+from hubscore.model.columns import MOST_CELLS as MOST_READINGS
 from hubscore.model.evidence import MEANINGS
+from hubscore.model.fields import LARGEST, NAME_LENGTH
+from hubscore.model.scenario import MOST_SCENARIOS
 from hubscore.model.schema import SCHEMAS
 from hubscore.pages.methods import TABLES, methods_page
+from hubscore.studies.robustness import MOST_DRAWS
 
 PAGE = Path(__file__).with_name("reference.md")
 
@@ -29,16 +41,35 @@ What the methods do and why is on [a page of its own](methods.md).
 - [Commands](#commands)
 - [Formats](#formats)
 - [Evidence](#evidence)
+- [Limits](#limits)
 - [Keys of scorecard.toml](#keys-of-scorecardtoml)
 - [Keys of hubs/*.toml](#keys-of-hubstoml)
 """
+
+LIMITS = (
+    ("a TOML file", f"{TOML_LIMIT >> 20} MiB"),
+    ("a table or a snapshot", f"{TABLE_LIMIT >> 20} MiB"),
+    ("a workbook, unpacked", f"{UNPACKED_LIMIT >> 20} MiB; {MOST_CELLS:,} cells"),
+    ("files that a pattern finds", f"{MOST_FILES:,}, among {MOST_VISITED:,} that are looked at"),
+    ("words of a dotted key; tables inside each other", f"{MOST_PARTS}; {MOST_LEVELS}"),
+    ("characters of one word of a key", f"{LONGEST_KEY}"),
+    ("values, lines, commas and the like in a TOML file", f"{MOST_MARKS:,}"),
+    ("digits of a number in a large file", f"{LONGEST_NUMBER:,}"),
+    ("a number, without its sign", f"{LARGEST:g}"),
+    ("characters of a name; combining marks in a row", f"{NAME_LENGTH}; {MOST_STACKED}"),
+    ("scenarios", f"{MOST_SCENARIOS}"),
+    ("hubs times indicators times years", f"{MOST_READINGS:,}"),
+    ("errors that are told", f"{MOST_PROBLEMS}; the rest is counted"),
+    ("draws", f"{MOST_DRAWS:,}"),
+    ("a git revision's files", f"{MOST_FILES:,}, {MOST_BYTES >> 20} MiB; {SECONDS} seconds a call"),
+)
 
 FILES = {"scorecard": "scorecard.toml", "hub": "hubs/*.toml"}
 
 
 def reference() -> str:
     """The whole page."""
-    blocks = [HEAD.rstrip(), *_methods(), *_commands(), *_formats(), *_evidence()]
+    blocks = [HEAD.rstrip(), *_methods(), *_commands(), *_formats(), *_evidence(), *_limits()]
     for kind, name in FILES.items():
         blocks += _keys(SCHEMAS[kind](), name)
     return "\n\n".join(blocks) + "\n"
@@ -113,6 +144,12 @@ def _evidence() -> Iterator[str]:
     yield "## Evidence"
     yield "Best first; `admit` names the weakest grade that counts."
     yield _table(("Grade", "Meaning"), ((f"`{grade}`", meaning) for grade, meaning in MEANINGS.items()))
+
+
+def _limits() -> Iterator[str]:
+    yield "## Limits"
+    yield "What is beyond is refused with its place. [Security](security.md) says what they are for."
+    yield _table(("What", "At most"), LIMITS)
 
 
 def _keys(schema: Mapping[str, Any], name: str) -> Iterator[str]:

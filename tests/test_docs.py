@@ -147,6 +147,15 @@ def test_every_page_is_in_the_index_and_every_link_leads_somewhere() -> None:
     assert {path.name for path in DOCS.glob("*.md")} - {"index.md"} == set(re.findall(r"\]\(([\w-]+\.md)\)", index))
 
 
+def test_the_page_on_security_names_what_is_there() -> None:
+    page = (DOCS / "security.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?<![\w/])(?:tests|requirements|\.ci)/[\w/.]*\w", page))
+    assert len(named) > 8
+    assert [name for name in named if not (ROOT / name).exists()] == []
+    assert "docs/security.md" in (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    assert "`SECURITY.md`" in page
+
+
 def test_the_reference_is_what_the_tables_say() -> None:
     made = runpy.run_path(str(DOCS / "make_reference.py"))["reference"]()
     assert made == (DOCS / "reference.md").read_text(encoding="utf-8"), "stale: run `python docs/make_reference.py`"

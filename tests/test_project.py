@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 
 PIN = re.compile(r"^(\w[^\\\n]*?) \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", re.MULTILINE)
 FENCE = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
-COMPILED = ("run.txt", "test.txt", "benchmarks.txt", "docs.txt")
+COMPILED = ("run.txt", "test.txt", "benchmarks.txt", "docs.txt", "release.txt")
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_every_pin_has_hashes_and_nothing_else_stands_in_the_file(root: Path, na
 
 @pytest.mark.parametrize(
     ("name", "group"),
-    [("run.txt", "build"), ("test.txt", "test"), ("benchmarks.txt", "benchmarks"), ("docs.txt", "docs")],
+    [(name, "build" if name == "run.txt" else name.removesuffix(".txt")) for name in COMPILED],
 )
 def test_pins_meet_what_pyproject_asks_for(root: Path, project: dict[str, Any], name: str, group: str) -> None:
     pinned = pins(root / "requirements" / name)
@@ -85,7 +85,7 @@ def test_requirements_say_how_they_are_made(root: Path, name: str) -> None:
 
 
 def test_no_file_names_a_package_index(root: Path) -> None:
-    files = [root / "pyproject.toml", root / "README.md", root / ".ci/run", *root.glob(".github/**/*.yml")]
+    files = [root / "pyproject.toml", root / "README.md", *root.glob(".ci/*"), *root.glob(".github/**/*.yml")]
     files += root.glob("requirements/*")
     option = re.compile(r"--?(extra-)?index-url|--find-links|--trusted-host|\[\[?tool\.uv\.(index|sources)|/simple\b")
     assert len(files) > 5

@@ -46,5 +46,16 @@ def _without_plugins() -> None:
     sys.modules.setdefault(loader.__name__, loader)
 
 
+def _without_working_folder() -> None:
+    """Take away what `python -m` puts first of all places that modules come from: the folder at hand.
+
+    A `rich.py` that came with a scorecard would be run. Too late for a `hubscore.py`: only the
+    console script, or `python -P -m hubscore`, keeps off that one.
+    """
+    if not sys.flags.safe_path:
+        del sys.path[0]
+
+
 if __name__ == "__main__":
+    _without_working_folder()
     main()

@@ -202,6 +202,14 @@ def test_an_internal_error_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch
     assert traced.endswith("ZeroDivisionError: by zero\n" + err)
 
 
+def test_what_it_quotes_of_a_file_is_harmless(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    ending(monkeypatch, ValueError("\x1b]0;x\x07\n::error::y"))
+    traced = run("--debug")[2]
+    assert "<U+001B>]0;x<U+0007>\n| ::error::y\n" in traced
+    assert "<U+001B>]0;x<U+0007><U+000A>::error::y" in traced
+    assert "\x1b" not in traced
+
+
 @pytest.mark.parametrize(
     ("words", "coloured"),
     [

@@ -88,10 +88,10 @@ def test_a_summary_of_300_findings_is_cut_to_what_a_forge_takes(tmp_path: Path) 
 
 
 def test_a_file_that_is_full_stays_as_it_is(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "summary.md"
+    path = tmp_path / "\x1b[31msummary.md"
     path.write_bytes(b"x" * (MOST_BYTES - 10))
     summarise(path, page(2), quiet=False)
     assert path.stat().st_size == MOST_BYTES - 10
-    assert "has no room for a summary" in capfd.readouterr().err
+    assert "<U+001B>[31msummary.md has no room for a summary" in capfd.readouterr().err
     summarise(path, page(2), quiet=True)
     assert capfd.readouterr().err == ""

@@ -128,22 +128,88 @@ def test_a_repository_that_git_refuses(repository: Path) -> None:
 
 
 def test_no_git(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "cannot be started" in refused("main:configs", repository / "top.toml").message
     (tmp_path / "bin").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     assert refused("main:configs", repository).message == "git is not installed, or not on the PATH"
-    assert "cannot be started" in refused("main:configs", repository / "top.toml").message
+
+
+RUN = ["core.fsmonitor", "core.pager", "core.editor", "core.askPass", "core.sshCommand", "core.gitProxy"]
+RUN += ["core.alternateRefsCommand", "diff.external", "diff.d.textconv", "diff.d.command", "filter.f.smudge"]
+RUN += ["filter.f.clean", "filter.f.process", "pager.ls-tree", "pager.cat-file", "pager.rev-parse", "gpg.program"]
+RUN += ["credential.helper", "uploadpack.packObjectsHook", "gc.recentObjectsHook", "sequence.editor", "merge.d.driver"]
+RUN += ["alias.rev-parse", "alias.ls-tree", "alias.cat-file", "remote.origin.uploadpack", "init.templateDir"]
+CALLED = [
+    "GIT_PAGER",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_SSH_COMMAND",
+    "GIT_SSH",
+    "GIT_ASKPASS",
+    "GIT_EDITOR",
+    "GIT_PROXY_COMMAND",
+]
+TRACED = ["GIT_TRACE", "GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE_PACKET", "GIT_TRACE_SETUP", "GIT_REDIRECT_STDERR"]
 
 
 def test_nothing_of_the_repository_is_run(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever its settings, attributes, hooks and git's own variables name, in aliases and out of them."""
     touch = f"touch {repository}/ran"
-    for key in ("core.fsmonitor", "core.pager", "diff.external", "filter.f.smudge", "core.sshCommand", "pager.ls-tree"):
-        call(repository, "config", key, touch)
-    (repository / ".git/info/attributes").write_text("* filter=f\n")
-    for name in ("GIT_PAGER", "GIT_EXTERNAL_DIFF", "GIT_SSH_COMMAND"):
+    for key in RUN:
+        call(repository, "config", key, f"!{touch}" if key.startswith("alias.") else touch)
+    for hook in ("post-checkout", "post-index-change", "reference-transaction", "pre-auto-gc", "fsmonitor-watchman"):
+        script = repository / ".git/hooks" / hook
+        script.parent.mkdir(exist_ok=True)
+        script.write_text(f"#!/bin/sh\n{touch}\n")
+        script.chmod(0o755)
+    (repository / ".git/info/attributes").write_text("* filter=f diff=d merge=d\n")
+    (repository / "configs/.gitattributes").write_text("* filter=f diff=d merge=d\n")
+    for name in CALLED:
         monkeypatch.setenv(name, touch)
-    monkeypatch.setenv("GIT_TRACE", str(repository / "ran"))
+    for name in TRACED:
+        monkeypatch.setenv(name, str(repository / "ran"))
+    monkeypatch.setenv("GIT_EXEC_PATH", str(repository))
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "core.fsmonitor")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", touch)
+    monkeypatch.setenv("GIT_CONFIG_PARAMETERS", f"'core.pager'='{touch}'")
     assert held("v1:configs", repository)["scorecard.toml"] == b"one"
     assert not (repository / "ran").exists()
+
+
+@pytest.mark.parametrize("first", ["", ".", "bin", "configs/../bin", "./"])
+def test_a_git_that_lies_in_the_folder_is_not_run(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    """A PATH may name the folder at hand: an empty word between two colons does."""
+    (repository / "bin").mkdir()
+    for name in ("git", "bin/git"):
+        (repository / name).write_text(f"#!/bin/sh\ntouch {repository}/ran\n")
+        (repository / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{first}:{os.environ['PATH']}")
+    monkeypatch.chdir(repository)
+    assert held("v1:configs", repository)["scorecard.toml"] == b"one"
+    monkeypatch.setenv("PATH", first)
+    assert refused("v1:configs", repository).message == "git is not installed, or not on the PATH"
+    assert not (repository / "ran").exists()
+
+
+def test_a_bare_repository_among_the_files_does_not_answer(repository: Path) -> None:
+    """Such a one is a folder like any other, so a pull request may bring it, with readings and settings of its own."""
+    planted = repository / "configs/planted"
+    call(repository, "clone", "-q", "--bare", ".", str(planted))
+    message = refused("main:configs", planted).message
+    assert message.startswith("git cannot be used here: cannot use bare repository")
+    assert held("main:configs", repository / "configs")["scorecard.toml"] == b"two"
+
+
+def test_a_repository_of_somebody_else_is_not_used(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git itself refuses; what would talk it out of that is not in the repository's power."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    call(repository, "config", "safe.directory", "*")
+    assert held("main:configs", repository)["scorecard.toml"] == b"two"  # the variable is git's own, and taken away
+    kept = git._environment
+    monkeypatch.setattr(git, "_environment", lambda: {**kept(), "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"})
+    assert "dubious ownership" in refused("main:configs", repository).message
 
 
 def test_nothing_is_fetched(repository: Path) -> None:

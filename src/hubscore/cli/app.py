@@ -66,7 +66,9 @@ def main() -> int:
         if "--debug" in words:
             from traceback import format_exc
 
-            say(format_exc())
+            from hubscore.formats.safe import safe
+
+            say("\n".join(map(safe, format_exc().splitlines())))
         return _told(_unexpected(error), words)
 
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import Literal, TextIO
 
 from hubscore.errors import WriteError
+from hubscore.formats.commands import inert
 from hubscore.formats.safe import encodable
 
 Choice = Literal["auto", "always", "never"]
@@ -55,7 +56,7 @@ def emit(text: str, stream: Literal["stdout", "stderr"] = "stdout") -> None:
 def say(text: str) -> None:
     """Write finished text to stderr as far as that goes: what is said beside the answer never stops it."""
     with suppress(ClosedPipe, WriteError):
-        emit(text if text.endswith("\n") else text + "\n", "stderr")
+        emit("".join(f"{inert(line)}\n" for line in text.removesuffix("\n").split("\n")), "stderr")
 
 
 def encoding_of(stream: TextIO | None) -> str:

@@ -9,6 +9,7 @@ from hubscore.cli.emit import say
 from hubscore.errors import Problem, UsageError
 from hubscore.files.append import append, size_of
 from hubscore.formats.registry import render
+from hubscore.formats.safe import safe
 from hubscore.formats.style import Style
 from hubscore.pages.document import Document
 from hubscore.pages.findings import shortened
@@ -45,7 +46,7 @@ def summarise(path: Path, document: Document, quiet: bool) -> None:
     if text:
         append(path, (gap + text).encode())
     elif not quiet:
-        say(f"note: {path} has no room for a summary: it may hold 1 MiB")
+        say(f"note: {safe(str(path))} has no room for a summary: it may hold 1 MiB")
 
 
 def fitted(document: Document, room: int) -> str:

@@ -1,15 +1,17 @@
 """A folder as it stood at a git revision: `main:configs`, `HEAD~1:configs`.
 
 Revisions and repositories come from strangers too. Git is called with a list of words and no
-shell; it runs no hook, pager, filter or helper, fetches nothing, and what it answers is
-bounded. Files go to a private folder, links and submodules left out, and from there through the
-same bounded reader as all others.
+shell, from a folder that the PATH names in full, never from the one at hand. It runs no hook,
+pager, filter or helper, fetches nothing, and what it answers is bounded. Files go to a private
+folder, links and submodules left out, and from there through the same bounded reader as all
+others.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import tempfile
 import threading
@@ -37,7 +39,15 @@ INCOMPLETE = "the repository may be damaged, or a partial clone: `git fsck` tell
 LONGEST = 1_000
 """Characters of a revision with its path."""
 
-_SETTINGS = ("core.hooksPath=/dev/null", "core.fsmonitor=false", "protocol.allow=never", "core.quotePath=false")
+_SETTINGS = (
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.quotePath=false",
+    "protocol.allow=never",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "safe.bareRepository=explicit",  # one among a stranger's files would answer in the name of the one they came in
+)
 _KEPT = {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}
 _KEPT |= {"GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"}
 """Of git's own variables what says where a repository is; not what makes git run or write something."""
@@ -234,7 +244,7 @@ def _started(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A running git, ended when it takes too long or is needed no more."""
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    command = ["git", "--no-pager", "--no-replace-objects", "--literal-pathspecs", *settings, *words]
+    command = [_program(), "--no-pager", "--no-replace-objects", "--literal-pathspecs", *settings, *words]
     try:
         process = subprocess.Popen(  # noqa: S603 - words of our own; what was typed is checked and cannot be an option
             command,
@@ -244,8 +254,6 @@ def _started(
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if said is None else said,
         )
-    except FileNotFoundError:
-        _refuse("git is not installed, or not on the PATH", hint="give two snapshots or folders instead")
     except OSError as error:
         _refuse(f"git cannot be started: {(error.strerror or '').lower()}")
     late = threading.Timer(SECONDS, process.kill)
@@ -258,6 +266,17 @@ def _started(
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
+
+
+def _program() -> str:
+    """Where git is, of the folders that the PATH names in full: others would be looked for in the scorecard's."""
+    for folder in filter(os.path.isabs, os.get_exec_path()):
+        found = shutil.which(os.path.join(folder, "git"))  # noqa: PTH118 - a name may hold what Path takes away
+        if found is not None:
+            break
+    else:
+        _refuse("git is not installed, or not on the PATH", hint="give two snapshots or folders instead")
+    return found
 
 
 def _environment() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Format `csv`: one table, RFC 4180 with plain newlines; nothing in it is a formula."""
+"""Format `csv`: one table, RFC 4180 with plain newlines; nothing in it is a formula, no line a command."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from io import StringIO
 from math import isfinite
 
 from hubscore.errors import Problem, UsageError
+from hubscore.formats.commands import apart, is_command
 from hubscore.formats.safe import clean
 from hubscore.formats.style import Style
 from hubscore.model.suggest import did_you_mean
@@ -27,9 +28,11 @@ def render(document: Document, style: Style) -> str:
     table = chosen(document, style.table)
     places = [place for place, column in enumerate(table.columns) if column.key]
     out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_text(table.columns[place].key, style.encoding) for place in places])
-    writer.writerows([_cell(row[place], style.encoding) for place in places] for row in table.rows)
+    plain, quoted = (csv.writer(out, lineterminator="\n", quoting=kind) for kind in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
+    plain.writerow([_text(table.columns[place].key, style.encoding) for place in places])
+    for row in table.rows:
+        cells = [_cell(row[place], style.encoding) for place in places]
+        (quoted if is_command(cells[0]) else plain).writerow(cells)
     return out.getvalue()
 
 
@@ -60,6 +63,6 @@ def _cell(value: Cell, encoding: str) -> str:
 
 
 def _text(text: str, encoding: str) -> str:
-    """Harmless for a spreadsheet, before and after characters were replaced, and for a terminal."""
-    shown = clean(text, encoding)
+    """Harmless for a spreadsheet, before and after characters were replaced, for a terminal and a pipeline."""
+    shown = apart(clean(text, encoding))
     return f"'{shown}" if text.startswith(FORMULA) or shown.startswith(FORMULA) else shown

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from hubscore.formats.commands import inert
 from hubscore.formats.findings import Finding, findings_of
 from hubscore.formats.safe import clean
 from hubscore.formats.style import Style
@@ -37,7 +38,7 @@ def render(document: Document, style: Style) -> str:
 def _text(finding: Finding) -> list[str]:
     """A finding for whoever reads the log."""
     where = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part is not None)
-    return [_inert(f"{finding.severity}: {finding.message}"), _inert(f"  --> {where or '-'} ({finding.rule})")]
+    return [inert(f"{finding.severity}: {finding.message}"), inert(f"  --> {where or '-'} ({finding.rule})")]
 
 
 def _annotations(findings: Sequence[Finding]) -> Iterator[str]:
@@ -68,10 +69,4 @@ def _escaped(text: str, escapes: dict[str, str]) -> str:
 
 
 def _line(text: str, style: Style) -> str:
-    return _inert(clean(text, style.encoding))
-
-
-def _inert(line: str) -> str:
-    """A line that is no command: those begin with `::`, those of an older syntax with `##[` at any place."""
-    line = line.replace("##[", "## [")
-    return f"| {line}" if line.lstrip().startswith("::") else line
+    return inert(clean(text, style.encoding))

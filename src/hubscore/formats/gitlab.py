@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from hubscore.formats.commands import in_json
 from hubscore.formats.findings import NO_FILE, findings_of
 from hubscore.formats.style import Style
 from hubscore.pages.document import Document
@@ -24,4 +25,4 @@ def render(document: Document, _style: Style) -> str:
         }
         for finding in findings_of(document)
     ]
-    return json.dumps(issues, indent=2) + "\n"
+    return in_json(json.dumps(issues, indent=2)) + "\n"

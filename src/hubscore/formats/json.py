@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from math import isfinite
 
 from hubscore import __version__
+from hubscore.formats.commands import in_json
 from hubscore.formats.safe import replaced
 from hubscore.formats.style import Style
 from hubscore.pages.document import Cell, Document, Table
@@ -34,7 +35,7 @@ def render(document: Document, style: Style) -> str:
         "tables": _block("{}", [f"{encode(name)}: {_rows(table, encode)}" for name, table in tables], "  "),
         "notes": _block("[]", [encode(note) for note in (*document.foot, *document.notes)], "  "),
     }
-    return _block("{}", [f'"{key}": {text}' for key, text in members.items()], "") + "\n"
+    return in_json(_block("{}", [f'"{key}": {text}' for key, text in members.items()], "")) + "\n"
 
 
 def _block(brackets: str, members: Sequence[str], indent: str) -> str:

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from hubscore.formats.commands import in_xml
 from hubscore.formats.findings import Finding, findings_of, rows_of, text
 from hubscore.formats.style import Style
 from hubscore.pages.document import Document
@@ -42,7 +43,7 @@ def render(document: Document, _style: Style) -> str:
         "</testsuites>",
     ]
     # Whatever the stream speaks, the declaration stays true.
-    return "\n".join([*lines, ""]).encode("ascii", "xmlcharrefreplace").decode()
+    return in_xml("\n".join([*lines, ""])).encode("ascii", "xmlcharrefreplace").decode()
 
 
 def _files(document: Document, findings: Sequence[Finding]) -> list[Case]:

@@ -12,8 +12,8 @@ from hubscore.formats.style import Style
 from hubscore.pages.document import Cell, Column, Document, Table
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>#&|~$]")
-_BLOCK = re.compile(r"^(\d*)([-+=.)])")
-"""What begins a list or underlines a heading, at the start of a line."""
+_BLOCK = re.compile(r"^(\d*)([-+=.)]|(?<!\d):(?=:))")
+"""What begins a list, underlines a heading or is a command of a pipeline, at the start of a line."""
 
 
 def render(document: Document, style: Style) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hubscore.formats.commands import inert
 from hubscore.formats.safe import clean
 from hubscore.formats.style import Tint, paint
 
@@ -18,4 +19,5 @@ def patch_text(lines: Iterable[str], encoding: str = "utf-8", colour: bool = Fal
 
 def _line(line: str, encoding: str, colour: bool) -> str:
     text = "\t".join(clean(part, encoding) for part in line.split("\t"))
+    text = text[:1] + inert(text[1:])
     return paint(text, "strong" if line.startswith(NAMES) else TINTS.get(line[:1]), colour)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hubscore.formats.commands import inert
 from hubscore.formats.figures import shown
 from hubscore.formats.layout import leading
 from hubscore.formats.safe import clean
@@ -23,7 +24,7 @@ def render(document: Document, style: Style) -> str:
         *([_heading(table) if len(tables) > 1 else table.title, *_rows(table)] for table in tables),
         [*document.foot],
     ]
-    cleaned = ([clean(line, style.encoding) for line in block if line] for block in blocks)
+    cleaned = ([inert(clean(line, style.encoding)) for line in block if line] for block in blocks)
     return "\n\n".join("\n".join(block) for block in cleaned if block) + "\n"
 
 

@@ -8,12 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-MOST_MARKS = 4
-"""Combining marks in a row that a terminal is asked to stack; no script needs more."""
-
-UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Unicode categories: control, format, surrogate, private, unassigned, line and paragraph separators."""
-
 STAND_INS = {
     "─": "-", "█": "#", "▉": "#", "▊": "#", "▋": "#", "▌": "#", "▍": "#", "▎": "#", "▏": "#",
     "≥": ">=", "≤": "<=", "≈": "~", "±": "+/-", "\u2212": "-", "–": "-", "—": "-", "×": "x", "·": "-",
@@ -38,17 +32,16 @@ def named(character: str) -> str:
 def replaced(text: str, replace: Callable[[str], str]) -> str:
     """`text` with `replace(character)` in the place of each unsafe character.
 
-    Unsafe are the categories of `UNSAFE` and, of a run of combining marks, those after the
+    Unsafe is what `model.characters` says and, of a run of combining marks, those after the
     first `MOST_MARKS`.
     """
-    from unicodedata import category  # plain ASCII, the common case, never gets here
+    from hubscore.model.characters import MOST_MARKS, is_mark, is_unsafe  # plain ASCII, the common case, needs none
 
     pieces = []
     marks = 0
     for character in text:
-        kind = category(character)
-        marks = marks + 1 if kind[0] == "M" else 0
-        pieces.append(replace(character) if kind in UNSAFE or marks > MOST_MARKS else character)
+        marks = marks + 1 if is_mark(character) else 0
+        pieces.append(replace(character) if marks > MOST_MARKS or is_unsafe(character) else character)
     return "".join(pieces)
 
 

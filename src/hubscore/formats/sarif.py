@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from hubscore import __version__
+from hubscore.formats.commands import in_json
 from hubscore.formats.findings import NO_FILE, Finding, findings_of, rows_of, text
 from hubscore.formats.style import Style
 from hubscore.pages.document import Document
@@ -26,7 +27,7 @@ def render(document: Document, _style: Style) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, places) for finding in findings_of(document)],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return in_json(json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)) + "\n"
 
 
 def _rule(rule: str, meaning: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from hubscore.formats.cells import padded, width, wrapped
+from hubscore.formats.commands import inert
 from hubscore.formats.figures import absent, bar, shown
 from hubscore.formats.layout import NARROWEST_TEXT, Layout, Sized, fitted, leading
 from hubscore.formats.safe import clean
@@ -35,7 +36,7 @@ def render(document: Document, style: Style) -> str:
         *([*_table(table, layout, style)] for table, layout in tables),
         [*_foot(document, [label for _, layout in tables for label in layout.dropped], style)],
     ]
-    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+    return "\n\n".join("\n".join(map(inert, block)) for block in blocks if block) + "\n"
 
 
 def _heading(document: Document, total: int, style: Style) -> list[str]:

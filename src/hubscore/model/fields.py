@@ -13,7 +13,6 @@ LARGEST = 1e15
 LIGHTEST, HEAVIEST = 1e-6, 1e6
 LEAST_TIMES, MOST_TIMES = 0.11, 9
 NAME_LENGTH = 200
-COMBINING_RUN = 4
 ID_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 YEAR_PATTERN = r"^(1[89]|2[01])[0-9]{2}$"
 
@@ -40,16 +39,16 @@ def check_name(text: str) -> str:
     if len(text) > NAME_LENGTH:
         found = {"found": f"{len(text):,} characters", "expected": f"a name of 1 to {NAME_LENGTH} characters"}
         raise PydanticCustomError("name", "is too long", found)
-    from unicodedata import category, combining
+    from hubscore.model.characters import MOST_MARKS, is_mark, is_unsafe  # few names need them
 
     run = 0
     for letter in text:
-        if category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+        if is_unsafe(letter):
             found = {"found": f"<U+{ord(letter):04X}>", "expected": "letters, digits, punctuation and plain spaces"}
             raise PydanticCustomError("name", "holds a character that cannot be shown", found)
-        run = run + 1 if combining(letter) or category(letter) in {"Mn", "Me"} else 0
-        if run > COMBINING_RUN:
-            found = {"found": f"more than {COMBINING_RUN} combining marks in a row", "expected": "plain letters"}
+        run = run + 1 if is_mark(letter) else 0
+        if run > MOST_MARKS:
+            found = {"found": f"more than {MOST_MARKS} combining marks in a row", "expected": "plain letters"}
             raise PydanticCustomError("name", "holds too many combining marks", found)
     return text
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hubscore.errors import Problem, UsageError
+from hubscore.formats.commands import in_json, in_xml
 from hubscore.formats.html.policy import policy
 from hubscore.formats.html.view import sections_of, text_of
 from hubscore.formats.style import Style
@@ -56,12 +57,12 @@ def render(document: Document, style: Style) -> str:
         live=live,
         version=__version__,
     )
-    return page.encode(style.encoding, "xmlcharrefreplace").decode(style.encoding)
+    return in_xml(page).encode(style.encoding, "xmlcharrefreplace").decode(style.encoding)
 
 
 def block(data: Mapping[str, Any]) -> str:
     """JSON that can stand in a script element, in ASCII: no character in it can end the element."""
-    text = json.dumps(data, allow_nan=False, separators=(",", ":"))
+    text = in_json(json.dumps(data, allow_nan=False, separators=(",", ":")))
     for character, escaped in _JSON.items():
         text = text.replace(character, escaped)
     return text
