@@ -23,11 +23,22 @@ STAND_INS = {
 """What hubscore's own symbols become on a terminal that cannot show them."""
 
 
+FIRST_MARK = "\u0300"
+"""The first combining mark: text below it stacks nothing."""
+
+
 def safe(text: str) -> str:
     """Show every unsafe character of `text` as `<U+XXXX>`; the result is one harmless line."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or _stacks_nothing(text)):
         return text
     return replaced(text, named)
+
+
+def _stacks_nothing(text: str) -> bool:
+    """Whether there is no combining mark; what is printable is of no unsafe category."""
+    from unicodedata import category  # plain ASCII, the common case, never gets here
+
+    return not any(character >= FIRST_MARK and category(character)[0] == "M" for character in set(text))
 
 
 def named(character: str) -> str:
@@ -41,7 +52,7 @@ def replaced(text: str, replace: Callable[[str], str]) -> str:
     Unsafe are the categories of `UNSAFE` and, of a run of combining marks, those after the
     first `MOST_MARKS`.
     """
-    from unicodedata import category  # plain ASCII, the common case, never gets here
+    from unicodedata import category
 
     pieces = []
     marks = 0

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hubscore.model.ranking import Ranking
 from hubscore.pages.codebook import codebook_table
+from hubscore.pages.collect import collect_part
 from hubscore.pages.document import Document, Section, Table
 from hubscore.pages.evidence import evidence_page
 from hubscore.pages.explain import explain_page
@@ -21,6 +22,7 @@ from hubscore.pages.robust_tables import every_pair_table
 from hubscore.pages.sensitivity import sensitivity_foot, sensitivity_lead, sensitivity_tables
 from hubscore.pages.trend import trend_page
 from hubscore.studies.certainty import Certainty
+from hubscore.studies.collect import Collect
 from hubscore.studies.evidence import Evidence
 from hubscore.studies.explain import explain
 from hubscore.studies.importance import importance
@@ -48,6 +50,7 @@ class Findings:
     ranking: Ranking
     evidence: Evidence
     certainty: Certainty | None = None
+    collect: Collect | None = None
     trend: Trend | None = None
     sensitivity: Sensitivity | None = None
     omissions: tuple[Omission, ...] = ()
@@ -82,6 +85,7 @@ def report_page(workspace: Workspace, found: Findings, version: str, command: st
         *_certainty(workspace, found),
         _heat(workspace, ranking),
         _of(evidence_page(workspace, found.evidence), "evidence", "Progress or announcement"),
+        *_collect(found),
         *_profiles(workspace, found),
         *_drivers(found),
         *_trend(workspace, found),
@@ -159,6 +163,18 @@ def _heat(workspace: Workspace, ranking: Ranking) -> _Part:
     table = figures_table(workspace, ranking, ranking.listing)
     lead = ("Each figure with its year and evidence; its source is told where the pointer or the focus is.",)
     return _Part(Section("figures", "Figures", lead, (table.name,)), (table,))
+
+
+def _collect(found: Findings) -> Iterator[_Part]:
+    """What would settle most, or why that is not known."""
+    name, title = "collect", "What to collect next"
+    if found.collect is None:
+        lead = tuple(why for part, why in found.unsaid if part == name)
+        yield from [_Part(Section(name, title, lead))] if lead else []
+        return
+    part = collect_part(found.collect)
+    tables = tuple(table._replace(name=name) for table in part.tables if table.shown)
+    yield _Part(Section(name, title, part.lines[:1], tuple(table.name for table in tables), part.lines[1:]), tables)
 
 
 def _profiles(workspace: Workspace, found: Findings) -> Iterator[_Part]:

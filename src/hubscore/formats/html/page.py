@@ -42,7 +42,7 @@ def render(document: Document, style: Style) -> str:
     environment, files = _opened()
     css = files.get_source(environment, "page.css")[0]
     live = None if document.live is None else block(document.live)
-    script = None if live is None else "".join(files.get_source(environment, name)[0] for name in SCRIPTS)
+    script = None if live is None else "".join(_compact(files.get_source(environment, name)[0]) for name in SCRIPTS)
     page: str = environment.get_template("page.html").render(
         title=text_of(document.title) or "hubscore",
         aside=text_of(document.aside),
@@ -65,6 +65,12 @@ def block(data: Mapping[str, Any]) -> str:
     for character, escaped in _JSON.items():
         text = text.replace(character, escaped)
     return text
+
+
+def _compact(script: str) -> str:
+    """A script without what is for its authors: lines that are comments, and indents. No text of it runs over lines."""
+    lines = map(str.strip, script.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def _opened() -> tuple[Environment, PackageLoader]:

@@ -143,7 +143,7 @@ def _keys(table: Table) -> tuple[str, ...]:
 
 
 def _head(column: Column) -> CellView:
-    kind = "" if column.show is None or column.show.kind in ("text", "bar") else "number"
+    kind = "" if column.show is None or column.show.kind in ("text", "bar") else "n"
     return CellView(text_of(column.label), kind)
 
 
@@ -167,7 +167,7 @@ def _cell(table: Table, row: tuple[Cell, ...], place: int, lead: int | None, lev
     if show is None or show.kind == "bar":
         return CellView("", "bar", bar=bar(value), key="bar" if live else "")
     words = text_of(shown(value, show))
-    kind = "" if show.kind == "text" else "number"
+    kind = "" if show.kind == "text" else "n"
     if show.signed and not absent(value) and words.startswith(("+", "-")):
         kind += " gain" if words.startswith("+") else " loss"
     if place == lead and words:  # a row that goes on under the name above has none
@@ -202,6 +202,5 @@ def bar(value: Cell) -> str:
     """A share of 1 as a bar; the number stands beside it in a column of its own."""
     if isinstance(value, str) or value is None or absent(value):
         value = 0.0
-    width = percent(min(1.0, max(0.0, float(value))))
-    rect = element("rect", x=0, y=0, width=width, height=10, class_="fill")
+    rect = element("rect", width=percent(min(1.0, max(0.0, float(value)))), height=10)
     return element("svg", rect, class_="bar", aria_hidden="true", height=10)

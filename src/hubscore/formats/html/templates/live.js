@@ -2,7 +2,7 @@
 (() => {
   const model = JSON.parse(document.getElementById("model").textContent);
   const panel = document.getElementById("live");
-  const table = document.getElementById("live-ranking");
+  const table = document.querySelector("table[data-live=ranking]");
   if (!panel || !table) return;
   const leaves = model.leaves.length;
   const root = model.inner.length - 1;
