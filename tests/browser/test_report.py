@@ -32,11 +32,13 @@ def report(bundled: Workspace, written: Written, tmp_path_factory: pytest.TempPa
 
 
 def order(page: Page) -> list[str]:
-    return page.locator("#live-ranking tr[data-hub]").evaluate_all("rows => rows.map(row => row.dataset.hub)")
+    return page.locator("table[data-live=ranking] tr[data-hub]").evaluate_all(
+        "rows => rows.map(row => row.dataset.hub)"
+    )
 
 
 def cell(page: Page, hub: str, key: str) -> str:
-    return page.locator(f'tr[data-hub="{hub}"] [data-key="{key}"]').inner_text()
+    return page.locator(f'table[data-live=ranking] tr[data-hub="{hub}"] [data-key="{key}"]').inner_text()
 
 
 def weights(page: Page) -> dict[str, float]:
@@ -212,7 +214,7 @@ def test_it_prints_with_everything_open_and_no_sliders(opened: Opened, report: P
 def test_without_scripts_all_but_the_sliders_is_there(opened: Opened, report: Path) -> None:
     page = opened(report, java_script_enabled=False)
     assert not page.locator("#live").is_visible()
-    assert page.locator("#live-ranking").is_visible()
+    assert page.locator("table[data-live=ranking]").is_visible()
     assert page.locator("svg.chart").count() > 3
     page.locator("#hub-hefei > summary").click()
     assert page.locator("#hub-hefei table").nth(1).is_visible()

@@ -78,7 +78,7 @@ def _certainty(
     from hubscore.studies.certainty import Certainty, certainty
     from hubscore.studies.robustness import robustness
 
-    cells = len(ranking.plan.leaves) * len(ranking.dataset.hubs)
+    cells = _cells(ranking)
     draws = usual_draws(cells) if shared.draws is None else shared.draws
     if not (ranking.rank > 0).any():
         unsaid.append(("certainty", "No hub is ranked, so there is no rank to be sure of."))
@@ -98,8 +98,7 @@ def _drivers(
 ) -> Sensitivity | None:
     from hubscore.studies.sensitivity import sensitivity
 
-    cells = len(ranking.plan.leaves) * len(ranking.dataset.hubs)
-    if shared.draws == 0 or cells > MOST_CELLS or not (ranking.rank > 0).any():
+    if shared.draws == 0 or _cells(ranking) > MOST_CELLS or not (ranking.rank > 0).any():
         unsaid.append(("drivers", "Not worked out for this report: `hubscore robust --sensitivity` does."))
         return None
     dataset, card = workspace.dataset, workspace.scorecard
@@ -109,10 +108,15 @@ def _drivers(
 def _collect(
     workspace: Workspace, ranking: Ranking, shared: Shared, unsaid: list[tuple[str, str]], everyone: bool
 ) -> Collect | None:
-    from hubscore.studies.collect import DRAWS, collect
+    from hubscore.studies.collect import DRAWS, LEAST_DRAWS, MOST_DRAWS, collect
 
-    if shared.draws == 0 or len(ranking.plan.leaves) * len(ranking.dataset.hubs) > MOST_CELLS or not (ranking.rank > 0).any():
+    if shared.draws == 0 or _cells(ranking) > MOST_CELLS or not (ranking.rank > 0).any():
         unsaid.append(("collect", "Not worked out for this report: `hubscore evidence` does."))
         return None
-    draws = DRAWS if shared.draws is None else shared.draws
+    draws = DRAWS if shared.draws is None else min(max(shared.draws, LEAST_DRAWS), MOST_DRAWS)
     return collect(workspace.dataset, workspace.scorecard, None, draws, shared.seed, everyone, ranking)
+
+
+def _cells(ranking: Ranking) -> int:
+    """Figures that there could be."""
+    return len(ranking.plan.leaves) * len(ranking.dataset.hubs)

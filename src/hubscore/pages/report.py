@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hubscore.model.ranking import Ranking
 from hubscore.pages.codebook import codebook_table
@@ -38,6 +38,9 @@ DRAWN = 40
 """Hubs that charts show, from the first on; tables have all."""
 
 NO_SLIDERS = "The weights have no sliders here: by [screening] they decide who takes part at all."
+
+WEIGHTLESS = {"ranking", "figures", "citation"}
+"""Sections that follow the sliders, or say nothing that hangs on weights."""
 
 LEADING = 4
 """Hubs that the first sentence names."""
@@ -101,8 +104,16 @@ def report_page(workspace: Workspace, found: Findings, version: str, command: st
         notes=ranked.notes,
         scorecard=Facts(workspace, None if sure is None else sure.seed),
         sections=tuple(part.section for part in parts),
-        live=live,
+        live=None
+        if live is None
+        else {**live, "leading": LEADING, "drawn": DRAWN, "published": _published(parts, live)},
     )
+
+
+def _published(parts: Iterable[_Part], live: Mapping[str, Any]) -> list[str]:
+    """Sections that hold by the published weights alone, whatever the sliders say."""
+    follow = WEIGHTLESS | (set() if live["points"] is None else {"contributions"})
+    return [part.section.name for part in parts if part.section.name not in follow]
 
 
 def _lead(ranking: Ranking) -> Iterator[str]:

@@ -20,7 +20,7 @@ Environment = Any
 PackageLoader = Any
 """Of a package that is imported only where a page is written."""
 
-SCRIPTS = ("engine.js", "live.js")
+SCRIPTS = ("engine.js", "points.js", "live.js")
 """What a page runs that ranks anew, in this order."""
 
 _JSON = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}

@@ -67,7 +67,5 @@ def _line(who: str, xs: Sequence[float], places: dict[tuple[str, float], float])
         drawn.append(element("circle", cx=here, cy=y, r=5, class_="place"))
         if at == len(xs) - 1:
             cut = who if len(who) <= LONGEST_NAME else who[: LONGEST_NAME - 1] + "…"
-            drawn.append(
-                text(f"{int(places[who, x])} {cut}", percent(_across(at, len(xs)) + 0.03), y + 4, class_="name")
-            )
+            drawn.append(text(f"{int(places[who, x])} {cut}", percent(_across(at, len(xs)) + 0.03), y + 4))
     return drawn

@@ -50,7 +50,7 @@ def _line(y: float, label: str, figure: str, head: bool, marks: Sequence[str]) -
     """One row: its name and its figure stand above the axis, which is its zero."""
     return element(
         "g",
-        text(label, "0", -12, class_="name head" if head else "name"),
+        text(label, "0", -12, **({"class_": "head"} if head else {})),
         text(figure, "100%", -12, class_="figure"),
         element("line", x1=percent(MARGIN), x2=percent(1 - MARGIN), class_="tick"),
         *marks,

@@ -43,7 +43,7 @@ def stack(
     inside = []
     for at, (label, row, words) in enumerate(zip(labels, values, shown, strict=True)):
         top = at * ROW
-        inside.append(text(label, "0", top + TOP - 5, class_="name"))
+        inside.append(text(label, "0", top + TOP - 5))
         ends = {1: -below, -1: -below}
         for tint, (value, word) in enumerate(zip(row, words, strict=True)):
             if not value:
