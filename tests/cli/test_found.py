@@ -73,8 +73,10 @@ def test_of_large_tables_with_many_hubs_only_neighbours_are_paired(
     whole = findings(workspace(tmp_path), QUIET, everyone=False).certainty
     monkeypatch.setattr(found, "MOST_PAIRED", 1)
     few = findings(workspace(tmp_path), QUIET, everyone=False).certainty
-    assert whole is not None and whole.whole.pairwise is not None
-    assert few is not None and few.whole.pairwise is None
+    assert whole is not None
+    assert whole.whole.pairwise is not None
+    assert few is not None
+    assert few.whole.pairwise is None
 
 
 def test_where_nobody_is_ranked_nothing_is_drawn(tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def test_what_does_not_follow_the_sliders_is_told(made: Made) -> None:
     linear, other = (
         page(made({"index": {"aggregate": way}}, oslo=OSLO, turku=TURKU)).live for way in ("arithmetic", "geometric")
     )
-    assert linear is not None and other is not None
+    assert linear is not None
+    assert other is not None
     told = ["certainty", "evidence", "profiles", "hub-oslo", "hub-turku", "drivers", "method"]
     assert linear["published"] == told
     assert other["published"] == ["contributions", *told]

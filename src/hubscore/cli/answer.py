@@ -94,7 +94,7 @@ def is_whole(shared: Shared) -> bool:
 
 
 def refuse_format(shared: Shared) -> None:
-    """Before anything is worked out: a format that is no text and has no file to go to.
+    """Before anything is worked out: a format that is no text and has no file to go to, or lacks its package.
 
     Raises
     ------
@@ -105,6 +105,8 @@ def refuse_format(shared: Shared) -> None:
     if row is not None and row.binary and shared.output is None:
         hint = f"name a file, as in -o answer{row.suffix}"
         raise UsageError(Problem("usage", f"`{row.name}` is no text: it cannot go to standard output", hint=hint))
+    if row is not None and row.needs is not None:
+        row.needs.refuse_without()
 
 
 def colour_wanted(shared: Shared, stream: str) -> bool:

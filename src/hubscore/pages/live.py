@@ -22,8 +22,8 @@ def live_of(ranking: Ranking) -> Mapping[str, Any] | None:
     again: `leaves` (by indicator, then hub; null for none), `known` (a figure stands behind it),
     `inner` (bottom up, the root last, each with the rows of its `members`), `order` (rows as people read
     them), `points` (rows whose points in the index can be worked out again; None where points are
-    not weight times score). None where weights decide who takes part, and with that the scores themselves ([screening]), or where there is
-    nothing to weigh.
+    not weight times score). None where weights decide who takes part, and with that the scores
+    themselves ([screening]), or where there is nothing to weigh.
     """
     plan = ranking.plan
     if plan.screening is not None or not (ranking.rank > 0).any():

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from hubscore.errors import Problem, UsageError
+from hubscore.formats.extras import JINJA
 from hubscore.formats.html.policy import policy
 from hubscore.formats.html.view import sections_of, text_of
 from hubscore.formats.style import Style
@@ -78,9 +78,7 @@ def _opened() -> tuple[Environment, PackageLoader]:
     try:
         import jinja2
     except ImportError:
-        hint = "pip install 'hubscore[report]', or Jinja2 alone; md, csv and json need nothing"
-        problem = Problem("missing-extra", "writing HTML needs the package Jinja2", hint=hint)
-        raise UsageError(problem) from None
+        raise JINJA.missing() from None
     files = jinja2.PackageLoader("hubscore.formats.html", "templates")
     environment = jinja2.Environment(
         loader=files,
