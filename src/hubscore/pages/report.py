@@ -15,7 +15,7 @@ from hubscore.pages.explain import explain_page
 from hubscore.pages.frame import Facts, aside_of, counted, index_show, listed, title_of
 from hubscore.pages.live import live_of
 from hubscore.pages.rank import View, rank_page
-from hubscore.pages.report_method import citation_table, settings_table
+from hubscore.pages.report_method import citation_table, codebook_halves, settings_table
 from hubscore.pages.report_tables import beside_table, contributions_table, figures_table, rank_intervals_table
 from hubscore.pages.robust import robust_page
 from hubscore.pages.robust_tables import every_pair_table
@@ -224,10 +224,11 @@ def _trend(workspace: Workspace, found: Findings) -> Iterator[_Part]:
 
 
 def _method(workspace: Workspace, ranking: Ranking) -> Iterator[_Part]:
-    settings, codebook = settings_table(workspace), codebook_table(workspace, ranking, importance(ranking))
+    codebook = codebook_table(workspace, ranking, importance(ranking))
+    tables = (settings_table(workspace), *codebook_halves(codebook))
     how = f"{counted(len(ranking.plan.leaves), 'indicator')} become scores, and scores an index, by these settings."
-    names = (settings.name, codebook.name)
-    yield _Part(Section("method", "Method and codebook", (how,), names), (settings, codebook))
+    names = tuple(table.name for table in tables)
+    yield _Part(Section("method", "Method and codebook", (how,), names), tables)
 
 
 def _citation(workspace: Workspace, found: Findings, version: str, command: str) -> _Part:

@@ -21,6 +21,9 @@ SHORT = 12
 ALIGNED = 12
 """Columns whose numbers the table aligns, by classes `n1` to `n12`; beyond, each cell says that it is a number."""
 
+MOST_PRINTED = 14
+"""Columns that a sheet of paper has room for: of more the rest is cut off, lest all else become small."""
+
 FOLLOWING = ("ranking", "contributions")
 """Tables that a page which ranks anew writes anew."""
 
@@ -54,7 +57,8 @@ class RowView(NamedTuple):
 class TableView(NamedTuple):
     """A table, with its chart in markup.
 
-    `kind`: its classes. `listed`: whether the rows are shown, `folded`: behind the chart.
+    `kind`: its classes. `listed`: whether the rows are shown, `folded`: behind the chart. `wide`: whether it is
+    wider than paper.
     """
 
     name: str
@@ -68,6 +72,7 @@ class TableView(NamedTuple):
     listed: bool = True
     folded: bool = False
     focused: bool = False
+    wide: bool = False
     live: bool = False
 
     @property
@@ -137,6 +142,7 @@ def _views(table: Table, live: bool) -> list[TableView]:
         keys=_keys(table),
         listed=listed,
         folded=bool(chart),
+        wide=len(places) > MOST_PRINTED,
         focused=_is_heat(table) and len(table.rows) * len(places) <= FOCUSED,
         live=live,
     )
