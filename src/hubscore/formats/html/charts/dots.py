@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from hubscore.formats.html.charts.svg import element, percent, picture, placed, text
+from hubscore.formats.html.charts.svg import cut, element, percent, picture, placed, text
 
 ROW, HEAD = 36, 26
 MARGIN = 0.02
 LONGEST_MARK = 15
-"""Characters of a mark's name that have room beside those of the others, however narrow the page."""
+"""Cells of a mark's name that have room beside those of the others, however narrow the page."""
 
 SHAPES = ("own", "other", "best")
 """The first mark is a full dot, the second a stroke, the third a ring."""
@@ -50,7 +50,7 @@ def _line(y: float, label: str, figure: str, head: bool, marks: Sequence[str]) -
     """One row: its name and its figure stand above the axis, which is its zero."""
     return element(
         "g",
-        text(label, "0", -12, **({"class_": "head"} if head else {})),
+        text(cut(label), "0", -12, **({"class_": "head"} if head else {})),
         text(figure, "100%", -12, class_="figure"),
         element("line", x1=percent(MARGIN), x2=percent(1 - MARGIN), class_="tick"),
         *marks,
@@ -69,9 +69,8 @@ def _marks(row: Sequence[float | None], span: tuple[float, float]) -> list[str]:
 
 def _key(at: int, mark: str) -> str:
     x = at * 0.31
-    word = mark if len(mark) <= LONGEST_MARK else mark[: LONGEST_MARK - 1] + "…"
     shape = element("g", _mark(SHAPES[at], percent(x + MARGIN)), transform="translate(0 9)")
-    return shape + text(word, percent(x + 3 * MARGIN), 13, class_="quiet")
+    return shape + text(cut(mark, LONGEST_MARK), percent(x + 3 * MARGIN), 13, class_="quiet")
 
 
 def _mark(shape: str, x: str) -> str:

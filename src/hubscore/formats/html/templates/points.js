@@ -1,6 +1,6 @@
 // Where the points come from, listed anew, and drawn as charts/stack.py draws them.
 const contributions = (() => {
-  const ROW = 44, BAR = 20, TOP = 18, NARROWEST = 0.09, TINTS = 4, DESCRIBED = 12;
+  const ROW = 44, BAR = 20, TOP = 18, NARROWEST = 0.09, TINTS = 4, DESCRIBED = 12, LONGEST = 40;
   const table = document.querySelector("table[data-live=contributions]");
   const title = document.getElementById("chart-contributions-title");
   if (!table || !title) return null;
@@ -15,6 +15,14 @@ const contributions = (() => {
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
     element.textContent = words;
     return element;
+  }
+
+  // A name as far as there is room, where the wide characters of East Asia take two cells.
+  function cut(name) {
+    const ends = [];
+    let cells = 0;
+    for (const character of name) ends.push((cells += character >= "\u1100" && character !== "\u2026" ? 2 : 1));
+    return cells <= LONGEST ? name : `${[...name].filter((_, at) => ends[at] < LONGEST).join("").trimEnd()}\u2026`;
   }
 
   const percent = (share) => `${Math.round(1e4 * share) / 100}%`;
@@ -38,7 +46,7 @@ const contributions = (() => {
     const below = Math.min(0, ...hubs.map((hub) => oneSide(hub.points, -1)));
     const width = (most === null ? Math.max(0, ...hubs.map((hub) => oneSide(hub.points, 1))) : most) - below || 1;
     const inside = hubs.flatMap((hub, at) => [
-      made("text", hub.name, { x: 0, y: at * ROW + TOP - 5 }), ...bars(hub, at * ROW, below, width),
+      made("text", cut(hub.name), { x: 0, y: at * ROW + TOP - 5 }), ...bars(hub, at * ROW, below, width),
     ]);
     const zero = percent(-below / width);
     if (below < 0) inside.push(made("line", "", { class: "zero", x1: zero, x2: zero, y1: 0, y2: hubs.length * ROW }));
