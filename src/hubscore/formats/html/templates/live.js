@@ -321,5 +321,6 @@
   addEventListener("hashchange", restore);
   build();
   if (!restore()) show();
-  window.hubscore = { model, engine, weights: () => weights.map((w) => [...w]), scores: () => last.scores };
+  window.hubscore = { model, engine, weights: () => weights.map((w) => [...w]), scores: () => last.scores,
+    points: () => engine.points(model, last.weights, last.scores) };
 })();
