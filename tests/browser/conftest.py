@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import hubscore
 from hubscore.workspace import Workspace
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -48,10 +49,6 @@ def opened(browser: Browser) -> Iterator[Opened]:
     """Open a file in a context of its own; in the end nothing may have gone wrong or out."""
     contexts, heard = [], []
 
-    def request(url: str) -> None:
-        if not url.startswith(("file://", "data:")):
-            heard.append(f"request: {url}")
-
     def open_page(path: Path, hash_: str = "", **settings: Any) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1000, "height": 800}, **settings})
         contexts.append(context)
@@ -59,7 +56,7 @@ def opened(browser: Browser) -> Iterator[Opened]:
         page.set_default_timeout(10_000)
         page.on("console", lambda message: heard.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: heard.append(f"error: {error}"))
-        page.on("request", lambda sent: request(sent.url))
+        page.on("request", lambda sent: sent.url.split("#")[0] == path.as_uri() or heard.append(f"request: {sent.url}"))
         page.goto(path.as_uri() + hash_)
         return page
 
@@ -86,3 +83,14 @@ def written() -> Callable[[Workspace, Path], Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def bundled(root: Path) -> Workspace:
+    return hubscore.open(root / "configs")
+
+
+@pytest.fixture(scope="session")
+def report(bundled: Workspace, written: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of the bundled scorecard, written once."""
+    return written(bundled, tmp_path_factory.mktemp("report"))

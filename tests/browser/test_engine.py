@@ -15,8 +15,10 @@ from playwright.sync_api import Browser, Page
 
 import hubscore
 from hubscore.model.plan import Plan
+from hubscore.model.ranking import Ranking
 from hubscore.pages.live import live_of
 from hubscore.studies.changes import with_shares
+from hubscore.studies.points import points_of
 from hubscore.workspace import Workspace
 
 WEIGHTINGS = 12
@@ -55,6 +57,10 @@ METHODS: dict[str, dict[str, Any]] = {
     "digits": {"digits": 0, "level_digits": 1},
     "dense": {"digits": 0, "ties": "dense"},
     "another scale": {"scale": [1, 10], "aggregate": "geometric"},
+    "another scale, arithmetic": {"scale": [-5, 10]},
+    "z-scores": {"normalise": "zscore", "scale": [-10, 10]},
+    "over all": {"index": {"over": "indicators"}},
+    "over all, worst": {"index": {"over": "indicators"}, "missing": "worst"},
 }
 
 
@@ -74,6 +80,7 @@ def workspace(folder: Path, method: dict[str, Any], seed: int, over: bool, appli
     pillars = {"p": {}, "q": {"parent": "p"}, "r": {"over": "indicators"} if over else {}}
     pillars |= {"s": {"parent": "r"}}
     method = dict(method)
+    index = method.pop("index", {})
     if "owa" in method:  # of nodes that average three
         given = {"owa": method.pop("owa")}
         pillars["p"]["aggregate"] = pillars["q"]["aggregate"] = given
@@ -86,7 +93,7 @@ def workspace(folder: Path, method: dict[str, Any], seed: int, over: bool, appli
         indicators["h"]["applies_to"] = indicators["i"]["applies_to"] = hubs[3:]
     data = {"csv": "raw.csv", "id": "id", "role": "role", "evidence": "official", "source": "s"}
     card: dict[str, Any] = {"title": "Hubs", "data": data}
-    card |= {"method": method, "pillars": pillars, "indicators": indicators}
+    card |= {"index": index, "method": method, "pillars": pillars, "indicators": indicators}
     (folder / "scorecard.toml").write_text(tomli_w.dumps(card))
     rows = ["id,role," + ",".join(LETTERS)]
     for at, hub in enumerate(hubs):
@@ -119,9 +126,11 @@ def compared(page: Page, found: Workspace, seed: int) -> None:
         shares = weighting(ranking.plan, model, rng)
         after = hubscore.score(found.dataset, with_shares(found.scorecard, found.dataset, shares))
         weights = [after.plan.inner[at].weights.tolist() for at in range(len(model["inner"]))]
-        scores, ranks = page.evaluate(
+        scores, ranks, points = page.evaluate(
             "([model, weights]) => { const s = engine.scores(model, weights);"
-            " return [s.map(row => row.map(x => Number.isNaN(x) ? null : x)), engine.ranks(model, s[s.length - 1])]; }",
+            " const told = x => Number.isNaN(x) ? null : x;"
+            " const points = model.points && engine.points(model, weights, s).map(each => each && each.map(told));"
+            " return [s.map(row => row.map(told)), engine.ranks(model, s[s.length - 1]), points]; }",
             [model, weights],
         )
         assert ranks == after.rank.tolist(), shares
@@ -129,6 +138,18 @@ def compared(page: Page, found: Workspace, seed: int) -> None:
             for x, y in zip(own, theirs, strict=True):
                 assert (x is None) == math.isnan(y), (name, shares)
                 assert x is None or abs(x - y) <= 1e-9, (name, shares)
+        if points is not None:
+            compared_points(after, model["points"], points)
+
+
+def compared_points(after: Ranking, rows: list[int], points: list[Any]) -> None:
+    """The points that the page tells, by hub, beside those of the program."""
+    for hub, own in enumerate(points):
+        assert (own is None) == math.isnan(after.index[hub])
+        if own is not None:
+            theirs = points_of(after, hub).points[rows].tolist()
+            assert [x is None for x in own] == [math.isnan(y) for y in theirs]
+            assert all(x is None or abs(x - y) <= 1e-9 for x, y in zip(own, theirs, strict=True))
 
 
 @pytest.mark.parametrize("name", METHODS)

@@ -8,6 +8,7 @@ import hubscore
 from hubscore.cli import found
 from hubscore.cli.found import SAMPLE, findings
 from hubscore.cli.options import Shared
+from hubscore.studies.collect import LEAST_DRAWS
 
 CONFIGS = Path(__file__).resolve().parents[2] / "configs"
 QUIET = Shared(quiet=True)
@@ -32,6 +33,8 @@ def test_everything_of_the_bundled_scorecard() -> None:
     assert told.sensitivity is not None
     assert (told.sensitivity.draws, told.sensitivity.seed) == (SAMPLE, 3)
     assert told.omissions
+    assert told.collect is not None
+    assert (told.collect.draws, told.collect.seed) == (LEAST_DRAWS, 3)
     assert told.trend is not None
     assert told.unsaid == ()
 
@@ -45,7 +48,7 @@ def test_what_there_is_no_year_for_is_kept_back(tmp_path: Path) -> None:
 
 def test_without_draws_there_is_nothing_drawn(tmp_path: Path) -> None:
     told = findings(workspace(tmp_path), Shared(quiet=True, draws=0), everyone=False)
-    assert (told.certainty, told.sensitivity) == (None, None)
+    assert (told.certainty, told.sensitivity, told.collect) == (None, None, None)
     assert dict(told.unsaid)["certainty"] == "No rank intervals: --draws 0."
 
 
@@ -54,12 +57,26 @@ def test_of_large_tables_less_is_drawn(tmp_path: Path, monkeypatch: pytest.Monke
     told = findings(workspace(tmp_path), QUIET, everyone=False)
     assert told.certainty is not None
     assert (told.certainty.figures, told.certainty.whole.draws) == (None, 1000)
-    assert told.sensitivity is None
+    assert (told.sensitivity, told.collect) == (None, None)
     assert "hubscore robust --sensitivity" in dict(told.unsaid)["drivers"]
+    assert "hubscore evidence" in dict(told.unsaid)["collect"]
     monkeypatch.setattr(found, "usual_draws", lambda _: 0)
     assert dict(findings(workspace(tmp_path), QUIET, everyone=False).unsaid)["certainty"].startswith(
         "No rank intervals: of 2 hubs x 2 indicators they would take long."
     )
+
+
+def test_of_large_tables_with_many_hubs_only_neighbours_are_paired(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(found, "MOST_CELLS", 3)
+    whole = findings(workspace(tmp_path), QUIET, everyone=False).certainty
+    monkeypatch.setattr(found, "MOST_PAIRED", 1)
+    few = findings(workspace(tmp_path), QUIET, everyone=False).certainty
+    assert whole is not None
+    assert whole.whole.pairwise is not None
+    assert few is not None
+    assert few.whole.pairwise is None
 
 
 def test_where_nobody_is_ranked_nothing_is_drawn(tmp_path: Path) -> None:
@@ -67,7 +84,7 @@ def test_where_nobody_is_ranked_nothing_is_drawn(tmp_path: Path) -> None:
     (tmp_path / "raw.csv").write_text("id,a,b\noslo,,2\nturku,1,\n")
     told = findings(hubscore.open(tmp_path), QUIET, everyone=False)
     assert unscored.scorecard.title == "Hubs"
-    assert (told.certainty, told.sensitivity) == (None, None)
+    assert (told.certainty, told.sensitivity, told.collect) == (None, None, None)
 
 
 def test_what_the_scorecard_does_not_allow_is_said(tmp_path: Path) -> None:

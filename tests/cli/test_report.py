@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 Run = Callable[..., Any]
 
@@ -40,6 +43,18 @@ def test_one_table_of_it(run: Run, folder: Path) -> None:
     assert page.count("<table") == 1
     assert "method.aggregate" in page
     assert "<script" not in page
+
+
+@pytest.mark.parametrize("words", [("report",), ("rank", "-f", "html")])
+def test_a_missing_package_is_told_before_anything_is_worked_out(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    monkeypatch.setattr("hubscore.cli.ask.load", None)  # not even read
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert "writing HTML needs the package Jinja2" in err
+    assert "pip install 'hubscore[report]'" in err
 
 
 def test_nothing_that_answers_are_made_of_is_overwritten(run: Run, folder: Path) -> None:

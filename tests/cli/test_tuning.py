@@ -11,7 +11,7 @@ import hubscore
 from hubscore.cli import tuning
 from hubscore.cli.options import Shared
 from hubscore.cli.questions import changed, figure
-from hubscore.cli.tuning import command, left, refuse_to_tune, tuned
+from hubscore.cli.tuning import Ended, command, left, refuse_to_tune, tuned
 from hubscore.errors import UsageError
 from hubscore.tui.app import Tuner
 from hubscore.tui.session import Session
@@ -86,7 +86,8 @@ def test_it_is_begun_as_the_options_say(
     apps: list[Tuner] = []
     monkeypatch.setattr(Tuner, "run", lambda app: apps.append(app) or app.session)
     shared = Shared(scorecard=folder, scenario="flights", draws=draws, seed=7, color="always")
-    session = tuned(shared, everyone=True)
+    session = tuned(shared, everyone=True).session
+    assert session is not None
     [app] = apps
     assert session is app.session
     assert (app.draws, app.seed, app.is_coloured, app.view.is_ours) == (expected, 7, True, False)
@@ -98,18 +99,18 @@ def test_the_bundled_one_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     apps: list[Tuner] = []
     monkeypatch.setattr(Tuner, "run", lambda app: apps.append(app))  # noqa: PLW0108 - bound to the app
     monkeypatch.chdir(tmp_path)
-    assert tuned(Shared(color="never"), everyone=False) is None
+    assert tuned(Shared(color="never"), everyone=False) == Ended(None)
     assert apps[0].view.is_ours
     assert not apps[0].is_coloured
 
 
 def test_what_is_left_unsaved_can_be_asked_again(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     session = Session(folder / "scorecard.toml")
-    assert left(None, Shared()) == left(session, Shared()) == 0
+    assert left(Ended(None), Shared()) == left(Ended(session), Shared()) == 0
     session.set_share("money", 0.3)
-    assert left(session, Shared(quiet=True)) == 0
+    assert left(Ended(session), Shared(quiet=True)) == 0
     assert capfd.readouterr().err == ""
-    assert left(session, Shared()) == 0
+    assert left(Ended(session, 130), Shared()) == 130
     assert "--set money=0.3 --set travel=0.7" in capfd.readouterr().err
 
 

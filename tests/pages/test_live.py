@@ -75,7 +75,14 @@ def test_the_model_behind_the_sliders(made: Made) -> None:
             },
         ],
         "rank": [1, 0],
+        "points": None,
     }
+
+
+def test_points_are_worked_out_again_where_they_are_weight_times_score(made: Made) -> None:
+    oslo = {"a": 2, "b": 5, "c": 1}
+    linear = made(CARD | {"index": {"aggregate": {"power": 1}}, "method": {"aggregate": "geometric"}}, oslo=oslo)
+    assert live(linear)["points"] == [3, 0]  # the pillar stands before the indicator without one
 
 
 def test_what_the_index_skips_is_told(made: Made) -> None:

@@ -34,13 +34,15 @@ def test_sections_and_their_tables(made: Made) -> None:
     workspace = made({}, oslo=OSLO, turku=TURKU)
     trend = hubscore.trend(workspace.dataset, workspace.scorecard)
     sensitivity = hubscore.sensitivity(workspace.dataset, workspace.scorecard, 64)
-    document = page(workspace, trend=trend, sensitivity=sensitivity)
+    worth = hubscore.collect(workspace.dataset, workspace.scorecard, draws=200)
+    document = page(workspace, trend=trend, sensitivity=sensitivity, collect=worth)
     assert titles(document) == [
         "ranking",
         "contributions",
         "certainty",
         "figures",
         "evidence",
+        "collect",
         "profiles",
         "drivers",
         "trend",
@@ -55,6 +57,29 @@ def test_sections_and_their_tables(made: Made) -> None:
     assert {"contributions", "rank_intervals", "heat", "hub-oslo/beside", "trend/scores", "codebook"} <= set(tables)
     assert document.live is not None
     assert document.scorecard["seed"] == 1
+
+
+def test_what_does_not_follow_the_sliders_is_told(made: Made) -> None:
+    linear, other = (
+        page(made({"index": {"aggregate": way}}, oslo=OSLO, turku=TURKU)).live for way in ("arithmetic", "geometric")
+    )
+    assert linear is not None
+    assert other is not None
+    told = ["certainty", "evidence", "profiles", "hub-oslo", "hub-turku", "drivers", "method"]
+    assert linear["published"] == told
+    assert other["published"] == ["contributions", *told]
+
+
+def test_what_to_collect_next_has_a_section(made: Made) -> None:
+    workspace = made({}, oslo={"a": 5, "b": {"at_least": 1, "at_most": 9}}, turku={"a": 5, "b": 5})
+    worth = hubscore.collect(workspace.dataset, workspace.scorecard, draws=200)
+    document = page(workspace, collect=worth)
+    [section] = [section for section in document.sections if section.name == "collect"]
+    assert section.lead[0].startswith("Readings and gaps leave in doubt whether ")
+    [table] = [table for table in document.tables if table.name in section.tables]
+    assert table.rows[0][:3] == ("Oslo", "b", "1–9")
+    silent = page(workspace, unsaid=(("collect", "Too large."),))
+    assert [section.lead for section in silent.sections if section.name == "collect"] == [("Too large.",)]
 
 
 def test_a_card_for_each_hub(made: Made) -> None:

@@ -17,7 +17,7 @@ def text(line: Line) -> str:
 
 
 def parts(found: Picture) -> list[list[str]]:
-    lists = [[found.title], [row.line for row in found.rows], found.right, found.change, [found.said], found.keys]
+    lists = [[found.title], [row.line for row in found.rows], found.right, found.change, found.said, found.keys]
     return [[text(line) for line in lines] for lines in lists]
 
 
@@ -26,15 +26,17 @@ def view(session: Session) -> View:
     return View(session, "money", 0)
 
 
+@pytest.mark.parametrize("said", ["", "word " * 25, "word " * 90])
 @pytest.mark.parametrize(("cells", "lines"), [(72, 20), (80, 24), (80, 50), (120, 24), (140, 45), (300, 90)])
-def test_everything_has_its_room(view: View, cells: int, lines: int) -> None:
+def test_everything_has_its_room(view: View, cells: int, lines: int, said: str) -> None:
+    view.said = said.strip()
     view.opened = {"money", "travel", "sea"}
     view.session.set_share("rail", 0.8)
     view.draft = drafted(view.session)
-    title, rows, right, change, said, keys = parts(picture(view, cells, lines))
+    title, rows, right, change, told, keys = parts(picture(view, cells, lines))
     body = max(len(rows), len(right))
-    assert len(title) + body + len(change) + len(said) + len(keys) <= lines
-    assert {width(line) for line in title + change + said + keys} == {cells}
+    assert len(title) + body + len(change) + len(told) + len(keys) <= lines
+    assert {width(line) for line in title + change + told + keys} == {cells}
     assert {width(line) for line in rows} == {cells // 3}
     assert {width(line) for line in right} == {cells - cells // 3 - 1}
 
@@ -131,3 +133,10 @@ def test_many_that_change_places_are_counted(card: Path) -> None:
     session.set_share("travel", 1)
     assert moved(before, session.scored.ranking).count("→") == 4
     assert " and " in moved(before, session.scored.ranking)
+
+
+def test_what_is_said_is_said_whole(view: View) -> None:
+    view.said = "the file was changed by somebody else since it was read; nothing was written; R reads it again"
+    said = [text(line).strip() for line in picture(view, 72, 20).said]
+    assert len(said) == 2
+    assert " ".join(said) == view.said

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,16 @@ def test_quitting_does_not_wait_for_the_draws(session: Session, is_coloured: boo
 
     asyncio.run(asyncio.wait_for(run(), 20))
     assert session.drawn is None
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_as_a_key_does(session: Session, number: signal.Signals) -> None:
+    app = Shown(session, 0, 1, True)
+
+    async def run() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            os.kill(os.getpid(), number)
+            await pilot.pause()
+
+    asyncio.run(run())
+    assert (app.return_value, app.return_code) == (session, 128 + number)

@@ -142,7 +142,7 @@ def is_whole(shared: Shared) -> bool:
 
 
 def refuse_format(shared: Shared) -> None:
-    """Before anything is worked out: a format that is no text and has no file to go to; a place for TOML only.
+    """Before anything is worked out: a format that needs a file or a package, a place that is for TOML only.
 
     Raises
     ------
@@ -153,6 +153,8 @@ def refuse_format(shared: Shared) -> None:
     if row is not None and row.binary and shared.output is None:
         hint = f"name a file, as in -o answer{row.suffix}"
         raise UsageError(Problem("usage", f"`{row.name}` is no text: it cannot go to standard output", hint=hint))
+    if row is not None and row.needs is not None:
+        row.needs.refuse_without()
     refuse_input(shared.output, ())
 
 

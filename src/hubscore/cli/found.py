@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from hubscore.model.ranking import Ranking
     from hubscore.pages.report import Findings
     from hubscore.studies.certainty import Certainty
+    from hubscore.studies.collect import Collect
     from hubscore.studies.sensitivity import Sensitivity
     from hubscore.workspace import Workspace
 
 MOST_CELLS = 1_000
-"""Figures up to which a report works out what moves the ranks: of more it would be waited for."""
+"""Figures up to which a report works out what moves the ranks and what would settle them: of more it would be
+waited for."""
+
+MOST_PAIRED = 100
+"""Hubs up to which a report on more figures counts all pairs; of more it tells the least sure neighbours."""
 
 SAMPLE = 512
 """Draws in each of the samples behind that."""
@@ -44,6 +49,7 @@ def findings(workspace: Workspace, shared: Shared, everyone: bool) -> Findings:
         ranking=ranking,
         evidence=evidence(dataset, card, workspace.profiles, everyone),
         certainty=sure,
+        collect=_tried("collect", lambda: _collect(workspace, ranking, shared, unsaid, everyone), unsaid),
         trend=_tried("trend", lambda: trend(dataset, card, everyone), unsaid),
         sensitivity=moved,
         omissions=() if moved is None else omissions(ranking),
@@ -70,10 +76,9 @@ def _certainty(
 ) -> Certainty | None:
     from hubscore.pages.intervals import too_large
     from hubscore.studies.certainty import Certainty, certainty
-    from hubscore.studies.drawing import MOST_PAIRED
     from hubscore.studies.robustness import robustness
 
-    cells = len(ranking.plan.leaves) * len(ranking.dataset.hubs)
+    cells = _cells(ranking)
     draws = usual_draws(cells) if shared.draws is None else shared.draws
     if not (ranking.rank > 0).any():
         unsaid.append(("certainty", "No hub is ranked, so there is no rank to be sure of."))
@@ -93,9 +98,25 @@ def _drivers(
 ) -> Sensitivity | None:
     from hubscore.studies.sensitivity import sensitivity
 
-    cells = len(ranking.plan.leaves) * len(ranking.dataset.hubs)
-    if shared.draws == 0 or cells > MOST_CELLS or not (ranking.rank > 0).any():
+    if shared.draws == 0 or _cells(ranking) > MOST_CELLS or not (ranking.rank > 0).any():
         unsaid.append(("drivers", "Not worked out for this report: `hubscore robust --sensitivity` does."))
         return None
     dataset, card = workspace.dataset, workspace.scorecard
     return sensitivity(dataset, card, SAMPLE, shared.seed, (), everyone, ranking)
+
+
+def _collect(
+    workspace: Workspace, ranking: Ranking, shared: Shared, unsaid: list[tuple[str, str]], everyone: bool
+) -> Collect | None:
+    from hubscore.studies.collect import DRAWS, LEAST_DRAWS, MOST_DRAWS, collect
+
+    if shared.draws == 0 or _cells(ranking) > MOST_CELLS or not (ranking.rank > 0).any():
+        unsaid.append(("collect", "Not worked out for this report: `hubscore evidence` does."))
+        return None
+    draws = DRAWS if shared.draws is None else min(max(shared.draws, LEAST_DRAWS), MOST_DRAWS)
+    return collect(workspace.dataset, workspace.scorecard, None, draws, shared.seed, everyone, ranking)
+
+
+def _cells(ranking: Ranking) -> int:
+    """Figures that there could be."""
+    return len(ranking.plan.leaves) * len(ranking.dataset.hubs)

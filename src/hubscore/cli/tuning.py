@@ -8,6 +8,7 @@ import shlex
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from hubscore.cli.answer import colour_wanted
 from hubscore.cli.drawn import usual_draws
@@ -53,8 +54,15 @@ def refuse_to_tune(shared: Shared) -> None:
         raise UsageError(Problem("terminal", message, found=encoding_of(sys.__stderr__), expected="UTF-8", hint=hint))
 
 
-def tuned(shared: Shared, everyone: bool) -> Session | None:
-    """Let somebody move the weights; how they were left."""
+class Ended(NamedTuple):
+    """How the weights were left, and the exit status: that of the signal, if one ended it."""
+
+    session: Session | None
+    status: int = 0
+
+
+def tuned(shared: Shared, everyone: bool) -> Ended:
+    """Let somebody move the weights."""
     from hubscore.tui.app import Tuner  # with textual, which was not there for sure
 
     gc.enable()  # this run is not short
@@ -63,14 +71,16 @@ def tuned(shared: Shared, everyone: bool) -> Session | None:
     ranking = session.scored.ranking
     cells = len(ranking.plan.leaves) * len(ranking.rank)
     draws = usual_draws(cells) if shared.draws is None else shared.draws
-    return Tuner(session, figure, draws, shared.seed, colour_wanted(shared, "stderr"), bundled).run()
+    app = Tuner(session, figure, draws, shared.seed, colour_wanted(shared, "stderr"), bundled)
+    return Ended(app.run(), app.return_code or 0)
 
 
-def left(session: Session | None, shared: Shared) -> int:
+def left(ended: Ended, shared: Shared) -> int:
     """Say how to get what was not saved; the exit status."""
+    session = ended.session
     if session is not None and not shared.quiet and (session.unsaved or session.state.figures):
         say(f"note: not saved; the same is asked by\n{command(session)}")
-    return 0
+    return ended.status
 
 
 def command(session: Session) -> str:

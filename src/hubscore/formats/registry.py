@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import NamedTuple, cast
 
 from hubscore.errors import Problem, UsageError
+from hubscore.formats.extras import JINJA, XLSXWRITER, Extra
 from hubscore.formats.style import Style
 from hubscore.pages.document import Document
 
@@ -18,7 +19,8 @@ class Format(NamedTuple):
 
     `notes`: whether it carries what others leave to be said beside the answer; `whole`: whether it
     holds every table, also those that people do not see; `binary`: whether it is no text, and
-    belongs in a file; `people`: whether it is for people, who see of one table what is meant for them.
+    belongs in a file; `people`: whether it is for people, who see of one table what is meant for them;
+    `needs`: a package that may be missing.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Format(NamedTuple):
     whole: bool = False
     binary: bool = False
     people: bool = False
+    needs: Extra | None = None
 
     def load(self) -> Render:
         """The function that prints; imported now, since a table should not wait for what JSON needs."""
@@ -49,8 +52,25 @@ FORMATS: dict[str, Format] = {
         Format("json", "json", ".json", "all tables in full precision, for scripts", notes=True, whole=True),
         Format("csv", "csv", ".csv", "one table, for spreadsheets"),
         Format("md", "md", ".md", "Markdown with pipe tables", people=True),
-        Format("html", "html.page", ".html", "one page for a browser, with its charts", notes=True, people=True),
-        Format("xlsx", "xlsx", ".xlsx", "a workbook, one sheet a table", notes=True, whole=True, binary=True),
+        Format(
+            "html",
+            "html.page",
+            ".html",
+            "one page for a browser, with its charts",
+            notes=True,
+            people=True,
+            needs=JINJA,
+        ),
+        Format(
+            "xlsx",
+            "xlsx",
+            ".xlsx",
+            "a workbook, one sheet a table",
+            notes=True,
+            whole=True,
+            binary=True,
+            needs=XLSXWRITER,
+        ),
     )
 }
 

@@ -17,11 +17,22 @@ STAND_INS = {
 """What hubscore's own symbols become on a terminal that cannot show them."""
 
 
+FIRST_MARK = "\u0300"
+"""The first combining mark: text below it stacks nothing, and what of it is printable can be seen."""
+
+
 def safe(text: str) -> str:
     """Show every unsafe character of `text` as `<U+XXXX>`; the result is one harmless line."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or _is_harmless(text)):
         return text
     return replaced(text, named)
+
+
+def _is_harmless(text: str) -> bool:
+    """Whether nothing in a printable text is stacked or unseen."""
+    from hubscore.model.characters import UNSEEN, is_mark  # plain ASCII, the common case, never gets here
+
+    return not any(letter >= FIRST_MARK and (letter in UNSEEN or is_mark(letter)) for letter in set(text))
 
 
 def named(character: str) -> str:
@@ -35,7 +46,7 @@ def replaced(text: str, replace: Callable[[str], str]) -> str:
     Unsafe is what `model.characters` says and, of a run of combining marks, those after the
     first `MOST_MARKS`.
     """
-    from hubscore.model.characters import MOST_MARKS, is_mark, is_unsafe  # plain ASCII, the common case, needs none
+    from hubscore.model.characters import MOST_MARKS, is_mark, is_unsafe
 
     pieces = []
     marks = 0

@@ -12,6 +12,7 @@ from typing import Any
 from hubscore.errors import Problem, UsageError
 from hubscore.formats.cells import width
 from hubscore.formats.csv import chosen
+from hubscore.formats.extras import XLSXWRITER
 from hubscore.formats.safe import named
 from hubscore.formats.style import Style
 from hubscore.pages.document import Cell, Column, Document, Show, Table
@@ -71,9 +72,7 @@ def _opened(out: BytesIO, cells: int) -> Workbook:
     try:
         import xlsxwriter
     except ImportError:
-        hint = "pip install 'hubscore[xlsx]', or XlsxWriter alone; csv and json need nothing"
-        problem = Problem("missing-extra", "writing a workbook needs the package XlsxWriter", hint=hint)
-        raise UsageError(problem) from None
+        raise XLSXWRITER.missing() from None
     literal = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
     file: Workbook = xlsxwriter.Workbook(
         out, {**literal, "constant_memory": cells > MANY_CELLS, "in_memory": cells <= MANY_CELLS}

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from hubscore.methods.attribute import ATTRIBUTIONS, way
 from hubscore.methods.rank import TIE_TOLERANCE
 from hubscore.model.plan import Inner, Plan
 from hubscore.model.ranking import Floats, Ranking
@@ -20,9 +21,9 @@ def live_of(ranking: Ranking) -> Mapping[str, Any] | None:
     Scores of indicators do not depend on weights, so all that follows from them can be worked out
     again: `leaves` (by indicator, then hub; null for none), `known` (a figure stands behind it),
     `inner` (bottom up, the root last, each with the rows of its `members`), `order` (rows as people read
-    them). None where weights
-    decide who takes part, and with that the scores themselves ([screening]), or where there is
-    nothing to weigh.
+    them), `points` (rows whose points in the index can be worked out again; None where points are
+    not weight times score). None where weights decide who takes part, and with that the scores
+    themselves ([screening]), or where there is nothing to weigh.
     """
     plan = ranking.plan
     if plan.screening is not None or not (ranking.rank > 0).any():
@@ -45,7 +46,13 @@ def live_of(ranking: Ranking) -> Mapping[str, Any] | None:
         "applies": None if plan.applies is None else plan.applies.astype(int).tolist(),
         "inner": [_inner(plan, node, node.id in reached) for node in plan.inner],
         "rank": ranking.rank.tolist(),
+        "points": [row for row in plan.order if plan.depth[row] == 1] if _is_linear(plan.inner[-1]) else None,
     }
+
+
+def _is_linear(node: Inner) -> bool:
+    """Whether the points of a node are its members' weights times their scores."""
+    return way(node.aggregate.name, node.parameter) is ATTRIBUTIONS["weight x score"]
 
 
 def _inner(plan: Plan, node: Inner, reached: bool) -> dict[str, Any]:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hubscore.model.ranking import Ranking
 from hubscore.pages.codebook import codebook_table
+from hubscore.pages.collect import collect_part
 from hubscore.pages.document import Document, Section, Table
 from hubscore.pages.evidence import evidence_page
 from hubscore.pages.explain import explain_page
 from hubscore.pages.frame import Facts, aside_of, counted, index_show, listed, title_of
 from hubscore.pages.live import live_of
 from hubscore.pages.rank import View, rank_page
-from hubscore.pages.report_method import citation_table, settings_table
+from hubscore.pages.report_method import citation_table, codebook_halves, settings_table
 from hubscore.pages.report_tables import beside_table, contributions_table, figures_table, rank_intervals_table
 from hubscore.pages.robust import robust_page
 from hubscore.pages.robust_tables import every_pair_table
 from hubscore.pages.sensitivity import sensitivity_foot, sensitivity_lead, sensitivity_tables
 from hubscore.pages.trend import trend_page
 from hubscore.studies.certainty import Certainty
+from hubscore.studies.collect import Collect
 from hubscore.studies.evidence import Evidence
 from hubscore.studies.explain import explain
 from hubscore.studies.importance import importance
@@ -37,6 +39,9 @@ DRAWN = 40
 
 NO_SLIDERS = "The weights have no sliders here: by [screening] they decide who takes part at all."
 
+WEIGHTLESS = {"ranking", "figures", "citation"}
+"""Sections that follow the sliders, or say nothing that hangs on weights."""
+
 LEADING = 4
 """Hubs that the first sentence names."""
 
@@ -48,6 +53,7 @@ class Findings:
     ranking: Ranking
     evidence: Evidence
     certainty: Certainty | None = None
+    collect: Collect | None = None
     trend: Trend | None = None
     sensitivity: Sensitivity | None = None
     omissions: tuple[Omission, ...] = ()
@@ -82,6 +88,7 @@ def report_page(workspace: Workspace, found: Findings, version: str, command: st
         *_certainty(workspace, found),
         _heat(workspace, ranking),
         _of(evidence_page(workspace, found.evidence), "evidence", "Progress or announcement"),
+        *_collect(found),
         *_profiles(workspace, found),
         *_drivers(found),
         *_trend(workspace, found),
@@ -97,8 +104,16 @@ def report_page(workspace: Workspace, found: Findings, version: str, command: st
         notes=ranked.notes,
         scorecard=Facts(workspace, None if sure is None else sure.seed),
         sections=tuple(part.section for part in parts),
-        live=live,
+        live=None
+        if live is None
+        else {**live, "leading": LEADING, "drawn": DRAWN, "published": _published(parts, live)},
     )
+
+
+def _published(parts: Iterable[_Part], live: Mapping[str, Any]) -> list[str]:
+    """Sections that hold by the published weights alone, whatever the sliders say."""
+    follow = WEIGHTLESS | (set() if live["points"] is None else {"contributions"})
+    return [part.section.name for part in parts if part.section.name not in follow]
 
 
 def _lead(ranking: Ranking) -> Iterator[str]:
@@ -161,6 +176,18 @@ def _heat(workspace: Workspace, ranking: Ranking) -> _Part:
     return _Part(Section("figures", "Figures", lead, (table.name,)), (table,))
 
 
+def _collect(found: Findings) -> Iterator[_Part]:
+    """What would settle most, or why that is not known."""
+    name, title = "collect", "What to collect next"
+    if found.collect is None:
+        lead = tuple(why for part, why in found.unsaid if part == name)
+        yield from [_Part(Section(name, title, lead))] if lead else []
+        return
+    part = collect_part(found.collect)
+    tables = tuple(table._replace(name=name) for table in part.tables if table.shown)
+    yield _Part(Section(name, title, part.lines[:1], tuple(table.name for table in tables), part.lines[1:]), tables)
+
+
 def _profiles(workspace: Workspace, found: Findings) -> Iterator[_Part]:
     """A card for each hub, folded."""
     ranking = found.ranking
@@ -197,10 +224,11 @@ def _trend(workspace: Workspace, found: Findings) -> Iterator[_Part]:
 
 
 def _method(workspace: Workspace, ranking: Ranking) -> Iterator[_Part]:
-    settings, codebook = settings_table(workspace), codebook_table(workspace, ranking, importance(ranking))
+    codebook = codebook_table(workspace, ranking, importance(ranking))
+    tables = (settings_table(workspace), *codebook_halves(codebook))
     how = f"{counted(len(ranking.plan.leaves), 'indicator')} become scores, and scores an index, by these settings."
-    names = (settings.name, codebook.name)
-    yield _Part(Section("method", "Method and codebook", (how,), names), (settings, codebook))
+    names = tuple(table.name for table in tables)
+    yield _Part(Section("method", "Method and codebook", (how,), names), tables)
 
 
 def _citation(workspace: Workspace, found: Findings, version: str, command: str) -> _Part:

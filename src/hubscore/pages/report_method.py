@@ -14,6 +14,24 @@ from hubscore.workspace import Workspace
 TEXT = Show()
 
 
+IN_WORDS = ("read_from", "definition", "why", "sources")
+"""Columns of the codebook that are sentences."""
+
+
+def codebook_halves(codebook: Table) -> tuple[Table, Table]:
+    """The codebook as two tables that a page has room for: what counts how much, and what it means."""
+    keys = [column.key for column in codebook.columns]
+    named = [keys.index("indicator"), keys.index("label")]
+    words = [*named, *map(keys.index, IN_WORDS)]
+    rest = [at for at, key in enumerate(keys) if key not in IN_WORDS]
+    return _columns_of(codebook, rest), _columns_of(codebook, words)._replace(name="definitions", title="Definitions")
+
+
+def _columns_of(table: Table, places: list[int]) -> Table:
+    columns, rows = tuple(table.columns[at] for at in places), table.rows
+    return table._replace(columns=columns, rows=tuple(tuple(row[at] for at in places) for row in rows))
+
+
 def settings_table(workspace: Workspace) -> Table:
     """What [method], [evidence] and [uncertainty] say, or their defaults."""
     card = workspace.scorecard

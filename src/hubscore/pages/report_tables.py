@@ -69,7 +69,7 @@ def figures_table(workspace: Workspace, ranking: Ranking, hubs: Sequence[int]) -
     plan = ranking.plan
     leaves = [row for row in plan.order if row < len(plan.leaves)]
     down = len(hubs) <= len(leaves)
-    names = ranking.dataset.hubs.names
+    names, decimals = ranking.dataset.hubs.names, index_show(plan).decimals
     heads = [names[hub] for hub in hubs] if down else [_label(workspace, ranking, row) for row in leaves]
     columns = [Column(label="Indicator" if down else "Hub", show=TEXT)]
     for head in heads:
@@ -77,7 +77,7 @@ def figures_table(workspace: Workspace, ranking: Ranking, hubs: Sequence[int]) -
     rows: list[tuple[Cell, ...]] = []
     for each in leaves if down else hubs:
         cells = ((each, hub) for hub in hubs) if down else ((row, each) for row in leaves)
-        told = [part for row, hub in cells for part in _told(workspace, ranking, row, hub)]
+        told = [part for row, hub in cells for part in _told(workspace, ranking, row, hub, decimals)]
         rows.append((_label(workspace, ranking, each) if down else names[each], *told))
     values, levels, notes, details = (tuple(range(at, len(columns), 4)) for at in (1, 2, 3, 4))
     title = "Figures by hub; the darker the blue, the better the score"
@@ -92,7 +92,9 @@ def _label(workspace: Workspace, ranking: Ranking, row: int) -> str:
     return f"{label} ({unit})" if unit and unit not in label.split() else label
 
 
-def _told(workspace: Workspace, ranking: Ranking, row: int, hub: int) -> tuple[str, float | None, str, str]:
+def _told(
+    workspace: Workspace, ranking: Ranking, row: int, hub: int, decimals: int
+) -> tuple[str, float | None, str, str]:
     """What a cell says: the figure, its score as a share of the scale, year and evidence, and all in a line."""
     figure = figure_of(ranking, row, hub)
     entry = workspace.scorecard.indicators[figure.indicator]
@@ -102,7 +104,7 @@ def _told(workspace: Workspace, ranking: Ranking, row: int, hub: int) -> tuple[s
     words = figure_text(figure.value, figure.at_least, figure.at_most, figure.covers, entry.decimals) if known else "–"
     note = " ".join(filter(None, [str(figure.year or ""), figure.grade])) if known else REASONS[figure.status]
     name = f"{ranking.dataset.hubs.names[hub]}, {ranking.plan.labels[row]}"
-    scored = None if np.isnan(score) else f"score {score:,.{index_show(ranking.plan).decimals}f}"
+    scored = None if share is None else f"score {score:,.{decimals}f}"
     return words, share, note, " · ".join(filter(None, [f"{name}: {words}", note, scored, *_sources(figure)]))
 
 

@@ -99,11 +99,11 @@ def _printed(ranking: Ranking, row: int, hub: int) -> tuple[float | None, float 
     per = int(cells.per_slot[row][hub])
     if leaf.per is not None and per != NONE:
         read.append(((per, leaf.per, hub), True))  # a ratio is least where its denominator is most
+    if all(_exact(ranking.dataset, at) for at, _ in read):
+        return None, None
     open_below, open_above = (
         any(_unbounded(ranking.dataset, at, lower != turned) for at, turned in read) for lower in (True, False)
     )
-    if all(_exact(ranking.dataset, at) for at, _ in read):
-        return None, None
     low, high = float(cells.low[row][hub]), float(cells.high[row][hub])
     if open_below and open_above:
         return low, high

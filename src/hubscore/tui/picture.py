@@ -29,6 +29,10 @@ MOST_MOVES = 4
 """So many hubs that change places are named."""
 
 
+MOST_SAID = 3
+"""Lines that one sentence may take."""
+
+
 @dataclass
 class View:
     """What somebody looks at: the chosen weight and hub, what is opened, and what is said.
@@ -55,7 +59,7 @@ class Picture(NamedTuple):
     rows: list[levers.Row]
     right: list[Line]
     change: list[Line]
-    said: Line
+    said: list[Line]
     keys: list[Line]
 
 
@@ -69,15 +73,23 @@ def too_small(cells: int, lines: int) -> list[Line]:
 
 def picture(view: View, cells: int, lines: int) -> Picture:
     """The whole screen in this size."""
-    left, body = left_cells(cells), body_lines(cells, lines)
+    left, body, said = left_cells(cells), body_lines(cells, lines), _said(view, cells)
     return Picture(
         _title(view, cells),
         list(_rows(view, left, body)),
         list(_right(view, cells - left - 1, body)),
-        list(_change(view, cells, deep(lines))),
-        (Piece(cut(f" {view.said}", cells), "warning" if view.is_warning else ""),),
+        list(_change(view, cells, deep(lines) + 1 - len(said))),
+        said,
         [(Piece(cut(line, cells)),) for line in foot.keys(cells)],
     )
+
+
+def _said(view: View, cells: int) -> list[Line]:
+    """What is said, whole: more than a line of it takes the place of lines of what would be written."""
+    lines = wrapped(view.said, cells - 2)
+    if len(lines) > MOST_SAID:
+        lines = [*lines[: MOST_SAID - 1], " ".join(lines[MOST_SAID - 1 :])]
+    return [(Piece(cut(f" {line}", cells), "warning" if view.is_warning else ""),) for line in lines]
 
 
 def left_cells(cells: int) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from asyncio import get_running_loop
+from contextlib import suppress
 from functools import partial
 
 from textual.app import App, ComposeResult
@@ -91,6 +94,13 @@ class Shown(App[Session]):
         self.draft_soon()
         if self.draws:
             self.draw(self.draws)
+        with suppress(NotImplementedError, RuntimeError):  # where a loop cannot hear signals
+            for number in (signal.SIGINT, signal.SIGTERM):
+                get_running_loop().add_signal_handler(number, self.leave_by, number)
+
+    def leave_by(self, number: int) -> None:
+        """End as a signal asks: the terminal as it was, and what is not saved told."""
+        self.exit(self.session, return_code=128 + number)
 
     def on_resize(self) -> None:
         """Everything anew in its new size, which holds once this event is over."""
@@ -111,7 +121,8 @@ class Shown(App[Session]):
             return
         found = picture(self.view, cells, lines)
         main.query_one("#levers").styles.width = left_cells(cells) + 1
-        main.query_one("#change").styles.height = deep(lines) + 1
+        main.query_one("#change").styles.height = deep(lines) + 2 - len(found.said)
+        main.query_one("#said").styles.height = len(found.said)
         main.query_one("#keys").styles.height = len(found.keys)
         main.query_one("#levers", Levers).rows = found.rows
         parts = {
@@ -119,7 +130,7 @@ class Shown(App[Session]):
             "levers": [row.line for row in found.rows],
             "hubs": found.right,
             "change": found.change,
-            "said": [found.said],
+            "said": found.said,
             "keys": found.keys,
         }
         for name, content in parts.items():

@@ -22,7 +22,7 @@ def test_what_people_see_of_a_table() -> None:
     )
     rows: tuple[tuple[Cell, ...], ...] = (("a", "Index", 0.5, 1.0), ("b", "Air", None, -2.0), ("c", "", 1, 0.0))
     [view] = views(Table("t", columns, rows, title="Nodes", indents=(0, 1), strong=(0,), rules=(1,)))
-    assert [(head.text, head.kind) for head in view.heads] == [("Node", ""), ("", ""), ("Gain", "number")]
+    assert [(head.text, head.kind) for head in view.heads] == [("Node", ""), ("", ""), ("Gain", "")]
     assert [row.kind for row in view.rows] == ["strong", "rule", ""]
     assert [[cell.text for cell in row.cells] for row in view.rows] == [
         ["Index", "", "+1.0"],
@@ -31,8 +31,20 @@ def test_what_people_see_of_a_table() -> None:
     ]
     assert [row.cells[0].head for row in view.rows] == [True, True, False]  # an empty cell names nothing
     assert view.rows[1].cells[0].kind == "indent1"
-    assert [row.cells[2].kind for row in view.rows] == ["number gain", "number loss", "number"]
+    assert [row.cells[2].kind for row in view.rows] == ["gain", "loss", ""]
+    assert view.kind == "n3"
     assert (view.label, view.listed, view.folded) == ("Nodes", True, False)
+
+
+def test_of_many_columns_the_last_say_themselves_that_they_are_numbers() -> None:
+    columns = (
+        Column("node", "Node", TEXT),
+        *[Column(str(at), str(at), Show("number", 1, signed=True)) for at in range(13)],
+    )
+    [view] = views(Table("t", columns, (("a", *map(float, range(13))),)))
+    assert view.kind == "n2 n3 n4 n5 n6 n7 n8 n9 n10 n11 n12"
+    assert [head.kind for head in view.heads] == [""] * 12 + ["n", "n"]
+    assert [cell.kind for cell in view.rows[0].cells[1:]] == ["", *["gain"] * 10, "n gain", "n gain"]
 
 
 def test_what_nobody_sees_is_not_there() -> None:

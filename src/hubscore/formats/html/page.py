@@ -10,8 +10,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from hubscore.errors import Problem, UsageError
 from hubscore.formats.commands import in_json, in_xml
+from hubscore.formats.extras import JINJA
 from hubscore.formats.html.policy import policy
 from hubscore.formats.html.view import sections_of, text_of
 from hubscore.formats.style import Style
@@ -21,7 +21,7 @@ Environment = Any
 PackageLoader = Any
 """Of a package that is imported only where a page is written."""
 
-SCRIPTS = ("engine.js", "live.js")
+SCRIPTS = ("engine.js", "points.js", "live.js")
 """What a page runs that ranks anew, in this order."""
 
 _JSON = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
@@ -43,7 +43,7 @@ def render(document: Document, style: Style) -> str:
     environment, files = _opened()
     css = files.get_source(environment, "page.css")[0]
     live = None if document.live is None else block(document.live)
-    script = None if live is None else "".join(files.get_source(environment, name)[0] for name in SCRIPTS)
+    script = None if live is None else "".join(_compact(files.get_source(environment, name)[0]) for name in SCRIPTS)
     page: str = environment.get_template("page.html").render(
         title=text_of(document.title) or "hubscore",
         aside=text_of(document.aside),
@@ -68,14 +68,18 @@ def block(data: Mapping[str, Any]) -> str:
     return text
 
 
+def _compact(script: str) -> str:
+    """A script without what is for its authors: lines that are comments, and indents. No text of it runs over lines."""
+    lines = map(str.strip, script.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
+
+
 def _opened() -> tuple[Environment, PackageLoader]:
     """Templates, and where their texts are."""
     try:
         import jinja2
     except ImportError:
-        hint = "pip install 'hubscore[report]', or Jinja2 alone; md, csv and json need nothing"
-        problem = Problem("missing-extra", "writing HTML needs the package Jinja2", hint=hint)
-        raise UsageError(problem) from None
+        raise JINJA.missing() from None
     files = jinja2.PackageLoader("hubscore.formats.html", "templates")
     environment = jinja2.Environment(
         loader=files,

@@ -18,6 +18,15 @@ HEATS = 8
 SHORT = 12
 """Characters up to which a text with figures in it, as a range of years, is kept on one line."""
 
+ALIGNED = 12
+"""Columns whose numbers the table aligns, by classes `n1` to `n12`; beyond, each cell says that it is a number."""
+
+MOST_PRINTED = 14
+"""Columns that a sheet of paper has room for: of more the rest is cut off, lest all else become small."""
+
+FOLLOWING = ("ranking", "contributions")
+"""Tables that a page which ranks anew writes anew."""
+
 FOCUSED = 1_500
 """Cells with details up to which each can be reached by the keyboard; of more, the row or column tells."""
 
@@ -46,18 +55,24 @@ class RowView(NamedTuple):
 
 
 class TableView(NamedTuple):
-    """A table, with its chart in markup; `listed`: whether the rows are shown, `folded`: behind the chart."""
+    """A table, with its chart in markup.
+
+    `kind`: its classes. `listed`: whether the rows are shown, `folded`: behind the chart. `wide`: whether it is
+    wider than paper.
+    """
 
     name: str
     title: str
     heads: tuple[CellView, ...]
     rows: tuple[RowView, ...]
+    kind: str = ""
     chart: str = ""
     caption: str = ""
     keys: tuple[str, ...] = ()
     listed: bool = True
     folded: bool = False
     focused: bool = False
+    wide: bool = False
     live: bool = False
 
     @property
@@ -114,17 +129,20 @@ def _views(table: Table, live: bool) -> list[TableView]:
     listed = table.shown and bool(places)
     if not (listed or chart):
         return []
-    live = live and table.name == "ranking"
+    live = live and table.name in FOLLOWING
+    numbers = [at for at, place in enumerate(places, 1) if _is_number(table.columns[place])]
     view = TableView(
         name=table.name,
         title=text_of(table.title),
-        heads=tuple(_head(table.columns[place]) for place in places) if listed else (),
+        heads=tuple(_head(table.columns[place], at) for at, place in enumerate(places, 1)) if listed else (),
         rows=_rows(table, places, live) if listed else (),
+        kind=" ".join(f"n{at}" for at in numbers if at <= ALIGNED),
         chart=chart,
         caption=text_of(table.chart.title) if table.chart else "",
         keys=_keys(table),
         listed=listed,
         folded=bool(chart),
+        wide=len(places) > MOST_PRINTED,
         focused=_is_heat(table) and len(table.rows) * len(places) <= FOCUSED,
         live=live,
     )
@@ -142,9 +160,12 @@ def _keys(table: Table) -> tuple[str, ...]:
     return tuple(text_of(table.columns[at].label) for at in table.chart.values)
 
 
-def _head(column: Column) -> CellView:
-    kind = "" if column.show is None or column.show.kind in ("text", "bar") else "number"
-    return CellView(text_of(column.label), kind)
+def _head(column: Column, at: int) -> CellView:
+    return CellView(text_of(column.label), "n" if at > ALIGNED and _is_number(column) else "")
+
+
+def _is_number(column: Column) -> bool:
+    return column.show is not None and column.show.kind not in ("text", "bar")
 
 
 def _rows(table: Table, places: Sequence[int], live: bool) -> tuple[RowView, ...]:
@@ -154,7 +175,9 @@ def _rows(table: Table, places: Sequence[int], live: bool) -> tuple[RowView, ...
     hub = next((at for at, column in enumerate(table.columns) if column.key == "hub"), None) if live else None
     rows = []
     for at, row in enumerate(table.rows):
-        cells = [_cell(table, row, place, lead, indents.get(at, 0), live) for place in places]
+        level = indents.get(at, 0)
+        cells = [_cell(table, row, place, lead, level, live) for place in places[:ALIGNED]]
+        cells += [_beyond(table, place, _cell(table, row, place, lead, level, live)) for place in places[ALIGNED:]]
         kinds = [name for name, given in (("rule", at in rules), ("strong", at in strong)) if given]
         rows.append(RowView(tuple(cells), " ".join(kinds), "" if hub is None else str(row[hub])))
     return tuple(rows)
@@ -167,9 +190,9 @@ def _cell(table: Table, row: tuple[Cell, ...], place: int, lead: int | None, lev
     if show is None or show.kind == "bar":
         return CellView("", "bar", bar=bar(value), key="bar" if live else "")
     words = text_of(shown(value, show))
-    kind = "" if show.kind == "text" else "number"
+    kind = ""
     if show.signed and not absent(value) and words.startswith(("+", "-")):
-        kind += " gain" if words.startswith("+") else " loss"
+        kind = "gain" if words.startswith("+") else "loss"
     if place == lead and words:  # a row that goes on under the name above has none
         return CellView(words, f"indent{min(level, 4)}" if level else "", head=True, key=key)
     if table.chart is not None and table.chart.kind == "heat" and place in table.chart.values:
@@ -178,6 +201,11 @@ def _cell(table: Table, row: tuple[Cell, ...], place: int, lead: int | None, lev
         key = "interval"
     short = show.kind == "text" and len(words) <= SHORT and any(map(str.isdigit, words))
     return CellView(words, "short" if short else kind, key=key)
+
+
+def _beyond(table: Table, place: int, view: CellView) -> CellView:
+    """A cell of a column that the table does not align."""
+    return view._replace(kind=f"n {view.kind}".rstrip()) if _is_number(table.columns[place]) else view
 
 
 def _heated(chart: Chart, row: tuple[Cell, ...], place: int, words: str) -> CellView:
@@ -202,6 +230,5 @@ def bar(value: Cell) -> str:
     """A share of 1 as a bar; the number stands beside it in a column of its own."""
     if isinstance(value, str) or value is None or absent(value):
         value = 0.0
-    width = percent(min(1.0, max(0.0, float(value))))
-    rect = element("rect", x=0, y=0, width=width, height=10, class_="fill")
+    rect = element("rect", width=percent(min(1.0, max(0.0, float(value)))), height=10)
     return element("svg", rect, class_="bar", aria_hidden="true", height=10)

@@ -18,14 +18,21 @@ def test_marks_on_a_line() -> None:
             heads={0},
         )
     )
-    rows = [
-        each for each in svg if each.tag in ("circle", "line") and float(each.get("cy") or each.attrib["y2"]) > HEAD
+    lines = [each for each in svg.iter("g") if each.find("text") is not None]
+    assert [each.attrib["transform"] for each in lines] == [
+        f"translate(0 {HEAD + 24})",
+        f"translate(0 {HEAD + ROW + 24})",
     ]
-    drawn = [(each.attrib["class"], each.get("cx") or each.attrib["x1"]) for each in rows]
+    drawn = [
+        (each.attrib["class"], each.get("cx") or each.attrib["x1"])
+        for line in lines
+        for each in line
+        if each.tag in ("circle", "line")
+    ]
     assert drawn == [("tick", "2%"), ("best", "98%"), ("other", "50%"), ("own", "2%"), ("tick", "2%"), ("own", "26%")]
-    told = [(word.text, word.attrib["class"]) for word in svg.iter("text")]
+    told = [(word.text, word.get("class")) for word in svg.iter("text")]
     assert told[:3] == [("Oslo", "quiet"), ("median", "quiet"), ("best of them a…", "quiet")]
-    assert told[3:] == [("Air", "name head"), ("0.0", "figure"), ("Sea", "name"), ("25.0", "figure")]
+    assert told[3:] == [("Air", "head"), ("0.0", "figure"), ("Sea", None), ("25.0", "figure")]
     assert svg.attrib["height"] == f"{HEAD + 2 * ROW}"
     assert (
         svg[1].text

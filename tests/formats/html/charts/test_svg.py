@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from hubscore.formats.html.charts.svg import DESCRIBED, element, percent, picture, placed, text
+from hubscore.formats.html.charts.svg import DESCRIBED, cut, element, percent, picture, placed, text
 
 
 def test_attributes_and_words_are_escaped() -> None:
@@ -37,3 +37,17 @@ def test_where_a_value_lies(value: float, span: tuple[float, float], share: floa
 
 def test_shares_are_per_cent() -> None:
     assert [percent(share) for share in (0, 0.5, 1 / 3, 1)] == ["0%", "50%", "33.33%", "100%"]
+
+
+@pytest.mark.parametrize(
+    ("words", "cells", "expected"),
+    [
+        ("Oslo", 4, "Oslo"),
+        ("Oslo", 3, "Os…"),
+        ("Oslo fjord", 6, "Oslo…"),
+        ("重庆市", 6, "重庆市"),
+        ("重庆市", 5, "重庆…"),
+    ],
+)
+def test_a_name_is_cut_by_cells(words: str, cells: int, expected: str) -> None:
+    assert cut(words, cells) == expected

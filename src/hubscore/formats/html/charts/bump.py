@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hubscore.formats.html.charts.svg import element, percent, picture, text
+from hubscore.formats.html.charts.svg import cut, element, percent, picture, text
 
 ROW, HEAD = 34, 26
-LEFT, RIGHT = 0.06, 0.7
+LEFT, RIGHT = 0.06, 0.6
 """Shares of the width at which the first and the last year stand; names have the rest."""
 
 MOST_PLACES = 20
 """Places that are drawn, from the first on."""
 
-LONGEST_NAME = 24
+LONGEST_NAME = 18
 
 Mark = tuple[str, float, int]
 
@@ -66,8 +66,6 @@ def _line(who: str, xs: Sequence[float], places: dict[tuple[str, float], float])
             drawn.append(element("line", x1=x1, y1=before, x2=here, y2=y, class_="run"))
         drawn.append(element("circle", cx=here, cy=y, r=5, class_="place"))
         if at == len(xs) - 1:
-            cut = who if len(who) <= LONGEST_NAME else who[: LONGEST_NAME - 1] + "…"
-            drawn.append(
-                text(f"{int(places[who, x])} {cut}", percent(_across(at, len(xs)) + 0.03), y + 4, class_="name")
-            )
+            told = f"{int(places[who, x])} {cut(who, LONGEST_NAME)}"
+            drawn.append(text(told, percent(_across(at, len(xs)) + 0.03), y + 4))
     return drawn

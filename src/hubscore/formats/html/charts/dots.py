@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from hubscore.formats.html.charts.svg import element, percent, picture, placed, text
+from hubscore.formats.html.charts.svg import cut, element, percent, picture, placed, text
 
 ROW, HEAD = 36, 26
 MARGIN = 0.02
 LONGEST_MARK = 15
-"""Characters of a mark's name that have room beside those of the others, however narrow the page."""
+"""Cells of a mark's name that have room beside those of the others, however narrow the page."""
 
 SHAPES = ("own", "other", "best")
 """The first mark is a full dot, the second a stroke, the third a ring."""
@@ -38,14 +38,7 @@ def dots(
     """
     inside = [_key(at, mark) for at, mark in enumerate(marks)]
     for at, (label, row, words) in enumerate(zip(labels, values, shown, strict=True)):
-        top = HEAD + at * ROW
-        y = top + 24
-        inside.append(text(label, "0", top + 12, class_="name head" if at in heads else "name"))
-        inside.append(text(words[0], "100%", top + 12, text_anchor="end", class_="figure"))
-        inside.append(element("line", x1=percent(MARGIN), x2=percent(1 - MARGIN), y1=y, y2=y, class_="tick"))
-        for shape, value in reversed([*zip(SHAPES, row, strict=False)]):  # the own mark lies on top
-            if value is not None:
-                inside.append(_mark(shape, percent(MARGIN + (1 - 2 * MARGIN) * placed(value, span)), y))
+        inside.append(_line(HEAD + at * ROW + 24, label, words[0], at in heads, _marks(row, span)))
     rows = [
         f"{label}: " + ", ".join(f"{mark} {word}" for mark, word in zip(marks, words, strict=True))
         for label, words in zip(labels, shown, strict=True)
@@ -53,13 +46,34 @@ def dots(
     return picture(name, title, rows, HEAD + ROW * len(labels), *inside)
 
 
+def _line(y: float, label: str, figure: str, head: bool, marks: Sequence[str]) -> str:
+    """One row: its name and its figure stand above the axis, which is its zero."""
+    return element(
+        "g",
+        text(cut(label), "0", -12, **({"class_": "head"} if head else {})),
+        text(figure, "100%", -12, class_="figure"),
+        element("line", x1=percent(MARGIN), x2=percent(1 - MARGIN), class_="tick"),
+        *marks,
+        transform=f"translate(0 {y:g})",
+    )
+
+
+def _marks(row: Sequence[float | None], span: tuple[float, float]) -> list[str]:
+    """The marks of one row; the own one lies on top."""
+    return [
+        _mark(shape, percent(MARGIN + (1 - 2 * MARGIN) * placed(value, span)))
+        for shape, value in reversed([*zip(SHAPES, row, strict=False)])
+        if value is not None
+    ]
+
+
 def _key(at: int, mark: str) -> str:
     x = at * 0.31
-    word = mark if len(mark) <= LONGEST_MARK else mark[: LONGEST_MARK - 1] + "…"
-    return _mark(SHAPES[at], percent(x + MARGIN), 9) + text(word, percent(x + 3 * MARGIN), 13, class_="quiet")
+    shape = element("g", _mark(SHAPES[at], percent(x + MARGIN)), transform="translate(0 9)")
+    return shape + text(cut(mark, LONGEST_MARK), percent(x + 3 * MARGIN), 13, class_="quiet")
 
 
-def _mark(shape: str, x: str, y: float) -> str:
+def _mark(shape: str, x: str) -> str:
     if shape == "other":
-        return element("line", x1=x, x2=x, y1=y - 6, y2=y + 6, class_="other")
-    return element("circle", cx=x, cy=y, r=5, class_=shape)
+        return element("line", x1=x, x2=x, y1=-6, y2=6, class_="other")
+    return element("circle", cx=x, r=5, class_=shape)

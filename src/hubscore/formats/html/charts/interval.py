@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hubscore.formats.html.charts.svg import element, percent, picture, placed, text
+from hubscore.formats.html.charts.svg import cut, element, percent, picture, placed, text
 
 Ends = tuple[float | None, float | None, float | None]
 
@@ -31,7 +31,7 @@ def interval(name: str, title: str, labels: Sequence[str], ends: Sequence[Ends],
     rows = []
     for at, (label, (low, place, high)) in enumerate(zip(labels, ends, strict=True)):
         top = HEAD + at * ROW
-        inside.append(text(label, "0", top + 13, class_="name"))
+        inside.append(text(cut(label), "0", top + 13))
         if low is not None and high is not None:
             x1, x2 = (percent(_across(end, span)) for end in (low, high))
             inside.append(element("line", x1=x1, x2=x2, y1=top + 26, y2=top + 26, class_="range"))

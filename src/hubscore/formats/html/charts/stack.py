@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import fsum
 
-from hubscore.formats.html.charts.svg import element, percent, picture, text
+from hubscore.formats.html.charts.svg import cut, element, percent, picture, text
 
 ROW, BAR, TOP = 44, 20, 18
 """Pixels of a row, of its bar, and above the bar for the name."""
@@ -43,7 +43,7 @@ def stack(
     inside = []
     for at, (label, row, words) in enumerate(zip(labels, values, shown, strict=True)):
         top = at * ROW
-        inside.append(text(label, "0", top + TOP - 5, class_="name"))
+        inside.append(text(cut(label), "0", top + TOP - 5))
         ends = {1: -below, -1: -below}
         for tint, (value, word) in enumerate(zip(row, words, strict=True)):
             if not value:

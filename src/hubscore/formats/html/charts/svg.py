@@ -9,6 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from hubscore.formats.cells import width
+
+LONGEST = 40
+"""Cells of a name that have room beside a figure on a narrow page."""
+
 Value = str | float | int
 
 DESCRIBED = 12
@@ -24,6 +29,18 @@ def element(name: str, *inside: str, **attributes: Value) -> str:
 def text(words: str, x: str, y: float, **attributes: Value) -> str:
     """A line of text."""
     return element("text", escape(words), x=x, y=y, **attributes)
+
+
+def cut(words: str, cells: int = LONGEST) -> str:
+    """Words as far as a chart has room for them, counted in half-width cells; a description has them whole."""
+    if width(words) <= cells:
+        return words
+    kept = ""
+    for character in words:
+        if width(kept + character) >= cells:
+            break
+        kept += character
+    return f"{kept.rstrip()}…"
 
 
 def percent(share: float) -> str:

@@ -199,6 +199,12 @@ const engine = (() => {
     return share.slice(0, leaves);
   }
 
+  // What a node averages of one hub.
+  function column(model, node, rows, due, hub) {
+    const fills = (row) => node.worst && Number.isNaN(rows[row][hub]) && (due === null || due[row][hub]);
+    return node.members.map((row) => (fills(row) ? model.scale[0] : rows[row][hub]));
+  }
+
   // Scores of all nodes by row and hub. `weights`: those of each inner node's members, sum 1.
   // `last`: weights and scores of the time before; what has the same arrays below it is as it was.
   function scores(model, weights, last = null) {
@@ -218,10 +224,7 @@ const engine = (() => {
       const columns = [], passes = [];
       for (let hub = 0; hub < hubs; hub++) {
         const applies = due === null ? null : node.members.map((row) => due[row][hub]);
-        const s = node.members.map((row, c) => {
-          const x = rows[row][hub];
-          return node.worst && Number.isNaN(x) && (applies === null || applies[c]) ? model.scale[0] : x;
-        });
+        const s = column(model, node, rows, due, hub);
         const pass = enough(node, s, w, applies) && (!isRoot || known[hub]);
         passes.push(pass);
         columns.push(node.relative && !pass ? s.map(() => NaN) : s);
@@ -230,6 +233,33 @@ const engine = (() => {
       rows.push(result.map((x, hub) => (!passes[hub] ? NaN : node.digits === null ? x : rounded(x, node.digits))));
     });
     return rows;
+  }
+
+  // The points that each of `model.points` has in the index of every hub, where those are weight times
+  // score; a pillar that the index skips has those of its indicators. Null for a hub without an index.
+  function points(model, weights, rows) {
+    const root = model.inner.length - 1, node = model.inner[root];
+    const due = applied(model, weights);
+    return model.hubs.map((_, hub) => {
+      const total = rows[rows.length - 1][hub];
+      if (Number.isNaN(total)) return null;
+      const s = column(model, node, rows, due, hub);
+      const w = shares(weights[root].map((x, c) => (Number.isNaN(s[c]) ? 0 : x)));
+      const split = s.map((x, c) => (Number.isNaN(x) ? 0 : w[c] * x));
+      const over = total - sum(split), size = sum(split.map(Math.abs));
+      const part = new Map(node.members.map((row, c) => [row, split[c] + over * (size > 0 ? Math.abs(split[c]) / size : w[c])]));
+      const counted = new Map(node.members.map((row, c) => [row, !Number.isNaN(s[c])]));
+      return model.points.map((top) => {
+        const below = part.has(top) ? [top] : leavesOf(model, top);
+        const had = below.filter((row) => counted.get(row));
+        return had.length ? sum(had.map((row) => part.get(row))) : NaN;
+      });
+    });
+  }
+
+  function leavesOf(model, row) {
+    const at = row - model.leaves.length;
+    return at < 0 ? [row] : model.inner[at].members.flatMap((below) => leavesOf(model, below));
   }
 
   // Ranks, 1 is best, 0 for none: a tie group holds all within the tolerance of its first member.
@@ -262,5 +292,5 @@ const engine = (() => {
 
   const shares = (w) => w.map((x) => x / sum(w));
 
-  return { scores, ranks, withShare, shares };
+  return { scores, points, ranks, withShare, shares };
 })();

@@ -2,7 +2,7 @@
 (() => {
   const model = JSON.parse(document.getElementById("model").textContent);
   const panel = document.getElementById("live");
-  const table = document.getElementById("live-ranking");
+  const table = document.querySelector("table[data-live=ranking]");
   if (!panel || !table) return;
   const leaves = model.leaves.length;
   const root = model.inner.length - 1;
@@ -71,7 +71,9 @@
   const moves = make("p", { className: "moves" });
   const warning = make("p", { className: "warning" });
   const note = make("p", { className: "stale", hidden: true });
-  note.textContent = "Rank intervals and charts below are those of the published weights; ranks, scores and pillars above follow the sliders.";
+  note.textContent = `Ranks, scores${model.points === null ? "" : ", points"} and the first sentence follow the sliders. Rank intervals and the lines below are those of the published weights, and so is each section that says so.`;
+  const lead = document.querySelector("header .lead"), answer = lead && lead.textContent;
+  const changes = make("p", { className: "changes" });
   moves.setAttribute("role", "status");
   warning.setAttribute("role", "alert");
   const text = make("textarea", { readOnly: true, spellcheck: false, id: "weights-toml" });
@@ -93,6 +95,11 @@
       make("fieldset", {}, title, ...leversOf(root)), moves, warning, note, tools, sheet);
     panel.append(folded);
     panel.hidden = false;
+    if (lead) lead.after(changes);
+    for (const name of model.published) {
+      const [head] = document.getElementById(name).children;
+      head.after(make("p", { className: "stale published", textContent: "By the published weights: this does not follow the sliders." }));
+    }
   }
 
   // Changing ----------------------------------------------------------------------------------
@@ -141,10 +148,12 @@
     return /^-[0.,]*$/.test(shown) ? shown.slice(1) : shown;
   };
 
+  const percent = (share) => String(Math.round(1000 * share) / 10);
+
   function show() {
     for (const { node, child, range, box } of levers) {
       const share = 100 * weights[node][child];
-      const shown = String(Math.round(share * 10) / 10);
+      const shown = percent(share / 100);
       if (document.activeElement !== range || Math.abs(Number(range.value) - share) > 0.5) range.value = share;
       box.value = shown;
       range.setAttribute("aria-valuetext", `${shown} per cent`);
@@ -156,8 +165,10 @@
     const rank = engine.ranks(model, index);
     const off = isMoved();
     model.hubs.forEach((hub, at) => shownHub(hub, at, scores, index, rank, off));
-    arrange(index, rank, off);
+    const sorted = arrange(index, rank, off);
+    if (model.points !== null && contributions !== null) attribute(used, scores, sorted, off);
     tell(rank, off);
+    answered(sorted, index, rank, off);
     text.value = toml();
     said.textContent = "";
   }
@@ -191,6 +202,18 @@
     return now < then ? `${now} \u25b2${then - now}` : `${now} \u25bc${now - then}`;
   }
 
+  function attribute(used, scores, sorted, off) {
+    if (!off) { contributions.reset(); return; }
+    const index = scores[scores.length - 1], points = engine.points(model, used, scores);
+    const scored = sorted.map((hub) => model.hubs.indexOf(hub)).filter((hub) => points[hub] !== null);
+    contributions.show(scored.slice(0, model.drawn).map((hub) => ({
+      name: model.names[hub],
+      points: points[hub].map((x) => (Number.isNaN(x) ? 0 : x)),
+      words: points[hub].map((x) => fixed(x, 0)),
+      score: fixed(index[hub], 0),
+    })), model.scale[0] === 0 ? model.scale[1] : null);
+  }
+
   // Rows by rank; who is not ranked stays below, by score, as published.
   function arrange(index, rank, off) {
     const at = new Map(model.hubs.map((hub, place) => [hub, place]));
@@ -208,6 +231,22 @@
       const above = place > 0 ? at.get(sorted[place - 1]) : hub;
       row.classList.toggle("rule", place > 0 && Boolean(model.ranked[above]) !== Boolean(model.ranked[hub]));
     });
+    return sorted;
+  }
+
+  // The first sentence of the page, and for print which weights are others.
+  function answered(sorted, index, rank, off) {
+    if (!lead) return;
+    const at = new Map(model.hubs.map((hub, place) => [hub, place]));
+    const first = sorted.map((hub) => at.get(hub)).filter((hub) => rank[hub]).slice(0, model.leading);
+    const told = first.map((hub) => `${model.names[hub]} (${fixed(index[hub], 0)})`);
+    const rest = told.length > 2 ? `${told.slice(1, -1).join(", ")} and ${told[told.length - 1]}` : told[1];
+    const sentence = told.length > 1 ? `${told[0]} leads, ahead of ${rest}.` : told.length ? `${told[0]} is the only hub that is ranked.` : "No hub is ranked.";
+    put(lead, off ? sentence : answer);
+    const others = model.inner.flatMap((node, up) => (!nodeMoved(up) ? [] : node.members.map((row, c) => [model.labels[row], declared[up][c], weights[up][c]])));
+    const shown = others.filter(([, then, now]) => Math.abs(then - now) >= 0.0005)
+      .map(([label, then, now]) => `${label} ${percent(now)} % (${percent(then)})`);
+    put(changes, off ? `By other weights than the published ones: ${shown.join(", ")}.` : "");
   }
 
   function tell(rank, off) {
@@ -282,5 +321,6 @@
   addEventListener("hashchange", restore);
   build();
   if (!restore()) show();
-  window.hubscore = { model, engine, weights: () => weights.map((w) => [...w]), scores: () => last.scores };
+  window.hubscore = { model, engine, weights: () => weights.map((w) => [...w]), scores: () => last.scores,
+    points: () => engine.points(model, last.weights, last.scores) };
 })();
