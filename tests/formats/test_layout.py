@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from hubscore.formats.layout import LONGEST_BAR, Sized, fitted, leading
+from hubscore.formats.layout import LONGEST_BAR, SHORTEST_BAR, Sized, fitted, leading
 from hubscore.pages.document import Column, Show
 
 HUB = Sized(0, "text", "Hub", "Hub", texts=["Shenzhen", "Chongqing"], cells=9)
 SCORE = Sized(1, "number", "Score", "Score", texts=["72.1", "37.5"], cells=4)
-BAR = Sized(2, "bar", "", "")
+BAR = Sized(2, "bar", "", "", least=SHORTEST_BAR, most=LONGEST_BAR)
 FINANCE = Sized(3, "number", "Finance", "Finance", "Fin.", 1, ["82", "32"], 2)
 TOURISM = Sized(4, "number", "Tourism", "Tourism", "Tour.", 2, ["64", "65"], 2)
 ALL = (HUB, SCORE, BAR, FINANCE, TOURISM)
