@@ -139,7 +139,9 @@ def _deciding(workspace: Workspace, found: Comparison, names: list[str], verbose
             entry = card.indicators[plan.ids[row]]
             texts = [_figure(figure_of(found.ranking, row, hub), entry.decimals) for hub in found.hubs]
             unit = entry.score_unit or plan.leaves[row].unit
-            rows.append((plan.ids[row], plan.labels[row], *texts, unit, float(spread[row]), spread[row] / spread.max()))
+            rows.append(
+                (plan.ids[row], plan.labels[row], *texts, unit, float(spread[row]), float(spread[row] / spread.max()))
+            )
     columns = (
         Column("indicator"),
         Column(label="What decides", show=TEXT),

@@ -143,7 +143,8 @@ def _for_people(found: Trend, chosen: Sequence[int]) -> tuple[Table, ...]:
 def _heights(found: Trend, chosen: Sequence[int]) -> list[list[float]]:
     """Every score from the least to the greatest of those told, by hub and year; NaN where there is none."""
     scores = found.scores[:, list(chosen)]
-    low, high = float(np.nanmin(scores)), float(np.nanmax(scores))
+    known = scores[~np.isnan(scores)]
+    low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
     heights: list[list[float]] = ((found.scores.T - low) / ((high - low) or 1.0)).tolist()
     return heights
 
