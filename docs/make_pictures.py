@@ -101,6 +101,7 @@ def tuner(width: int, height: int, *keys: str) -> str:
     """A picture of the tuner after some keys."""
     from hubscore.cli.questions import figure
     from hubscore.tui.app import Tuner
+    from hubscore.tui.saving import drafted
     from hubscore.tui.session import Session
 
     app = Tuner(Session(ROOT / "configs" / "scorecard.toml", None, None, None, False), figure, 1_000, 1, True)
@@ -108,10 +109,11 @@ def tuner(width: int, height: int, *keys: str) -> str:
 
     async def run() -> None:
         async with app.run_test(size=(width, height)) as pilot:
-            await pilot.press(*keys)
-            while app.view.draft is None or app.view.drawing is not None:
+            while app.session.published is None:  # ranks are drawn in another thread
                 await pilot.pause(0.05)
-            await app.workers.wait_for_complete()
+            await pilot.press(*keys)
+            app.view.draft = drafted(app.session)
+            app.show()
             await pilot.pause()
             lines.extend(list(strip) for strip in app.screen._compositor.render_strips())
 
