@@ -93,7 +93,8 @@ def test_strips() -> None:
     assert strip(2 / 3, 2 / 3, 1, 7) == "····●━━"
     assert strip(0.25, 0.5, 0.75, 5) == "·━●━·"
     assert strip(None, 1, None, 3) == "··●"
-    assert strip(0, None, 1, 5) == ""
+    assert strip(0.5, None, 1, 5) == "··━━━"
+    assert strip(0, None, None, 5) == strip(None, None, None, 5) == ""
 
 
 @given(st.lists(SHARES, min_size=3, max_size=3), CELLS)

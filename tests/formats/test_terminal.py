@@ -136,6 +136,14 @@ def test_pictures_stand_beside_their_numbers() -> None:
     )
 
 
+def test_where_there_is_nothing_to_draw_there_is_no_picture() -> None:
+    [table] = drawn().tables
+    table = table._replace(rows=tuple((*row[:5], *[None] * 5) for row in table.rows))
+    lines = render(Document("rank", "", tables=(table,)), Style(80, colour=False)).splitlines()
+    assert lines[0] == " Hub    Score    By"
+    assert lines[2] == " Oslo    90.0  +4.0"
+
+
 def test_in_ascii_pictures_have_stand_ins() -> None:
     assert render(drawn(), Style(80, colour=False, encoding="ascii")).splitlines()[2:] == [
         " Oslo   90.0 ##  o==----  __:  +4.0               |#############",

@@ -71,15 +71,14 @@ def balance(value: Cell, cells: int) -> str:
 
 
 def strip(low: float | None, mark: float | None, high: float | None, cells: int) -> str:
-    """An axis from 0 to 1 with the interval from `low` to `high` and a mark; empty without a mark."""
-    if mark is None:
-        return ""
+    """An axis from 0 to 1 with the interval from `low` to `high` and a mark; empty where there is neither."""
     text = [AXIS] * cells
     if low is not None and high is not None:
         first, last = (round(end * (cells - 1)) for end in (low, high))
         text[first : last + 1] = INTERVAL * (last + 1 - first)
-    text[round(mark * (cells - 1))] = MARK
-    return "".join(text)
+    if mark is not None:
+        text[round(mark * (cells - 1))] = MARK
+    return "".join(text) if set(text) != {AXIS} else ""
 
 
 def spark(shares: Iterable[float | None]) -> str:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from hubscore.formats.cells import padded, width, wrapped
 from hubscore.formats.figures import absent, shown
 from hubscore.formats.layout import NARROWEST_TEXT, Layout, Sized, fitted, leading, lengths
-from hubscore.formats.pictures import picture, shade
+from hubscore.formats.pictures import picture, shade, share
 from hubscore.formats.safe import clean
 from hubscore.formats.style import Style, Tint, paint
 from hubscore.pages.document import Cell, Document, Show, Table
@@ -75,7 +75,7 @@ def _laid_out(table: Table, style: Style) -> Layout:
     sized = []
     lead = leading(table.columns)
     for place, column in enumerate(table.columns):
-        if column.show is None:
+        if column.show is None or (column.show.is_picture and not _is_drawn(table, place, column.show)):
             continue
         texts = [] if column.show.is_picture else _texts(table, place, column.show, style)
         if place == lead:
@@ -85,13 +85,18 @@ def _laid_out(table: Table, style: Style) -> Layout:
         name = label or clean(column.key, style.encoding)
         cells = max(map(width, texts), default=0)
         least, most = lengths(column.show) if column.show.is_picture else (0, 0)
-        shaded = bool(column.show.of) and not most
+        shaded = not most and any(share(row[at]) is not None for at in column.show.of for row in table.rows)
         kind, yields = column.show.kind, column.yields
         sized.append(Sized(place, kind, name, label, short, yields, texts, cells, least, most, shaded))
     if not table.drawn:
         return fitted(sized, style.width)
     whole = fitted(sized, None)
     return whole if style.width is None or whole.total <= style.width else Layout((), (), ())
+
+
+def _is_drawn(table: Table, place: int, show: Show) -> bool:
+    """Whether there is anything to draw."""
+    return any(picture(show, row, place, lengths(show)[0]).strip() for row in table.rows)
 
 
 def _texts(table: Table, place: int, show: Show, style: Style) -> list[str]:
