@@ -72,35 +72,36 @@ def _sentences(sentences: Sequence[str], style: Style, indent: int = 0) -> Itera
 
 def _laid_out(table: Table, style: Style) -> Layout:
     """Every visible column measured, and fitted to the style's width."""
-    sized = []
-    lead = leading(table.columns)
-    for place, column in enumerate(table.columns):
-        if column.show is None or (column.show.is_picture and not _is_drawn(table, place, column.show)):
-            continue
-        texts = [] if column.show.is_picture else _texts(table, place, column.show, style)
-        if place == lead:
-            levels = (*table.indents, *(0 for _ in texts))
-            texts = ["  " * level + text for text, level in zip(texts, levels, strict=False)]
-        label, short = clean(column.label, style.encoding), clean(column.short, style.encoding)
-        name = label or clean(column.key, style.encoding)
-        cells = max(map(width, texts), default=0)
-        least, most = lengths(column.show) if column.show.is_picture else (0, 0)
-        shaded = not most and any(share(row[at]) is not None for at in column.show.of for row in table.rows)
-        kind, yields = column.show.kind, column.yields
-        sized.append(Sized(place, kind, name, label, short, yields, texts, cells, least, most, shaded))
+    sized = [_sized(table, place, style) for place in range(len(table.columns)) if _is_shown(table, place)]
     if not table.drawn:
         return fitted(sized, style.width)
     whole = fitted(sized, None)
     return whole if style.width is None or whole.total <= style.width else Layout((), (), ())
 
 
-def _is_drawn(table: Table, place: int, show: Show) -> bool:
-    """Whether there is anything to draw."""
+def _is_shown(table: Table, place: int) -> bool:
+    """Whether people see a column; of pictures those in which anything is drawn."""
+    show = table.columns[place].show
+    if show is None or not show.is_picture:
+        return show is not None
     return any(picture(show, row, place, lengths(show)[0]).strip() for row in table.rows)
 
 
-def _texts(table: Table, place: int, show: Show, style: Style) -> list[str]:
-    return [clean(shown(row[place], show), style.encoding) for row in table.rows]
+def _sized(table: Table, place: int, style: Style) -> Sized:
+    """One column measured."""
+    column, show = table.columns[place], table.columns[place].show or Show()
+    label, short = clean(column.label, style.encoding), clean(column.short, style.encoding)
+    name = label or clean(column.key, style.encoding)
+    if show.is_picture:
+        least, most = lengths(show)
+        return Sized(place, show.kind, name, label, short, column.yields, least=least, most=most)
+    texts = [clean(shown(row[place], show), style.encoding) for row in table.rows]
+    if place == leading(table.columns):
+        levels = (*table.indents, *(0 for _ in texts))
+        texts = ["  " * level + text for text, level in zip(texts, levels, strict=False)]
+    cells = max(map(width, texts), default=0)
+    shaded = any(share(row[at]) is not None for at in show.of for row in table.rows)
+    return Sized(place, show.kind, name, label, short, column.yields, texts, cells, shaded=shaded)
 
 
 def _table(table: Table, layout: Layout, style: Style) -> Iterator[str]:
