@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from hubscore.formats.figures import bar, shown
+from hubscore.formats.figures import shown
 from hubscore.pages.document import Cell, Show
 
 
@@ -40,15 +40,3 @@ def test_values_as_people_read_them(value: Cell, show: Show, expected: str) -> N
 
 def test_missing_can_be_said_in_words() -> None:
     assert shown(None, Show("number"), missing="not available") == "not available"
-
-
-@pytest.mark.parametrize(
-    ("share", "expected"),
-    [(1, "████"), (0.5, "██"), (0.28125, "█▏"), (0.001, "▏"), (0, ""), (-1, ""), (7, "████"), (None, ""), ("x", "")],
-)
-def test_bars_of_four_cells(share: Cell, expected: str) -> None:
-    assert bar(share, 4) == expected
-
-
-def test_a_bar_for_no_number_is_empty() -> None:
-    assert bar(math.nan, 4) == bar(math.inf, 4) == ""

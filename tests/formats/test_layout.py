@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from hubscore.formats.layout import LONGEST_BAR, Sized, fitted, leading
+from hubscore.formats.layout import LONGEST_BAR, PLEASANT_TEXT, SHORTEST_BAR, Sized, fitted, leading, lengths
 from hubscore.pages.document import Column, Show
 
 HUB = Sized(0, "text", "Hub", "Hub", texts=["Shenzhen", "Chongqing"], cells=9)
 SCORE = Sized(1, "number", "Score", "Score", texts=["72.1", "37.5"], cells=4)
-BAR = Sized(2, "bar", "", "")
+BAR = Sized(2, "bar", "", "", least=SHORTEST_BAR, most=LONGEST_BAR)
 FINANCE = Sized(3, "number", "Finance", "Finance", "Fin.", 1, ["82", "32"], 2)
 TOURISM = Sized(4, "number", "Tourism", "Tourism", "Tour.", 2, ["64", "65"], 2)
 ALL = (HUB, SCORE, BAR, FINANCE, TOURISM)
@@ -84,6 +84,55 @@ def test_columns_without_numbers() -> None:
     assert fitted((BAR,), 80).cells == (LONGEST_BAR,)
     assert fitted((BAR,), None).columns == ()
     assert fitted((), 80).columns == ()
+
+
+def test_how_long_pictures_get() -> None:
+    assert lengths(Show("spark", of=(4, 5, 6))) == (3, 3)
+    assert lengths(Show("strip", cells=7)) == (7, 7)
+    assert lengths(Show("strip", cells=15)) == (8, 15)
+    assert lengths(Show("strip", cells=99)) == lengths(Show("strip")) == (8, LONGEST_BAR)
+    assert lengths(Show("stack")) == (8, LONGEST_BAR)
+    assert lengths(Show("bar")) == lengths(Show("bar", signed=True)) == (SHORTEST_BAR, LONGEST_BAR)
+
+
+def test_of_pictures_the_most_willing_gives_way_first() -> None:
+    strip = Sized(9, "strip", "", "", yields=1, least=5, most=9)
+    willing = BAR._replace(yields=2)
+    assert fitted((*ALL, strip), 200).cells == (9, 5, LONGEST_BAR, 7, 7, 9)
+    assert fitted((HUB, SCORE, willing, strip), 17 + 11 + 8).cells == (9, 5, 6, 9)
+    assert fitted((HUB, SCORE, willing, strip), 17 + 11 + 7).columns == (HUB, SCORE, strip)
+    assert fitted((HUB, SCORE, willing, strip), 17 + 6).columns == (HUB, SCORE)
+
+
+def test_a_picture_has_its_label_where_that_fits() -> None:
+    strip = Sized(2, "strip", "", "Ranks 1 to 9", "1–9", least=2, most=12)
+    rooms = {17 + 2 + 12: "Ranks 1 to 9", 17 + 2 + 11: "1–9", 17 + 2 + 3: "1–9", 17 + 2 + 2: ""}
+    assert {room: fitted((HUB, SCORE, strip), room).labels[-1] for room in rooms} == rooms
+
+
+def test_shades_come_when_all_pictures_are_whole() -> None:
+    shaded = FINANCE._replace(label="F", texts=["82"], shaded=True)
+    columns = (HUB, SCORE, BAR, shaded)
+    whole = 17 + 2 + LONGEST_BAR + 2 + 2
+    assert (fitted(columns, whole + 3).shaded, fitted(columns, whole + 3).cells[-1]) == (True, 5)
+    assert (fitted(columns, whole + 2).shaded, fitted(columns, whole + 2).cells[-1]) == (False, 2)
+    assert fitted(columns, 22).shaded is False
+    assert (fitted((HUB, shaded), 17).shaded, fitted((HUB, shaded), 16).shaded) == (True, False)
+    assert fitted((HUB, shaded), None).shaded is False
+
+
+def test_a_label_may_have_the_room_for_a_shade() -> None:
+    shaded = FINANCE._replace(shaded=True)
+    assert fitted((HUB, shaded), 19) == fitted((HUB, FINANCE), 19)._replace(shaded=True, columns=(HUB, shaded))
+
+
+def test_a_text_that_folds_anyway_leaves_room_for_a_picture_while_it_reads_well() -> None:
+    note = Sized(3, "text", "Note", "Note", texts=["so much to say " * 9], cells=134)
+    beside = 1 + 4 + 2  # what is left of the note
+    count = Sized(0, "number", "", "", texts=["1234"], cells=4)
+    room = beside + SHORTEST_BAR + 2 + PLEASANT_TEXT
+    assert fitted((count, BAR, note), room).columns == (count, BAR, note)
+    assert fitted((count, BAR, note), room - 6).columns == (count, note)
 
 
 def test_the_name_of_a_row_is_its_first_text_but_not_a_sign() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from hubscore.formats.registry import FORMATS
 from hubscore.formats.style import Style
 from hubscore.formats.terminal import render
 from hubscore.pages.document import Cell, Column, Document, Show, Table
@@ -104,6 +105,87 @@ def test_colour_adds_and_changes_nothing(width: int | None) -> None:
     assert "\x1b[32m+1.5\x1b[39m" in coloured
     assert "\x1b[1m b    \x1b[31m-2.0\x1b[39m\x1b[22m" in coloured
     assert coloured.count("\x1b[32m") == coloured.count("\x1b[31m") == 1
+
+
+def drawn() -> Document:
+    """Every kind of picture, each beside the numbers that it is made of."""
+    columns = (
+        Column("hub", "Hub", Show()),
+        Column("score", "Score", Show("number", 1, of=(9,))),
+        Column(label="1–4", show=Show("strip", of=(6, 7, 8), cells=7), yields=9),
+        Column(label="", show=Show("spark", of=(6, 7, 8)), yields=9),
+        Column("by", "By", Show("number", 1, signed=True)),
+        Column(label="a · b", show=Show("bar", signed=True), yields=9),
+        *(Column() for _ in range(4)),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = (
+        ("Oslo", 90.0, None, None, 4.0, 1.0, 0.0, 0.0, 1 / 3, 0.9),
+        ("Turku", 30.0, None, None, -2.0, -0.5, 1 / 3, 1.0, 1.0, 0.3),
+        ("Riga", None, None, None, 0.0, 0.0, None, None, None, None),
+    )
+    return Document("rank", "", tables=(Table("ranking", columns, rows, strong=(0,)),))
+
+
+def test_pictures_stand_beside_their_numbers() -> None:
+    assert render(drawn(), Style(80, colour=False)) == (
+        " Hub      Score  1–4             By  a · b\n"
+        "─────────────────────────────────────────────────────────────────\n"
+        " Oslo   90.0 ██  ●━━····  ▁▁▃  +4.0               │█████████████\n"
+        " Turku  30.0 ░░  ··━━━━●  ▃██  -2.0        ▐██████│\n"
+        " Riga      –                    0.0               │\n"
+    )
+
+
+def test_where_there_is_nothing_to_draw_there_is_no_picture() -> None:
+    [table] = drawn().tables
+    table = table._replace(rows=tuple((*row[:5], *[None] * 5) for row in table.rows))
+    lines = render(Document("rank", "", tables=(table,)), Style(80, colour=False)).splitlines()
+    assert lines[0] == " Hub    Score    By"
+    assert lines[2] == " Oslo    90.0  +4.0"
+
+
+def test_in_ascii_pictures_have_stand_ins() -> None:
+    assert render(drawn(), Style(80, colour=False, encoding="ascii")).splitlines()[2:] == [
+        " Oslo   90.0 ##  o==----  __:  +4.0               |#############",
+        " Turku  30.0 ..  --====o  :##  -2.0        #######|",
+        " Riga      -                    0.0               |",
+    ]
+
+
+@pytest.mark.parametrize("width", [*range(16, 80, 3), 120])
+def test_pictures_never_make_a_line_too_long_and_go_before_a_number(width: int) -> None:
+    lines = render(drawn(), Style(width, colour=False)).splitlines()
+    assert max(map(cell_len, lines)) <= max(width, 20)
+    for number in ("90.0", "30.0", "+4.0", "-2.0"):
+        assert sum(number in line for line in lines) == 1
+
+
+def test_a_bar_to_either_side_has_the_colour_of_its_number() -> None:
+    coloured = render(drawn(), Style(80, colour=True)).splitlines()
+    assert coloured[2].count("\x1b[32m") == 2
+    assert coloured[3].count("\x1b[31m") == 2
+    assert "\x1b[3" not in coloured[4]
+    plain = render(drawn(), Style(80, colour=False)).splitlines()
+    assert [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in coloured] == plain
+
+
+def test_without_a_width_there_is_no_picture() -> None:
+    assert render(drawn(), PIPED) == (
+        " Hub    Score    By\n"
+        " Oslo    90.0  +4.0\n"
+        " Turku   30.0  -2.0\n"
+        " Riga       –   0.0\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["plain", "md", "json", "csv", "html"])
+def test_other_formats_leave_pictures_out(name: str) -> None:
+    text = FORMATS[name].load()(drawn(), PIPED)
+    assert isinstance(text, str)
+    assert set(text) & set("●━░█▁▃│") == set()
+    assert "a · b" not in text
+    for number in ("90", "30", "4.0", "2.0"):
+        assert number in text
 
 
 def test_wide_characters_take_two_cells() -> None:

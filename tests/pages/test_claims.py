@@ -65,7 +65,7 @@ def test_a_plateau_beside_nothing(told: Told) -> None:
 def test_growth_of_all_claims_below_their_hub(told: Told) -> None:
     workspace, found = told(WHOLE, PART, WORD, SINGLE, OPEN)
     table = growth_table(workspace, found)
-    assert people(table) == [
+    assert [(*row[:4], *row[5:]) for row in people(table)] == [
         ("Oslo", "", "", "", "", "", ""),
         ("Money promised", "signed", "2018–2020", "100 → 200", "m", "+100.0 %", "+41.4 %"),
         ("since 2020, hardly any", "signed", "2020–2023", "200 → ≥ 202", "m", "≥ +1.0 %", "≥ +0.3 %"),
@@ -73,6 +73,29 @@ def test_growth_of_all_claims_below_their_hub(told: Told) -> None:
     ]
     assert table.indents == (0, 1, 2, 1)
     assert not growth_table(workspace, found[3:]).shown  # what has no growth has no line
+
+
+def test_growth_is_drawn_by_year_from_nothing_to_the_most_of_each_claim(told: Told) -> None:
+    workspace, found = told(WHOLE, PART)
+    table = growth_table(workspace, found)
+    show = table.columns[4].show
+    assert show is not None
+    assert (show.kind, len(show.of)) == ("spark", 6)  # 2018 to 2023
+    assert [[row[at] for at in show.of] for row in table.rows] == [
+        [None] * 6,
+        [pytest.approx(100 / 202), None, pytest.approx(200 / 202), None, None, None],
+        [None, None, pytest.approx(200 / 202), None, None, 1],
+        [None, None, pytest.approx(50 / 101), None, None, 1],
+    ]
+
+
+def test_claims_that_are_below_nothing_have_no_height(told: Told) -> None:
+    workspace, found = told(
+        claim("a", "Balance", (2020, -4), (2021, -2), (2022, {"at_most": -1})), claim("b", "W", (2021, 1), (2022, 2))
+    )
+    table = growth_table(workspace, found)
+    [drawn] = [column.show for column in table.columns if column.show and column.show.kind == "spark"]
+    assert {row[at] for row in table.rows[1:] for at in drawn.of} <= {None, 0.5, 1.0}
 
 
 def test_one_claim_a_table_with_what_came_true(told: Told) -> None:

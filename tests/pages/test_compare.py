@@ -99,9 +99,9 @@ def test_under_a_geometric_index_the_gap_itself_is_split(page: Page) -> None:
     [line] = document.foot
     assert line.startswith("Points: the gap itself, split hub to hub.")
     decides = table(document, "deciding").rows
-    assert decides[0][-1] == pytest.approx(-scores["Banks"][2])
+    assert decides[0][-2] == pytest.approx(-scores["Banks"][2])
     three = page("vaasa", "turku", "oslo", card=card)
-    apart = [row[-1] for row in people(table(three, "scores for people"))]
+    apart = [row[-2] for row in people(table(three, "scores for people"))]
     assert apart[0] == pytest.approx(max(three.tables[0].rows[0][3:6]) - min(three.tables[0].rows[0][3:6]))
 
 
@@ -137,11 +137,17 @@ def test_scripts_get_every_node_and_indicator(page: Page) -> None:
 
 def test_people_see_pillars_and_with_v_indicators(page: Page) -> None:
     scores = table(page("oslo", "turku"), "scores for people")
-    assert seen(scores) == ["Scores", "Oslo", "Turku", "Points"]
+    assert seen(scores) == ["Scores", "Oslo", "Turku", "Points", "← Turku · Oslo →"]
     assert people(scores) == [
-        ("Index", pytest.approx(55), pytest.approx(45), pytest.approx(10)),
-        ("Money", pytest.approx(70), pytest.approx(30), pytest.approx(20)),
-        ("Travel and transport", pytest.approx(40), pytest.approx(60), pytest.approx(-10)),
+        ("Index", pytest.approx(55), pytest.approx(45), pytest.approx(10), pytest.approx(0.5)),
+        ("Money", pytest.approx(70), pytest.approx(30), pytest.approx(20), pytest.approx(1)),
+        ("Travel and transport", pytest.approx(40), pytest.approx(60), pytest.approx(-10), pytest.approx(-0.5)),
+    ]
+    shades = [column.show.of for column in scores.columns if column.show and column.label in ("Oslo", "Turku")]
+    assert [[row[at] for [at] in shades] for row in scores.rows] == [
+        [pytest.approx(0.55), pytest.approx(0.45)],
+        [pytest.approx(0.7), pytest.approx(0.3)],
+        [pytest.approx(0.4), pytest.approx(0.6)],
     ]
     assert scores.indents == (0, 1, 1)
     whole = table(page("oslo", "turku", verbose=True), "scores for people")
@@ -174,24 +180,25 @@ def test_an_indicator_that_hangs_on_the_index_stands_beside_the_pillars(page: Pa
 
 def test_three_hubs_are_so_far_apart(page: Page) -> None:
     scores = table(page("turku", "oslo", "vaasa"), "scores for people")
-    assert seen(scores)[-1] == "Points apart"
-    assert [column.short for column in scores.columns if column.show][-1] == "Apart"
-    assert people(scores)[1] == ("Money", pytest.approx(30), pytest.approx(70), pytest.approx(10), pytest.approx(30))
+    assert seen(scores)[-2:] == ["Points apart", ""]
+    assert [column.short for column in scores.columns if column.show][-2] == "Apart"
+    apart = (pytest.approx(30), pytest.approx(30 / 35))  # the index is widest apart, and fills its bar
+    assert people(scores)[1] == ("Money", pytest.approx(30), pytest.approx(70), pytest.approx(10), *apart)
 
 
 def test_figures_that_decide(page: Page) -> None:
     deciding = table(page("oslo", "turku", "vaasa"), "deciding")
-    assert seen(deciding) == ["What decides", "Oslo", "Turku", "Vaasa", "Unit", "Points apart"]
+    assert seen(deciding) == ["What decides", "Oslo", "Turku", "Vaasa", "Unit", "Points apart", ""]
     assert people(deciding) == [
-        ("Banks", "9", "2", "1", "banks", pytest.approx(17.5)),
-        ("Air routes", "4", "6", "3", None, pytest.approx(15)),
-        ("Funds", "5", "4", "no reading", None, pytest.approx(12.5)),
+        ("Banks", "9", "2", "1", "banks", pytest.approx(17.5), pytest.approx(1)),
+        ("Air routes", "4", "6", "3", None, pytest.approx(15), pytest.approx(15 / 17.5)),
+        ("Funds", "5", "4", "no reading", None, pytest.approx(12.5), pytest.approx(12.5 / 17.5)),
     ]
 
 
 def test_what_was_filled_in_is_no_figure(page: Page) -> None:
     deciding = table(page("oslo", "vaasa", card={"method": {"missing": "worst"}}), "deciding")
-    assert ("Funds", "5", "missing, filled in", None, pytest.approx(12.5)) in people(deciding)
+    assert ("Funds", "5", "missing, filled in", None, pytest.approx(12.5)) in [row[:-1] for row in people(deciding)]
 
 
 def test_only_the_first_that_decide_unless_verbose(page: Page) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 import hubscore
 from hubscore.model.ranking import Remark
-from hubscore.pages.document import Show
+from hubscore.pages.document import Column, Show
 from hubscore.pages.frame import (
     Facts,
     aside_of,
@@ -18,9 +18,11 @@ from hubscore.pages.frame import (
     listed,
     number,
     remark_notes,
+    scaled,
     score_show,
     short_labels,
     title_of,
+    with_shares,
 )
 from hubscore.workspace import Workspace
 
@@ -169,3 +171,20 @@ def test_misread_scores_in_words(made: Made) -> None:
     notes = remark_notes(hubscore.score(workspace.dataset, workspace.scorecard))
     assert any(note.startswith("mazziotta_pareto takes what p averages for z-scores") for note in notes)
     assert any(note.startswith("mazziotta_pareto_adjusted takes what q averages for scores between") for note in notes)
+
+
+def test_shares_of_a_scale(made: Made) -> None:
+    workspace = made({"method": {"scale": [1, 7]}}, x={"a": 1.0}, y={"a": 2.0})
+    plan = hubscore.score(workspace.dataset, workspace.scorecard).plan
+    assert scaled(plan, np.array([[1.0, 4.0], [7.0, 2.5]])) == [[0.0, 0.5], [1.0, 0.25]]
+    assert np.isnan(scaled(plan, np.array([[np.nan]]))[0][0])
+
+
+def test_what_is_drawn_has_its_shares_behind_the_last_column() -> None:
+    columns = (Column("hub"), Column(label="A", show=Show("number")), Column("b"), Column(label="", show=Show("strip")))
+    shaded = with_shares(columns, [1, 2])
+    assert len(shaded) == 6
+    assert (shaded[0], shaded[2], shaded[3]) == (columns[0], columns[2], columns[3])
+    assert shaded[1] == columns[1]._replace(show=Show("number", of=(4,)))
+    assert shaded[4:] == (Column(), Column())
+    assert with_shares(columns, [3], each=3)[3].show == Show("strip", of=(4, 5, 6))

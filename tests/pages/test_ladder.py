@@ -164,9 +164,12 @@ def test_the_gap_between_promise_and_record(weighed: Weighed) -> None:
 def test_what_scores_rest_on(weighed: Weighed) -> None:
     found = weighed()
     table = mix_table(found, order(found), alone=False)
-    assert seen(table) == ["What scores rest on", "Figures", "official", "reported"]
-    assert [row[1:] for row in people(table)] == [(2, 0.5, 0.5), (2, 0.0, 1.0), (1, 0.0, 1.0)]
-    assert [column.key for column in table.columns][-6:] == [f"evidence.{grade}" for grade in GRADES]
+    assert seen(table) == ["What scores rest on", "Figures", "official", "reported", "best evidence first"]
+    assert [row[1:-1] for row in people(table)] == [(2, 0.5, 0.5), (2, 0.0, 1.0), (1, 0.0, 1.0)]
+    stack = table.columns[-1].show
+    assert stack is not None
+    assert [table.columns[at].key for at in stack.of] == [f"evidence.{grade}" for grade in GRADES]
+    assert [column.key for column in table.columns][-7:-1] == [f"evidence.{grade}" for grade in GRADES]
     assert not mix_table(found, [0], alone=True).shown
 
 

@@ -57,7 +57,10 @@ def said(made: Made) -> Said:
 
 
 def rows(table: Table) -> list[tuple[Any, ...]]:
-    return [row[:1] if not any(row[1:]) else row for row in table.rows]
+    """What people read, without what is drawn."""
+    places = [at for at, column in enumerate(table.columns) if column.show and not column.show.is_picture]
+    told = [tuple(row[at] for at in places) for row in table.rows]
+    return [row[:1] if not any(row[1:]) else row for row in told]
 
 
 def test_one_series_is_told_in_full(said: Said) -> None:
@@ -81,7 +84,16 @@ def test_ranks_are_places(said: Said) -> None:
         "Oslo, Place: 4 behind York in 2019, 4 ahead of it in 2020: overtook.",
         "Turku, Place: 3 ahead of York in 2019, 4 behind it in 2020: overtaken.",
     ]
-    assert found.people.rows[1][2:] == ("+8", "0", "-4", "+4", "overtook")
+    assert rows(found.people)[1][2:] == ("+8", "0", "-4", "+4", "overtook")
+
+
+def test_shares_of_the_reference_are_drawn_by_year(said: Said) -> None:
+    people = said("banks").people
+    [spark] = [column.show for column in people.columns if column.show and column.show.is_picture]
+    assert (spark.kind, len(spark.of)) == ("spark", 3)  # 2018 to 2020
+    heights = [[row[at] for at in spark.of] for row in people.rows]
+    assert heights == [[None] * 3, [0.25, None, 1.0], [1.0, None, pytest.approx(1 / 3)]]
+    assert not [cell for row in said("place").people.rows for cell in row if isinstance(cell, float)]
 
 
 def test_level_and_undecided(said: Said) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -121,7 +122,7 @@ def test_people_see_what_leads_first(page: Page) -> None:
     assert document.aside == "as of 2024 · 3 indicators"
     ranking, nodes = document.tables
     assert seen(ranking) == ["#", "Hub", "Score", "", "Money", "Travel and transport"]
-    assert [column.short for column in ranking.columns[-3:-1]] == ["Money", "Travel."]
+    assert [column.short for column in ranking.columns if column.key.startswith("pillars")] == ["Money", "Travel."]
     assert column(ranking, "Hub") == ["Bergen", "Oslo", "Tartu", "Turku", "Paris"]
     assert not nodes.shown
     assert seen(page(verbose=True).tables[0])[3:6] == ["", "Coverage", "Evidence"]
@@ -133,6 +134,15 @@ def test_the_bar_is_the_share_of_the_scale(page: Page) -> None:
     [place] = [at for at, column in enumerate(ranking.columns) if column.show and column.show.kind == "bar"]
     bars = [row[place] for row in ranking.rows]
     assert bars == pytest.approx([0.775, 0.5, 0.2, None, 0.9])
+
+
+def test_pillars_are_shaded_by_their_share_of_the_scale(page: Page) -> None:
+    ranking = page(card={"method": {"scale": [100, 200]}}).tables[0]
+    [money] = [column for column in ranking.columns if column.key == "pillars.money"]
+    assert money.show is not None
+    [at] = money.show.of
+    shades = [row[at] for row in ranking.rows]
+    assert shades == pytest.approx([0.7, 0.6, 0.2, math.nan, 0.9], nan_ok=True)
 
 
 def test_below_the_table_stands_what_is_missing_and_who(page: Page) -> None:

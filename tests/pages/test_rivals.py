@@ -65,16 +65,17 @@ def test_the_gap_for_scripts_has_every_node(found: Found) -> None:
         ("air", "travel"),
         ("index", None),
     ]
-    assert every.rows[-1][3:] == pytest.approx((45, 55, 45, 55, -10))
-    assert every.rows[0][3:] == pytest.approx((15, 35, 30, 70, -20))
+    assert every.rows[-1][3:] == pytest.approx((45, 55, 45, 55, -10, -0.5))
+    assert every.rows[0][3:] == pytest.approx((15, 35, 30, 70, -20, -1))
     assert keys(people) == []
 
 
 def test_people_see_what_adds_up_and_then_the_largest_parts(found: Found) -> None:
     _, people = gap_tables(found("turku", CARD, oslo=OSLO, turku=TURKU), verbose=False)
-    assert seen(people) == ["Gap to Oslo", "Points here", "There", "Difference"]
+    assert seen(people) == ["Gap to Oslo", "Points here", "There", "Difference", ""]
     assert [row[1] for row in people.rows] == ["Money", "Travel", "Index", "banks", "air", "funds"]
-    assert [row[-1] for row in people.rows] == pytest.approx([-20, 10, -10, -17.5, 10, -2.5])
+    assert [row[-2] for row in people.rows] == pytest.approx([-20, 10, -10, -17.5, 10, -2.5])
+    assert [row[-1] for row in people.rows] == pytest.approx([-1, 0.5, -0.5, -0.875, 0.5, -0.125])
     assert (people.rules, people.strong) == ((2, 3), (2,))
 
 
@@ -83,7 +84,7 @@ def test_where_own_points_do_not_make_the_gap_people_see_scores(found: Found) ->
     turku = found("turku", CARD | {"method": {"aggregate": "geometric"}}, oslo=OSLO, turku=TURKU | {"funds": None})
     every, people = gap_tables(turku, verbose=False)
     assert keys(every) == GAP
-    assert seen(people) == ["Gap to Oslo", "Score here", "There", "Points"]
+    assert seen(people) == ["Gap to Oslo", "Score here", "There", "Points", ""]
     shown = [
         tuple(cell for cell, column in zip(row, people.columns, strict=True) if column.show) for row in people.rows
     ]
@@ -97,7 +98,7 @@ def test_where_own_points_do_not_make_the_gap_people_see_scores(found: Found) ->
 def test_the_leader_sees_its_lead(found: Found) -> None:
     _, people = gap_tables(found("oslo", CARD, oslo=OSLO, turku=TURKU), verbose=False)
     assert seen(people)[0] == "Lead over Turku"
-    assert people.rows[2][-1] == pytest.approx(10)
+    assert people.rows[2][-2:] == pytest.approx((10, 0.5))
 
 
 def test_flat_scorecards_see_all_indicators_once(found: Found) -> None:
@@ -127,14 +128,17 @@ def test_the_range_of_every_ranked_hub_and_this_one(found: Found) -> None:
     turku = found("turku", CARD, oslo=OSLO, turku=TURKU | {"air": None}, paris=paris)
     [table] = range_tables(turku, verbose=False)
     assert keys(table) == ["hub", "score", "low", "high", "proven"]
-    assert seen(table) == ["Whatever is missing", "Score", "At worst", "At best", "Proven"]
-    assert table.rows == (
+    assert seen(table) == ["Whatever is missing", "Score", "0 to 100", "At worst", "At best", "Proven"]
+    assert [(*row[:3], *row[4:7]) for row in table.rows] == [
         ("oslo", "Oslo", pytest.approx(55), pytest.approx(55), pytest.approx(55), "open"),
         ("turku", "Turku", pytest.approx(30), pytest.approx(15), pytest.approx(65), None),
-    )
+    ]
+    strip = table.columns[3].show
+    assert strip is not None
+    assert (strip.kind, [table.rows[1][at] for at in strip.of]) == ("strip", pytest.approx([0.15, 0.3, 0.65]))
     assert table.strong == (1,)
     beside = range_tables(found("paris", CARD, oslo=OSLO, turku=TURKU, paris=paris), verbose=False)[0]
-    assert [(row[0], row[-1]) for row in beside.rows] == [("oslo", "below"), ("turku", "below"), ("paris", None)]
+    assert [(row[0], row[6]) for row in beside.rows] == [("oslo", "below"), ("turku", "below"), ("paris", None)]
 
 
 @pytest.mark.parametrize(

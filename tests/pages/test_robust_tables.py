@@ -62,18 +62,31 @@ def test_scripts_get_the_ranking_and_what_stands_beside(made: Made) -> None:
 def test_people_see_intervals_and_odds(made: Made) -> None:
     sure = found(made)
     table = intervals_table(sure)
-    assert labels(table) == ["#", "Hub", "Nominal", "Mean", "Above the next", "Figures alone", "Any weights"]
+    numbers = ["Nominal", "Mean", "Above the next", "Figures alone", "Any weights"]
+    assert labels(table) == ["#", "Hub", "Ranks 1–3", *numbers]
     assert [row[1] for row in table.rows] == ["Oslo", "Bergen", "Turku"]
-    assert [row[2] for row in table.rows] == [1, 2, 3]
-    assert [row[4] for row in table.rows] == ["100 %", f"{round(sure.whole.neighbours[1] * 100)} %", ""]
+    assert [row[3] for row in table.rows] == [1, 2, 3]
+    assert [row[5] for row in table.rows] == ["100 %", f"{round(sure.whole.neighbours[1] * 100)} %", ""]
     assert table.strong == (0,)
     assert labels(intervals_table(found(made, only=("weights",))))[-1] == "Above the next"
+
+
+def test_intervals_lie_on_an_axis_of_ranks(made: Made) -> None:
+    sure = found(made)
+    table = intervals_table(sure)
+    strip = table.columns[2].show
+    assert strip is not None
+    assert (strip.kind, strip.cells) == ("strip", 5)  # a rank every other cell
+    for row, hub in zip(table.rows, sure.whole.field, strict=True):
+        ends = (sure.whole.rank_low[hub], sure.whole.base.rank[hub], sure.whole.rank_high[hub])
+        assert [row[at] for at in strip.of] == [(rank - 1) / 2 for rank in ends]
 
 
 def test_every_rank_of_few_hubs(made: Made) -> None:
     table = shares_table(found(made).whole, verbose=False)
     assert labels(table) == ["Hub", "Rank 1", "Rank 2", "Rank 3"]
-    assert table.rows[0] == ("Oslo", "100 %", "0 %", "0 %")
+    assert table.rows[0] == ("Oslo", "100 %", "0 %", "0 %", 1.0, 0.0, 0.0)
+    assert [column.show.of for column in table.columns[1:4] if column.show] == [(4,), (5,), (6,)]
 
 
 def test_levels_of_many_hubs(made: Made) -> None:
@@ -90,7 +103,7 @@ def test_levels_of_many_hubs(made: Made) -> None:
         rank = int(sure.base.rank[hub]) - 1
         exact = [shares[hub, :1], shares[hub, :3], shares[hub, :10], shares[hub, rank : rank + 1]]
         exact += [shares[hub, max(rank - off, 0) : rank + off + 1] for off in (1, 3)]
-        read = [0 if text is None else int(str(text).strip("<> %")) for text in whole.rows[row][1:]]
+        read = [0 if text is None else int(str(text).strip("<> %")) for text in whole.rows[row][1:7]]
         assert read == pytest.approx([share.sum() * 100 for share in exact], abs=1.01)
 
 
@@ -125,7 +138,7 @@ def test_odds_of_neighbours_and_of_all(made: Made) -> None:
 def test_all_pairs_for_people(made: Made) -> None:
     square = every_pair_table(found(made, pairs=True).whole)
     assert labels(square) == ["Hub", "Oslo", "Bergen", "Turku"]
-    assert square.rows[0] == ("Oslo", None, "100 %", "100 %")
+    assert square.rows[0] == ("Oslo", None, "100 %", "100 %", None, 1.0, 1.0)
     assert square.rows[1][1:3] == ("0 %", None)
     sure = found(made, pairs=True, **many(12)).whole
     pairs = every_pair_table(sure)

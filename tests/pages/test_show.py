@@ -135,9 +135,16 @@ def test_people_see_units_where_they_differ(workspace: Workspace) -> None:
     fairs, trade = page(workspace, "fairs").tables[0], page(workspace, "trade").tables[0]
     assert seen(fairs) == ["Year", "Figure", "Unit", "Evidence", "Source", "Note", "Counts"]
     assert fairs.title == "Trade fairs"
-    assert seen(trade) == ["Year", "Figure", "Evidence", "Source", "Counts"]
+    assert seen(trade) == ["Year", "Figure", "", "Evidence", "Source", "Counts"]
     assert trade.title == "Trade, in m EUR"
     assert "Page" in seen(page(workspace, "fairs", verbose=True).tables[0])
+
+
+def test_readings_of_one_unit_are_drawn_against_the_greatest(workspace: Workspace) -> None:
+    trade = page(workspace, "trade").tables[0]
+    [at] = [at for at, column in enumerate(trade.columns) if column.show and column.show.kind == "bar"]
+    figures = [next(end for end in row[2:5] if end is not None) for row in trade.rows]
+    assert [row[at] for row in trade.rows] == pytest.approx([figure / max(figures) for figure in figures])
 
 
 def test_a_ratio_has_a_second_table(workspace: Workspace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -59,16 +60,29 @@ def test_the_chart_and_the_scores_below(page: Page) -> None:
         " 2  Os ──────────── Os ────╱ ╲───── Tu Turku",
     ]
     scores = table(document, "scores for people")
-    assert [column.label for column in scores.columns] == [
-        *("Rank", "Scores", "2020", "2021", "2022", "Change", "Same figures"),
+    assert [column.label for column in scores.columns if column.show] == [
+        *("Rank", "Scores", "", "2020", "2021", "2022", "Change", "Same figures"),
     ]
-    assert seen(scores) == [
+    assert [(*row[:2], *row[3:]) for row in seen(scores)] == [
         (1, "Oslo", 35, "*35.0", 65, 30, 30),
         (2, "Turku", 45, 55, "*55.0", 10, 10),
         (None, "York", None, 90, "*90.0", None, None),
         ("", "older than the year", "0 %", "60 %", "80 %", "", ""),
     ]
     assert scores.rules == (2, 3)
+
+
+def test_scores_are_drawn_from_the_least_to_the_greatest_of_all(page: Page) -> None:
+    scores = table(page(), "scores for people")
+    spark = scores.columns[2].show
+    assert spark is not None
+    assert spark.kind == "spark"
+    assert [[row[at] for at in spark.of] for row in scores.rows] == [
+        pytest.approx([0, 0, 30 / 55]),
+        pytest.approx([10 / 55, 20 / 55, 20 / 55]),
+        pytest.approx([math.nan, 1, 1], nan_ok=True),
+        [None] * 3,
+    ]
 
 
 def test_what_stands_below(page: Page) -> None:
@@ -114,7 +128,7 @@ def test_some_hubs_only(page: Page) -> None:
     alone = page(chosen=["york"])
     assert not [found for found in alone.tables if found.name == "chart"]
     assert table(alone, "scores for people").rules == (1,)
-    assert [row[2] for row in table(alone, "scores for people").rows] == [None, "–"]
+    assert [row[3] for row in table(alone, "scores for people").rows] == [None, "–"]
     assert {row[1] for row in table(alone, "scores").rows} == {"york"}
 
 

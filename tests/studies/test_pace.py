@@ -47,6 +47,7 @@ def test_only_years_in_which_both_were_read(paced: Paced) -> None:
     [found] = paced({}, a={"x": mine}, r={"x": {"2019": 4, "2020": 1, "2021": 4, "2022": 8}, **BENCH})
     assert (found.first, found.last) == (2019, 2021)
     assert (found.gap_then.exact, found.gap_now.exact) == (0.5, 0.75)
+    assert found.gaps == ((2019, Range(0.5, 0.5)), (2021, Range(0.75, 0.75)))
 
 
 def test_without_a_reference_growth_alone(paced: Paced) -> None:
@@ -55,6 +56,7 @@ def test_without_a_reference_growth_alone(paced: Paced) -> None:
     assert (found.reference, found.first, found.last, found.verdict) == (None, 2018, 2020, "no reference")
     assert found.growth.exact == 1
     assert found.gap_then == found.gap_now == found.reference_growth == OPEN
+    assert found.gaps == ()
     assert paced({}, a={"x": 1}) == ()
 
 

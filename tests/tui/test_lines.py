@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubscore.formats.cells import width
-from hubscore.tui.lines import Line, Piece, cut, fitted, share_bar, stacked, strip
+from hubscore.tui.lines import Line, Piece, cut, fitted, share_bar, strip
 
 
 def text(line: Line) -> str:
@@ -52,14 +52,6 @@ def test_a_bar_and_where_it_was() -> None:
 @given(st.floats(0, 1), st.floats(0, 1), st.integers(1, 60))
 def test_a_bar_has_its_room(share: float, usual: float, cells: int) -> None:
     assert len(text(share_bar(share, usual, cells))) == cells
-
-
-def test_parts_end_to_end() -> None:
-    assert stacked([50, 25, 25], 100, 8) == "████▓▓▒▒"
-    assert stacked([25, 0, -9, 25], 100, 8) == "██░░    "
-    assert stacked([80, 80], 100, 8) == "██████▓▓"
-    assert stacked([1], 0, 3) == "   "
-    assert stacked([20] * 5, 100, 5) == "█▓▒░█"
 
 
 def test_a_strip_of_ranks() -> None:

@@ -6,7 +6,7 @@ import re
 
 _ONE_CELL = frozenset(
     [chr(point) for first, last in ((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x2FF)) for point in range(first, last + 1)]
-    + list("─│\u2571╲\u2573█▉▊▋▌▍▎▏≥≤≈–—…→")
+    + list("─│\u2571╲\u2573█▉▊▋▌▍▎▏▐▁▂▃▄▅▆▇░▒▓━●≥≤≈–—…→←")
 )
 _ATOM = re.compile(r"[-+]?\d[\d.,]*|.")
 _GLUED = tuple((loose, loose.replace(" ", "\u00a0")) for loose in ("≥ ", "≤ ", ">= ", "<= ", " %"))

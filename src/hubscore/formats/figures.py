@@ -7,7 +7,6 @@ from math import isfinite
 from hubscore.pages.document import Cell, Show
 
 MISSING = "–"
-_EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
 
 def absent(value: Cell) -> bool:
@@ -18,7 +17,7 @@ def absent(value: Cell) -> bool:
 def shown(value: Cell, show: Show, missing: str = MISSING) -> str:
     """`value` by the rule of its column; a string stays as it is, whatever the rule.
 
-    Bars are drawn by `bar`, since their length depends on the room there is.
+    Pictures are not: how long they are depends on the room there is.
     """
     if isinstance(value, str):
         return value
@@ -44,11 +43,3 @@ def _fixed(value: float, decimals: int, signed: bool) -> str:
 
 def _signed(text: str, plus: bool) -> str:
     return f"+{text}" if plus else text
-
-
-def bar(value: Cell, cells: int) -> str:
-    """A share of 1 as a bar, to an eighth of a cell; a share above 0 is never invisible."""
-    if isinstance(value, str) or value is None or absent(value) or value <= 0:
-        return ""
-    eighths = max(1, round(min(value, 1) * cells * 8))
-    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8]

@@ -1,7 +1,7 @@
 """Which columns of a table fit a width, and how wide each becomes.
 
-What gives way, in this order: the length of bars, long labels, bars, the columns that yield, long
-texts (they fold), the space between columns, and last words. Numbers never do.
+What gives way, in this order: shades, the length of pictures, long labels, pictures, the columns that yield,
+long texts (they fold), the space between columns, and last words. Numbers never do.
 """
 
 from __future__ import annotations
@@ -10,10 +10,16 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hubscore.formats.cells import width, wrapped
-from hubscore.pages.document import Column, Kind
+from hubscore.formats.pictures import SHADE
+from hubscore.pages.document import Column, Kind, Show
 
 LONGEST_BAR = 28
 SHORTEST_BAR = 6
+SHORTEST_STRIP = 8
+SHORTEST_STACK = 8
+PLEASANT_TEXT = 36
+"""Text that folds anyway leaves room for a picture as long as it is not folded into less."""
+
 READABLE_TEXT = 24
 NARROWEST_TEXT = 8
 """Text is not folded into less: a column of single letters is read by nobody."""
@@ -22,8 +28,9 @@ NARROWEST_TEXT = 8
 class Sized(NamedTuple):
     """A column that people see: its texts, and the cells that the widest of them takes.
 
-    `place` is its position in the table, `name` what it is called where it is left out. A bar
-    has no texts yet: it takes what room is left.
+    `place` is its position in the table, `name` what it is called where it is left out. A picture
+    has no texts yet: it takes what room is left, from its `least` cells to its `most`. `shaded`: whether
+    its texts have a shade beside them where there is room.
     """
 
     place: int
@@ -34,6 +41,9 @@ class Sized(NamedTuple):
     yields: int = 0
     texts: Sequence[str] = ()
     cells: int = 0
+    least: int = 0
+    most: int = 0
+    shaded: bool = False
 
 
 class Layout(NamedTuple):
@@ -45,6 +55,7 @@ class Layout(NamedTuple):
     indent: int = 1
     gap: int = 2
     dropped: tuple[str, ...] = ()
+    shaded: bool = False
 
     @property
     def total(self) -> int:
@@ -59,36 +70,57 @@ def leading(columns: Sequence[Column]) -> int | None:
     return next(iter(names or texts), None)
 
 
+def lengths(show: Show) -> tuple[int, int]:
+    """The fewest and the most cells of a picture."""
+    if show.kind == "spark":
+        return len(show.of), len(show.of)
+    if show.kind == "strip":
+        most = min(show.cells or LONGEST_BAR, LONGEST_BAR)
+        return min(SHORTEST_STRIP, most), most
+    return SHORTEST_STACK if show.kind == "stack" else SHORTEST_BAR, LONGEST_BAR
+
+
 def fitted(columns: Sequence[Sized], room: int | None) -> Layout:
-    """Lay out `columns` in `room` cells; None: in as many as it takes, without bars.
+    """Lay out `columns` in `room` cells; None: in as many as it takes, without pictures.
 
     A line is longer than `room` only where numbers and the narrowest text need it.
     """
-    solid = [column for column in columns if column.kind != "bar"]
-    bars = [column for column in columns if column.kind == "bar"]
+    solid = [column for column in columns if not column.most]
+    pictures = sorted((column for column in columns if column.most), key=lambda column: (column.yields, column.place))
     if room is None:
         return _wide(solid)
-    layout = _named(solid, room, len(bars))
+    layout = _named(solid, room, pictures)
     if layout.total > room:
         kept = _without_yielding(solid, room)
         dropped = tuple(column.name for column in solid if column not in kept)
-        layout = _named(kept, room, len(bars))._replace(dropped=dropped)
+        layout = _named(kept, room, pictures)._replace(dropped=dropped)
     if layout.total > room:
-        loose = _folded(layout, room, _narrowest(layout, READABLE_TEXT))
-        whole = _folded(layout, room, _whole_words(layout))
-        close = _folded(layout._replace(gap=1), room, _whole_words(layout))
-        tight = _folded(layout._replace(gap=1), room, _narrowest(layout, NARROWEST_TEXT))
-        opened = tight._replace(gap=2)  # lines that broke early may leave room again
-        layout = next((layout for layout in (loose, whole, close, opened) if layout.total <= room), tight)
-    return _with_bars(layout, bars, room)
+        beside = _folded(layout, room - _first(pictures, layout), _narrowest(layout, PLEASANT_TEXT))
+        fits = beside.total + _first(pictures, layout) <= room
+        layout = beside if fits else _narrowed(layout, room)
+    return _shaded(_with_pictures(layout, pictures, room), len(pictures), room)
 
 
-def _named(columns: Sequence[Sized], room: int, bars: int) -> Layout:
-    """Long labels, or short ones where only they leave room for a bar, or fit at all."""
+def _narrowed(layout: Layout, room: int) -> Layout:
+    """Texts folded as little as does, then gaps closed, then words broken."""
+    loose = _folded(layout, room, _narrowest(layout, READABLE_TEXT))
+    whole = _folded(layout, room, _whole_words(layout))
+    close = _folded(layout._replace(gap=1), room, _whole_words(layout))
+    tight = _folded(layout._replace(gap=1), room, _narrowest(layout, NARROWEST_TEXT))
+    opened = tight._replace(gap=2)  # lines that broke early may leave room again
+    return next((layout for layout in (loose, whole, close, opened) if layout.total <= room), tight)
+
+
+def _first(pictures: Sequence[Sized], layout: Layout) -> int:
+    """Cells that the first picture needs at least."""
+    return pictures[0].least + layout.gap if pictures else 0
+
+
+def _named(columns: Sequence[Sized], room: int, pictures: Sequence[Sized]) -> Layout:
+    """Long labels, or short ones where only they leave room for the first picture, or fit at all."""
     wide, short = _wide(columns), _short(columns)
-    least = bars * (SHORTEST_BAR + wide.gap)
     for layout in (wide, short):
-        if layout.total + least <= room:
+        if layout.total + _first(pictures, layout) <= room:
             return layout
     return wide if wide.total <= room else short
 
@@ -157,12 +189,30 @@ def _unbroken(column: Sized, label: str, cells: int) -> int:
     return max(width(line) for text in (label, *column.texts) for line in wrapped(text, cells))
 
 
-def _with_bars(layout: Layout, bars: Sequence[Sized], room: int) -> Layout:
-    if not bars:
+def _with_pictures(layout: Layout, pictures: Sequence[Sized], room: int) -> Layout:
+    """Each picture as long as it looks well, those that yield least first, as far as there is room."""
+    columns = [*zip(layout.columns, layout.labels, layout.cells, strict=True)]
+    spare = room - layout.total
+    for picture in pictures:
+        size = min(picture.most, spare - layout.gap)
+        if size >= picture.least:
+            label = next((text for text in (picture.label, picture.short) if width(text) <= size), "")
+            columns.append((picture, label, size))
+            spare -= size + layout.gap
+    if len(columns) == len(layout.columns):
         return layout
-    size = min(LONGEST_BAR, (room - layout.total) // len(bars) - layout.gap)
-    if size < SHORTEST_BAR:
+    drawn, labels, cells = zip(*sorted(columns, key=lambda column: column[0].place), strict=True)
+    return layout._replace(columns=drawn, labels=labels, cells=cells)
+
+
+def _shaded(layout: Layout, pictures: int, room: int) -> Layout:
+    """The same with shades beside all numbers that have one, if all pictures are whole and there is room left."""
+    columns = zip(layout.columns, layout.cells, strict=True)
+    if sum(size == column.most for column, size in columns if column.most) < pictures:
         return layout
-    drawn = [*zip(layout.columns, layout.labels, layout.cells, strict=True), *((bar, "", size) for bar in bars)]
-    columns, labels, cells = zip(*sorted(drawn, key=lambda column: column[0].place), strict=True)
-    return layout._replace(columns=columns, labels=labels, cells=cells)
+    cells = [
+        max(size, column.cells + 1 + SHADE) if column.shaded else size
+        for column, size in zip(layout.columns, layout.cells, strict=True)
+    ]
+    shaded = layout._replace(cells=tuple(cells), shaded=True)
+    return shaded if shaded.total <= room and any(column.shaded for column in layout.columns) else layout

@@ -28,7 +28,7 @@ def render(document: Document, style: Style) -> str:
 
 
 def _table(table: Table, style: Style) -> Iterator[list[str]]:
-    places = [place for place, column in enumerate(table.columns) if column.show and column.show.kind != "bar"]
+    places = [place for place, column in enumerate(table.columns) if column.show and not column.show.is_picture]
     columns = [table.columns[place] for place in places]
     if table.title:
         yield [f"## {_escaped(table.title, style)}"]

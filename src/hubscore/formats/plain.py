@@ -39,7 +39,7 @@ def _rows(table: Table) -> Iterator[str]:
     values = [
         (place, _word(column))
         for place, column in enumerate(table.columns)
-        if column.show and column.show.kind != "bar" and place != lead
+        if column.show and not column.show.is_picture and place != lead
     ]
     for row in table.rows:
         said = ", ".join(filter(None, (_said(row[place], table.columns[place], word) for place, word in values)))

@@ -7,8 +7,9 @@ from itertools import zip_longest
 
 from hubscore.formats.cells import padded, width, wrapped
 from hubscore.formats.commands import inert
-from hubscore.formats.figures import absent, bar, shown
-from hubscore.formats.layout import NARROWEST_TEXT, Layout, Sized, fitted, leading
+from hubscore.formats.figures import absent, shown
+from hubscore.formats.layout import NARROWEST_TEXT, Layout, Sized, fitted, leading, lengths
+from hubscore.formats.pictures import picture, shade, share
 from hubscore.formats.safe import clean
 from hubscore.formats.style import Style, Tint, paint
 from hubscore.pages.document import Cell, Document, Show, Table
@@ -72,27 +73,36 @@ def _sentences(sentences: Sequence[str], style: Style, indent: int = 0) -> Itera
 
 def _laid_out(table: Table, style: Style) -> Layout:
     """Every visible column measured, and fitted to the style's width."""
-    sized = []
-    lead = leading(table.columns)
-    for place, column in enumerate(table.columns):
-        if column.show is None:
-            continue
-        texts = [] if column.show.kind == "bar" else _texts(table, place, column.show, style)
-        if place == lead:
-            levels = (*table.indents, *(0 for _ in texts))
-            texts = ["  " * level + text for text, level in zip(texts, levels, strict=False)]
-        label, short = clean(column.label, style.encoding), clean(column.short, style.encoding)
-        name = label or clean(column.key, style.encoding)
-        cells = max(map(width, texts), default=0)
-        sized.append(Sized(place, column.show.kind, name, label, short, column.yields, texts, cells))
+    sized = [_sized(table, place, style) for place in range(len(table.columns)) if _is_shown(table, place)]
     if not table.drawn:
         return fitted(sized, style.width)
     whole = fitted(sized, None)
     return whole if style.width is None or whole.total <= style.width else Layout((), (), ())
 
 
-def _texts(table: Table, place: int, show: Show, style: Style) -> list[str]:
-    return [clean(shown(row[place], show), style.encoding) for row in table.rows]
+def _is_shown(table: Table, place: int) -> bool:
+    """Whether people see a column; of pictures those in which anything is drawn."""
+    show = table.columns[place].show
+    if show is None or not show.is_picture:
+        return show is not None
+    return any(picture(show, row, place, lengths(show)[0]).strip() for row in table.rows)
+
+
+def _sized(table: Table, place: int, style: Style) -> Sized:
+    """One column measured."""
+    column, show = table.columns[place], table.columns[place].show or Show()
+    label, short = clean(column.label, style.encoding), clean(column.short, style.encoding)
+    name = label or clean(column.key, style.encoding)
+    if show.is_picture:
+        least, most = lengths(show)
+        return Sized(place, show.kind, name, label, short, column.yields, least=least, most=most)
+    texts = [clean(shown(row[place], show), style.encoding) for row in table.rows]
+    if place == leading(table.columns):
+        levels = (*table.indents, *(0 for _ in texts))
+        texts = ["  " * level + text for text, level in zip(texts, levels, strict=False)]
+    cells = max(map(width, texts), default=0)
+    shaded = any(share(row[at]) is not None for at in show.of for row in table.rows)
+    return Sized(place, show.kind, name, label, short, column.yields, texts, cells, shaded=shaded)
 
 
 def _table(table: Table, layout: Layout, style: Style) -> Iterator[str]:
@@ -118,31 +128,35 @@ def _table(table: Table, layout: Layout, style: Style) -> Iterator[str]:
 
 def _header(layout: Layout, place: int) -> list[str]:
     size = layout.cells[place]
-    right = layout.columns[place].kind not in ("text", "bar")
+    right = layout.columns[place].kind != "text" and not layout.columns[place].most
     return [padded(line, size, right) for line in wrapped(layout.labels[place], size)]
 
 
 def _column(table: Table, layout: Layout, place: int, style: Style) -> list[list[str]]:
     """Each cell of a column as its lines, filled up to the column's width."""
     column, size = layout.columns[place], layout.cells[place]
-    if column.kind == "bar":
-        drawn = (clean(bar(row[column.place], size), style.encoding) for row in table.rows)
-        return [[padded(text, size)] for text in drawn]
+    show = table.columns[column.place].show or Show()
     if column.kind == "text":
         return [[padded(line, size) for line in wrapped(text, size)] for text in column.texts]
-    cells = [[padded(text, size, right=True)] for text in column.texts]
-    show = table.columns[column.place].show
-    if style.colour and show is not None and show.signed:
+    if column.most:
+        drawn = (clean(picture(show, row, column.place, size), style.encoding) for row in table.rows)
+        cells = [padded(text, size) for text in drawn]
+    elif layout.shaded and column.shaded:
+        shades = (clean(shade(row[show.of[0]]), style.encoding) for row in table.rows)
+        cells = [padded(f"{text} {sign}", size, right=True) for text, sign in zip(column.texts, shades, strict=True)]
+    else:
+        cells = [padded(text, size, right=True) for text in column.texts]
+    if style.colour and show.signed:
         values = (row[column.place] for row in table.rows)
-        return [[_signed(text, value)] for [text], value in zip(cells, values, strict=True)]
-    return cells
+        return [[_signed(text, value)] for text, value in zip(cells, values, strict=True)]
+    return [[text] for text in cells]
 
 
 def _signed(text: str, value: Cell) -> str:
     """A gain or a loss in its colour; what is shown as nothing stays as it is."""
-    if absent(value) or isinstance(value, str) or not text.lstrip().startswith(("+", "-")):
+    if absent(value) or isinstance(value, str) or not value or text.lstrip()[:1].isdigit():
         return text
-    return paint(text, "gain" if text.lstrip().startswith("+") else "loss", colour=True)
+    return paint(text, "gain" if value > 0 else "loss", colour=True)
 
 
 def _row(cells: Sequence[list[str]], layout: Layout) -> Iterator[str]:

@@ -182,7 +182,7 @@ def _said(document: Document) -> Iterator[tuple[str, Cell]]:
 
 def _number_format(show: Show | None) -> str:
     """How a spreadsheet is told to show a number; the number itself stays whole."""
-    if show is None or show.kind in ("text", "bar"):
+    if show is None or show.kind == "text" or show.is_picture:
         return "General"
     if show.kind == "percent":
         shape = "0%"

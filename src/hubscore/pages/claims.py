@@ -8,7 +8,7 @@ from itertools import groupby
 from hubscore.model.profile import ClaimReading
 from hubscore.pages.document import Cell, Column, Show, Table
 from hubscore.pages.figures import figure_text
-from hubscore.pages.frame import listed
+from hubscore.pages.frame import listed, with_shares
 from hubscore.pages.pace import ends_text, gap_text, growth_text
 from hubscore.pages.sentences import cardinal
 from hubscore.studies.claims import Course, Step
@@ -46,34 +46,60 @@ def growth_table(workspace: Workspace, found: Sequence[Course]) -> Table:
         Column(label="Stage", show=TEXT, yields=1),
         Column(label="Years", show=TEXT),
         Column(label="Figures", show=TEXT),
+        Column(label="", show=Show("spark"), yields=9),
         Column(label="Unit", show=TEXT, yields=2),
         Column(label="Growth", show=TEXT),
         Column(label="A year", show=TEXT),
     )
+    years = _years(found)
     rows: list[tuple[Cell, ...]] = []
     indents: list[int] = []
     for hub, group in groupby(found, key=lambda course: course.hub):
-        members = [line for course in group for line in _lines(course)]
+        members = [
+            (depth, (*row, *_heights(course, step, years))) for course in group for depth, step, row in _lines(course)
+        ]
         if members:
-            rows += [(workspace.dataset.hubs.names[hub], *[""] * 6), *(row for _, row in members)]
+            head = (workspace.dataset.hubs.names[hub], *[""] * (len(columns) - 1), *[None] * len(years))
+            rows += [head, *(row for _, row in members)]
             indents += [0, *(depth for depth, _ in members)]
-    return Table("claims for people", columns, tuple(rows), shown=bool(rows), indents=tuple(indents))
+    drawn = with_shares(columns, [4], each=len(years))
+    return Table("claims for people", drawn, tuple(rows), shown=bool(rows), indents=tuple(indents))
 
 
-def _lines(course: Course) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def _years(found: Sequence[Course]) -> range:
+    """From the first to the last year of what has several readings."""
+    told = [reading.year for course in found if course.whole is not None for reading in course.readings]
+    return range(min(told), max(told) + 1) if told else range(0)
+
+
+def _heights(course: Course, step: Step, years: range) -> Iterator[float | None]:
+    """The readings from one end of a step to the other by year, as shares of the greatest of the claim."""
+    known = {reading.year: _point(reading) for reading in course.readings}
+    most = max(0.0, *known.values()) or 1.0
+    for year in years:
+        yield known[year] / most if step.start.year <= year <= step.end.year and year in known else None
+
+
+def _point(reading: ClaimReading) -> float:
+    """A number to draw: the value, or the end that is known."""
+    ends = (reading.value, reading.at_least, reading.at_most, 0.0)
+    return next(end for end in ends if end is not None)
+
+
+def _lines(course: Course) -> Iterator[tuple[int, Step, tuple[Cell, ...]]]:
     """The growth of a claim with its depth, up to a plateau and since."""
     if course.plateau is not None:
         before, after = course.plateau
-        yield 1, _line(course, before, course.claim.statement)
-        yield 2, _line(course, after, f"since {after.start.year}, hardly any")
+        yield 1, before, _line(course, before, course.claim.statement)
+        yield 2, after, _line(course, after, f"since {after.start.year}, hardly any")
     elif course.whole is not None and course.whole.growth != OPEN:
-        yield 1, _line(course, course.whole, course.claim.statement)
+        yield 1, course.whole, _line(course, course.whole, course.claim.statement)
 
 
 def _line(course: Course, step: Step, what: str) -> tuple[Cell, ...]:
     years, figures = f"{step.start.year}–{step.end.year}", f"{_text(step.start)} → {_text(step.end)}"
     growth, a_year = (growth_text(each) for each in (step.growth, step.a_year))
-    return what, course.claim.status, years, figures, course.claim.unit or "", growth, a_year
+    return what, course.claim.status, years, figures, None, course.claim.unit or "", growth, a_year
 
 
 def _flat(course: Course) -> str:

@@ -16,8 +16,10 @@ from hubscore.pages.frame import (
     listed,
     number,
     remark_notes,
+    scaled,
     short_labels,
     title_of,
+    with_shares,
 )
 from hubscore.pages.screening import left_out_sentence
 from hubscore.pages.sentences import REASONS, cardinal, ordinal, points_text, scored_text
@@ -83,19 +85,22 @@ def _comparison(found: Comparison, names: list[str], verbose: bool) -> tuple[Tab
     show, comparable = index_show(plan), not np.isnan(found.scores[-1]).any()
     gap = ("Points apart", "Apart") if len(names) > 2 else ("Points", "")
     ids = [found.ranking.dataset.hubs.ids[hub] for hub in found.hubs]
+    pair = len(names) == 2
+    heads = zip(ids, names, short_labels(names), strict=True)
     columns = (
         Column("node"),
         Column(label="Scores", show=TEXT),
         Column("parent"),
-        *(
-            Column(f"scores.{key}", name, show, short)
-            for key, name, short in zip(ids, names, short_labels(names), strict=True)
-        ),
+        *(Column(f"scores.{key}", name, show, short) for key, name, short in heads),
         *(Column(f"points.{key}") for key in ids),
-        Column("difference", gap[0], Show("number", show.decimals, signed=len(names) == 2), gap[1]),
+        Column("difference", gap[0], Show("number", show.decimals, signed=pair), gap[1]),
+        Column(label=_sides(names) if pair else "", show=Show("bar", signed=pair), yields=9),
         Column("shared", "Shared", Show("whole") if found.common else None),
         Column("indicators", "of", Show("whole") if found.common else None),
     )
+    columns = with_shares(columns, range(3, 3 + len(ids)))
+    shares = scaled(plan, found.scores)
+    widest = float(found.spread.max()) or 1.0
 
     def row_of(row: int) -> tuple[Cell, ...]:
         points = found.points[row]
@@ -105,13 +110,20 @@ def _comparison(found: Comparison, names: list[str], verbose: bool) -> tuple[Tab
         scores = [number(value) for value in found.scores[row]]
         parts = [number(value) for value in points]
         counts = (int(found.shared[row]), int(found.below[row]))
-        return (plan.ids[row], plan.labels[row], plan.parent[row], *scores, *parts, apart, *counts)
+        length = None if apart is None else apart / widest
+        start = (plan.ids[row], plan.labels[row], plan.parent[row])
+        return (*start, *scores, *parts, apart, length, *counts, *shares[row])
 
     every = Table("comparison", columns, tuple(row_of(row) for row in plan.order), shown=False)
     people = tuple(column._replace(key="") for column in columns)
     indents = tuple(plan.depth[row] for row in order)
     shown = Table("scores for people", people, tuple(row_of(row) for row in order), indents=indents, strong=(0,))
     return every, shown
+
+
+def _sides(names: list[str]) -> str:
+    """Whose points lie on which side of the middle."""
+    return f"← {names[1]} · {names[0]} →"
 
 
 def _deciding(workspace: Workspace, found: Comparison, names: list[str], verbose: bool) -> tuple[Table, ...]:
@@ -127,13 +139,16 @@ def _deciding(workspace: Workspace, found: Comparison, names: list[str], verbose
             entry = card.indicators[plan.ids[row]]
             texts = [_figure(figure_of(found.ranking, row, hub), entry.decimals) for hub in found.hubs]
             unit = entry.score_unit or plan.leaves[row].unit
-            rows.append((plan.ids[row], plan.labels[row], *texts, unit, float(spread[row])))
+            rows.append(
+                (plan.ids[row], plan.labels[row], *texts, unit, float(spread[row]), float(spread[row] / spread.max()))
+            )
     columns = (
         Column("indicator"),
         Column(label="What decides", show=TEXT),
         *(Column(f"figures.{key}", name, TEXT) for key, name in zip(ids, names, strict=True)),
-        Column("unit", "Unit", TEXT if any(row[-2] for row in rows) else None, yields=1),
+        Column("unit", "Unit", TEXT if any(row[-3] for row in rows) else None, yields=1),
         Column("apart", "Points apart", index_show(plan), "Apart"),
+        Column(label="", show=Show("bar"), yields=9),
     )
     every = Table("deciding", columns, tuple(rows), shown=bool(rows))
     if verbose or len(rows) <= DECIDING:

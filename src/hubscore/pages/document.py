@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 Cell = str | float | int | bool | None
 
-Kind = Literal["text", "number", "percent", "whole", "bar"]
+Kind = Literal["text", "number", "percent", "whole", "bar", "strip", "spark", "stack"]
 
 ChartKind = Literal["stack", "interval", "dots", "bump", "heat"]
 
@@ -21,12 +21,26 @@ class Show(NamedTuple):
 
     `number`: fixed `decimals`, right-aligned, thousands separated by commas; `signed` puts a
     plus before gains. `percent`: a share of 1 as whole per cent. `whole`: an integer without
-    separators (a year, a rank). `bar`: a share of 1 drawn as a bar. `text`: as it is.
+    separators (a year, a rank). `text`: as it is.
+
+    The others are pictures, which repeat what numbers beside them say, and give way first. `bar`: a
+    share of 1 as a bar; where `signed`, one of -1 to 1 from the middle to either side. `strip`: a low
+    end, a place and a high end on an axis. `spark`: a series from left to right. `stack`: parts of a
+    whole, end to end. What they are made of stands in other columns, at the positions `of`, as shares of
+    1; a number that has one such column is shaded by it. `cells`: the longest a picture gets, 0 for
+    any length that looks well.
     """
 
     kind: Kind = "text"
     decimals: int = 1
     signed: bool = False
+    of: tuple[int, ...] = ()
+    cells: int = 0
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is drawn, and says nothing that the other columns do not."""
+        return self.kind in ("bar", "strip", "spark", "stack")
 
 
 class Column(NamedTuple):

@@ -8,7 +8,7 @@ from hubscore.model import ranking as why
 from hubscore.model.profile import Source
 from hubscore.pages.document import Cell, Column, Show, Table
 from hubscore.pages.figures import figure_text, part_of_year, with_unit
-from hubscore.pages.frame import index_show, number
+from hubscore.pages.frame import index_show, number, scaled, with_shares
 from hubscore.pages.sentences import REASONS
 from hubscore.studies.explain import Explanation
 from hubscore.studies.figures import Figure, figures_of
@@ -59,8 +59,10 @@ def _figures(
         Column("treatment"),
     )
     empty = [place for place in range(len(columns)) if all(row[place] in (None, "") for row in rows)]
-    needed = (column._replace(show=None) if at in empty else column for at, column in enumerate(columns))
-    return Table("figures", tuple(needed), rows)
+    needed = [column._replace(show=None) if at in empty else column for at, column in enumerate(columns)]
+    [shares] = scaled(found.ranking.plan, found.ranking.scores[None, [figure.row for figure in figures], found.hub])
+    drawn = tuple((*row, share) for row, share in zip(rows, shares, strict=True))
+    return Table("figures", with_shares(needed, [7]), drawn)
 
 
 def _figure_row(

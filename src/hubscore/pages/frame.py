@@ -91,6 +91,23 @@ def number(value: float) -> float | None:
     return None if np.isnan(value) else float(value) + 0.0  # no -0.0
 
 
+def scaled(plan: Plan, scores: np.ndarray) -> list[list[float]]:
+    """Scores of shape (a, b) as shares of the scale, for pictures; NaN stays."""
+    shares: list[list[float]] = ((scores - plan.scale[0]) / (plan.span or 1.0)).tolist()
+    return shares
+
+
+def with_shares(columns: Sequence[Column], places: Sequence[int], each: int = 1) -> tuple[Column, ...]:
+    """The columns, and behind the last one for each at `places` those for the shares that it is drawn from."""
+    found = list(columns)
+    for place in places:
+        show, first = found[place].show, len(found)
+        if show is not None:
+            found[place] = found[place]._replace(show=show._replace(of=tuple(range(first, first + each))))
+        found += [Column()] * each
+    return tuple(found)
+
+
 def listed(words: Sequence[str]) -> str:
     """Words as an enumeration."""
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""

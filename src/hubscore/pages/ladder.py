@@ -117,9 +117,12 @@ def mix_table(found: Evidence, hubs: Sequence[int], alone: bool) -> Table:
         Column(label="What scores rest on", show=None if alone else TEXT),
         Column("figures", "Figures", Show("whole")),
         *(Column(f"evidence.{grade}", grade, Show("percent") if grade in occur else None) for grade in GRADES),
+        Column(label="best evidence first", show=Show("stack", of=tuple(range(3, 3 + len(GRADES)))), yields=9),
     )
     ids, names = ranking.dataset.hubs.ids, ranking.dataset.hubs.names
-    rows: list[tuple[Cell, ...]] = [(ids[hub], names[hub], int(figures[hub]), *mix[:, hub].tolist()) for hub in hubs]
+    rows: list[tuple[Cell, ...]] = [
+        (ids[hub], names[hub], int(figures[hub]), *mix[:, hub].tolist(), None) for hub in hubs
+    ]
     return Table("mix", columns, tuple(rows), shown=not alone and len(occur) > 1, rules=_rules(ranking, hubs))
 
 

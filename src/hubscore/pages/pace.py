@@ -8,7 +8,7 @@ from math import ceil, floor, isfinite
 
 from hubscore.model.ranking import Ranking
 from hubscore.pages.document import Cell, Column, Show, Table
-from hubscore.pages.frame import counted, listed
+from hubscore.pages.frame import counted, listed, with_shares
 from hubscore.studies.pace import OPEN, Pace, Range
 from hubscore.workspace import Workspace
 
@@ -175,17 +175,28 @@ def _for_people(workspace: Workspace, ranking: Ranking, paces: Sequence[Pace]) -
         Column(label="Reference", show=TEXT, yields=1),
         Column(label="Then", show=TEXT),
         Column(label="Now", show=TEXT),
+        Column(label="", show=Show("spark"), yields=9),
         Column(label="Verdict", show=TEXT),
     )
+    years = range(min((each.first for each in paces), default=0), max((each.last for each in paces), default=-1) + 1)
     rows: list[tuple[Cell, ...]] = []
     indents: list[int] = []
     for (series, reference), group in groupby(_grouped(ranking, paces), key=_key):
         against = "" if reference is None else f" against {names[reference]}"
-        rows.append((f"{workspace.scorecard.label(series)}{against}", *[""] * (len(columns) - 1)))
+        label = f"{workspace.scorecard.label(series)}{against}"
+        rows.append((label, *[""] * (len(columns) - 1), *[None] * len(years)))
         members = list(group)
-        rows.extend((names[each.hub], *_texts(workspace, each)) for each in members)
+        rows.extend((names[each.hub], *_texts(workspace, each), *_heights(each, years)) for each in members)
         indents.extend([0, *[1] * len(members)])
-    return Table("pace for people", columns, tuple(rows), shown=bool(rows), indents=tuple(indents))
+    drawn = with_shares(columns, [6], each=len(years))
+    return Table("pace for people", drawn, tuple(rows), shown=bool(rows), indents=tuple(indents))
+
+
+def _heights(pace: Pace, years: range) -> list[float | None]:
+    """The share of the reference by year, of the greatest; none where gaps are differences, or nothing proves one."""
+    known = {} if pace.difference else {year: end for year, gap in pace.gaps for end in gap if isfinite(end)}
+    most = max(known.values(), default=0.0)
+    return [known[year] / most if year in known and most > 0 else None for year in years]
 
 
 def _key(pace: Pace) -> tuple[str, int | None]:
@@ -211,6 +222,7 @@ def _texts(workspace: Workspace, pace: Pace) -> Iterator[str]:
     yield "" if pace.reference is None else growth_text(pace.reference_growth, pace.difference, better)
     for gap in (pace.gap_then, pace.gap_now):
         yield "" if pace.reference is None else gap_text(gap, pace.difference, better)
+    yield ""
     yield "" if pace.reference is None else pace.verdict
 
 

@@ -12,7 +12,7 @@ from hubscore.model.ranking import Ints, Ranking
 from hubscore.model.scorecard import ROOT
 from hubscore.pages.coverage import mix_text
 from hubscore.pages.document import Cell, Column, Show, Table
-from hubscore.pages.frame import index_show, number, pillar_columns, pillar_rows
+from hubscore.pages.frame import index_show, number, pillar_columns, pillar_rows, scaled, with_shares
 from hubscore.pages.intervals import interval_texts, pairs_of
 
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ def ranking_table(
         *_pillar_columns(ranking, pillars, below),
         Column("safe"),
     ]
+    shares = scaled(plan, ranking.scores[[*pillars, *below]].T)
+    last = len(columns) - 1
+    drawn = with_shares(columns, range(last - len(pillars) - len(below), last))
     texts = None if sure is None else interval_texts(sure)
     safe = {} if sure is None else {pair.above: pair.safe for pair in pairs_of(sure)}
     rows: list[tuple[Cell, ...]] = []
@@ -84,12 +87,13 @@ def ranking_table(
                 *([mix_text(mix)] if verbose else []),
                 *(number(ranking.scores[row, hub]) for row in (*pillars, *below)),
                 safe.get(hub),
+                *shares[hub],
             )
         )
     part = people.group if grouped else ranking.ranked + 2 * ranking.screened
     rules = (np.flatnonzero(np.diff(part[list(hubs)])) + 1).tolist()
     strong = tuple(at for at, hub in enumerate(hubs) if places[hub] == 1)
-    return Table("ranking", tuple(columns), tuple(rows), rules=tuple(rules), strong=strong)
+    return Table("ranking", drawn, tuple(rows), rules=tuple(rules), strong=strong)
 
 
 def _children(ranking: Ranking, node: str) -> list[int]:

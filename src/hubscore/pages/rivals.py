@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from hubscore.model.plan import Plan
 from hubscore.model.scorecard import ROOT
 from hubscore.pages.document import Cell, Column, Show, Table
-from hubscore.pages.frame import index_show, number
+from hubscore.pages.frame import index_show, number, scaled, with_shares
 from hubscore.studies.explain import Difference, Explanation, Standing
 from hubscore.studies.gap import additive
 
@@ -57,25 +60,27 @@ def gap_tables(found: Explanation, verbose: bool) -> tuple[Table, ...]:
         Column("score_own", *(() if own_points else ("Score here", show, "Here"))),
         Column("score_other", *(() if own_points else ("There", show))),
         Column("difference", "Difference" if own_points else "Points", show._replace(signed=True), "Diff."),
+        Column(label="", show=Show("bar", signed=True), yields=9),
     )
     if found.neighbour is None:
         return (Table("gap", columns, (), shown=False),)
-    rows = [_gap_row(found, d) for d in found.gap if d.node != ROOT]
     own, their = float(index[found.hub]), float(index[found.neighbour])
-    total: tuple[Cell, ...] = (ROOT, plan.labels[-1], None, own, their, own, their, own - their)
+    widest = max([abs(own - their), *(abs(d.points) for d in found.gap)]) or 1.0
+    rows = [_gap_row(found, d, widest) for d in found.gap if d.node != ROOT]
+    total: tuple[Cell, ...] = (ROOT, plan.labels[-1], None, own, their, own, their, own - their, (own - their) / widest)
     every = Table("gap", columns, (*rows, total), shown=False)
     top, below = _largest(found, verbose)
-    told = (*(_gap_row(found, d) for d in top), total, *(_gap_row(found, d) for d in below))
+    told = (*(_gap_row(found, d, widest) for d in top), total, *(_gap_row(found, d, widest) for d in below))
     people = tuple(column._replace(key="") for column in columns)
     rules = (len(top), len(top) + 1) if below else (len(top),)
     shown = Table("gap for people", people, told, rules=rules, strong=(len(top),))
     return every, shown
 
 
-def _gap_row(found: Explanation, d: Difference) -> tuple[Cell, ...]:
+def _gap_row(found: Explanation, d: Difference, widest: float) -> tuple[Cell, ...]:
     plan, row = found.ranking.plan, found.ranking.plan.row[d.node]
     scores = (number(found.ranking.scores[row, hub]) for hub in (found.hub, found.neighbour) if hub is not None)
-    return (d.node, plan.labels[row], plan.parent[row], d.own, d.other, *scores, -d.points)
+    return (d.node, plan.labels[row], plan.parent[row], d.own, d.other, *scores, -d.points, -d.points / widest)
 
 
 def _largest(found: Explanation, verbose: bool) -> tuple[list[Difference], list[Difference]]:
@@ -100,21 +105,29 @@ def range_tables(found: Explanation, verbose: bool) -> tuple[Table, ...]:
     for hub in hubs:
         ends = (float(proof.low[hub]), float(proof.high[hub]))
         order = None if hub == found.hub else proof.order(hub, found.hub)
-        rows.append((ids[hub], names[hub], number(ranking.index[hub]), *ends, order))
+        on_axis = scaled(ranking.plan, np.array([[ends[0], ranking.index[hub], ends[1]]]))[0]
+        rows.append((ids[hub], names[hub], number(ranking.index[hub]), None, *ends, order, *on_axis))
     show, mine = index_show(ranking.plan), hubs.index(found.hub) if hubs else 0
     columns = (
         Column("hub"),
         Column(label="Whatever is missing", show=TEXT),
         Column("score", "Score", show),
+        Column(label=_ends(ranking.plan), show=Show("strip"), yields=9),
         Column("low", "At worst", show),
         Column("high", "At best", show),
         Column("proven", "Proven", TEXT),
     )
+    drawn = with_shares(columns, [3], each=3)
     loose = bool(rows) and not proof.settled(hubs)
-    every = Table("range", columns, tuple(rows), shown=loose, strong=(mine,) if rows else ())
+    every = Table("range", drawn, tuple(rows), shown=loose, strong=(mine,) if rows else ())
     if verbose or not loose or len(hubs) <= 2 * AROUND + 1:
         return (every,)
     first = max(0, min(mine - AROUND, len(hubs) - 2 * AROUND - 1))
-    people = tuple(column._replace(key="") for column in columns)
+    people = tuple(column._replace(key="") for column in drawn)
     few = Table("range for people", people, tuple(rows[first : first + 2 * AROUND + 1]), strong=(mine - first,))
     return every._replace(shown=False), few
+
+
+def _ends(plan: Plan) -> str:
+    """From where to where an axis of scores goes."""
+    return f"{plan.scale[0]:g} to {plan.scale[1]:g}"

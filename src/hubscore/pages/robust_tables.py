@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.pages.document import Cell, Column, Show, Table
-from hubscore.pages.frame import number, short_labels
+from hubscore.pages.frame import number, short_labels, with_shares
 from hubscore.pages.intervals import interval_texts, pairs_of, percent_text, range_text
 from hubscore.pages.ranking import ranking_table
 from hubscore.studies.certainty import Certainty
@@ -61,24 +61,34 @@ def _others(found: Certainty) -> list[tuple[str, Robustness]]:
 def intervals_table(found: Certainty) -> Table:
     """For people: who ranks where, how surely, and what is behind it."""
     sure = found.whole
-    names, texts = sure.base.dataset.hubs.names, interval_texts(sure)
+    names, texts, last = sure.base.dataset.hubs.names, interval_texts(sure), max(1, len(sure.field) - 1)
     odds = {pair.above: percent_text(pair.odds) for pair in pairs_of(sure)}
     rows: list[tuple[Cell, ...]] = []
     for hub in sure.field:
         others = (range_text(int(run.rank_low[hub]), int(run.rank_high[hub])) for _, run in _others(found))
         mean = float(sure.mean_rank[hub])
-        rows.append((texts[hub], names[hub], int(sure.base.rank[hub]), mean, odds.get(hub, ""), *others))
-    labels = {"figures": ("Figures alone", "Figures"), "any_weights": ("Any weights", "Any w.")}
+        ends = (int(sure.rank_low[hub]), int(sure.base.rank[hub]), int(sure.rank_high[hub]))
+        on_axis = ((end - 1) / last if end else None for end in ends)
+        rows.append((texts[hub], names[hub], None, ends[1], mean, odds.get(hub, ""), *others, *on_axis))
+    labels = {"figures": "Figures alone", "any_weights": "Any weights"}
     columns = (
         Column(label="#", show=TEXT),
         Column(label="Hub", show=TEXT),
+        Column(label=f"Ranks 1–{last + 1}", show=Show("strip", cells=2 * last + 1), short=f"1–{last + 1}"),
         Column(label="Nominal", show=Show("whole"), yields=2),
         Column(label="Mean", show=Show("number", 2)),
-        Column(label="Above the next", show=PERCENT, short="Above"),
-        *(Column(label=labels[name][0], show=Show("number"), short=labels[name][1]) for name, _ in _others(found)),
+        Column(label="Above the next", show=PERCENT, short="Above next"),
+        *(Column(label=labels[name], show=Show("number")) for name, _ in _others(found)),
     )
     strong = tuple(at for at, hub in enumerate(sure.field) if sure.base.rank[hub] == 1)
-    return Table("intervals", columns, tuple(rows), title="Ranks over the draws", shown=bool(rows), strong=strong)
+    return Table(
+        "intervals",
+        with_shares(columns, [2], each=3),
+        tuple(rows),
+        title="Ranks over the draws",
+        shown=bool(rows),
+        strong=strong,
+    )
 
 
 def shares_table(sure: Robustness, verbose: bool) -> Table:
@@ -92,9 +102,10 @@ def shares_table(sure: Robustness, verbose: bool) -> Table:
         labels, values = [f"Rank {rank}" for rank in sure.classes.tolist()], shares
     else:
         labels, values = _levels(shares, sure.base.rank[list(some)])
-    rows = tuple((names[hub], *map(_share_text, row)) for hub, row in zip(some, values.tolist(), strict=True))
+    rows = tuple((names[hub], *map(_share_text, row), *row) for hub, row in zip(some, values.tolist(), strict=True))
     cut = f": the first {len(some)} of {len(field):,} (-v for all)" if len(some) < len(field) else ""
-    columns = (Column(label="Hub", show=TEXT), *(Column(label=label, show=PERCENT) for label in labels))
+    heads = (Column(label="Hub", show=TEXT), *(Column(label=label, show=PERCENT) for label in labels))
+    columns = with_shares(heads, range(1, len(heads)))
     title = "Share of draws with each rank" if each else f"Share of draws by rank{cut}"
     return Table("shares", columns, rows, title=title, shown=bool(rows) and len(field) > 1)
 
@@ -149,16 +160,21 @@ def every_pair_table(sure: Robustness) -> Table:
     names, field = sure.base.dataset.hubs.names, sure.field
     if sure.pairwise is not None and len(field) <= EACH_RANK:
         odds = sure.pairwise
-        rows = [(names[a], *(None if a == b else percent_text(float(odds[a, b])) for b in field)) for a in field]
+        shares = [[None if a == b else float(odds[a, b]) for b in field] for a in field]
+        texts = [[None if share is None else percent_text(share) for share in row] for row in shares]
+        rows = tuple((names[a], *text, *row) for a, text, row in zip(field, texts, shares, strict=True))
         labels = [names[hub] for hub in field]
         heads = zip(labels, short_labels(labels), strict=True)
-        columns = [Column(label=label, show=PERCENT, short=short) for label, short in heads]
+        every = (
+            Column(label="Hub", show=TEXT),
+            *(Column(label=label, show=PERCENT, short=short) for label, short in heads),
+        )
+        columns = with_shares(every, range(1, len(every)))
         title = "Share of draws in which the hub of the row is above that of the column"
-        first = Column(label="Hub", show=TEXT)
-        return Table("square", (first, *columns), tuple(rows), title=title, shown=len(field) > 1)
+        return Table("square", columns, rows, title=title, shown=len(field) > 1)
     pairs = sorted(_pairs(sure), key=lambda pair: (abs(pair[2] - 0.5), pair[:2]))
     listed = [(names[above], names[below], percent_text(odds)) for above, below, odds in pairs[:MOST_PAIRS]]
     kind = "pairs" if sure.pairwise is not None else "neighbours"
     title = f"The least sure of {len(pairs):,} {kind}"
-    columns = [*(Column(label=label, show=TEXT) for label in ("Hub", "above")), Column(label="Draws", show=PERCENT)]
-    return Table("pairs", tuple(columns), tuple(listed), title=title, shown=bool(pairs))
+    columns = (*(Column(label=label, show=TEXT) for label in ("Hub", "above")), Column(label="Draws", show=PERCENT))
+    return Table("pairs", columns, tuple(listed), title=title, shown=bool(pairs))

@@ -52,6 +52,7 @@ def _readings(name: str, label: str, readings: Sequence[Observation], plan: Plan
         Column("at_most"),
         Column("covers"),
         Column(label="Figure", show=TEXT),
+        Column(label="", show=Show("bar") if len(units) == 1 else None, yields=9),
         Column("unit", "Unit", TEXT if len(units) > 1 else None),
         Column("evidence", "Evidence", TEXT),
         Column("source", "Source", TEXT),
@@ -61,14 +62,21 @@ def _readings(name: str, label: str, readings: Sequence[Observation], plan: Plan
         Column("why_not"),
         Column(label="Counts", show=TEXT),
     )
-    rows = tuple(_row(reading, plan) for reading in readings)
+    most = max(map(_point, readings), default=0.0)
+    rows = tuple(_row(reading, plan, most) for reading in readings)
     used = tuple(place for place, reading in enumerate(readings) if reading.used)
     unit = next(iter(units)) if len(units) == 1 else None
     title = f"{label}, in {unit}" if unit and not label.endswith(unit) else label
     return Table(name, columns, rows, title=title, shown=bool(rows), strong=used)
 
 
-def _row(reading: Observation, plan: Plan) -> tuple[Cell, ...]:
+def _point(reading: Observation) -> float:
+    """A number to draw: the value, or the end that is known."""
+    ends = (reading.value, reading.at_least, reading.at_most, 0.0)
+    return next(end for end in ends if end is not None)
+
+
+def _row(reading: Observation, plan: Plan, most: float) -> tuple[Cell, ...]:
     covers = reading.covers if reading.covers < 1 else None
     return (
         "–" if reading.year is None else str(reading.year),
@@ -78,6 +86,7 @@ def _row(reading: Observation, plan: Plan) -> tuple[Cell, ...]:
         reading.at_most,
         reading.covers,
         figure_text(reading.value, reading.at_least, reading.at_most, covers),
+        _point(reading) / most if most > 0 else None,
         reading.unit,
         reading.grade,
         reading.source.text if reading.source else None,

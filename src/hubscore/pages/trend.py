@@ -8,7 +8,7 @@ import numpy as np
 
 from hubscore.pages.bump import MOST_PLACES, bump
 from hubscore.pages.document import Cell, Chart, Column, Document, Show, Table
-from hubscore.pages.frame import Facts, aside_of, index_show, number, remark_notes, title_of
+from hubscore.pages.frame import Facts, aside_of, index_show, number, remark_notes, title_of, with_shares
 from hubscore.pages.pace import pace_lead, pace_note, pace_tables
 from hubscore.pages.trend_sentences import moves
 from hubscore.studies.pace import Pace
@@ -114,26 +114,39 @@ def _for_people(found: Trend, chosen: Sequence[int]) -> tuple[Table, ...]:
     columns = (
         Column(label="Rank", show=Show("whole"), short="#"),
         Column(label="Scores", show=TEXT),
+        Column(label="", show=Show("spark"), yields=9),
         *years,
         Column(label="Change", show=signed if found.span else None),
         Column(label="Same figures", show=signed if found.span else None, short="Same"),
     )
-    rank = found.rank[-1]
+    rank, heights = found.rank[-1], _heights(found, chosen)
     rows: list[tuple[Cell, ...]] = [
         (
             int(rank[hub]) or None,
             found.ranking.dataset.hubs.names[hub],
+            None,
             *(_marked(found, at, hub, score.decimals) for at in range(len(found.years))),
             number(change[hub]),
             number(alike[hub]),
+            *heights[hub],
         )
         for hub in chosen
     ]
     beside = next((place for place, hub in enumerate(chosen) if not found.ranking.ranked[hub]), None)
     rules = [] if beside in (None, 0) else [beside]
     shares = [_share(found, at, chosen) for at in range(len(found.years))]
-    rows.append(("", "older than the year", *shares, "", ""))
-    return (Table("scores for people", columns, tuple(rows), rules=(*filter(None, rules), len(chosen))),)
+    rows.append(("", "older than the year", None, *shares, "", "", *[None] * len(found.years)))
+    drawn = with_shares(columns, [2], each=len(found.years))
+    return (Table("scores for people", drawn, tuple(rows), rules=(*filter(None, rules), len(chosen))),)
+
+
+def _heights(found: Trend, chosen: Sequence[int]) -> list[list[float]]:
+    """Every score from the least to the greatest of those told, by hub and year; NaN where there is none."""
+    scores = found.scores[:, list(chosen)]
+    known = scores[~np.isnan(scores)]
+    low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
+    heights: list[list[float]] = ((found.scores.T - low) / ((high - low) or 1.0)).tolist()
+    return heights
 
 
 def _changes(found: Trend) -> tuple[np.ndarray, np.ndarray]:

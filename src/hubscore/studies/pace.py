@@ -66,7 +66,7 @@ class Pace:
     `first` and `last`: the first and last year in which both were read, or the hub alone where there
     is no reference. `difference`: whether gaps are differences (ranks in places, shares in points) and
     not ratios to the reference; `growth` is then the whole change in those units, else compound growth
-    a year as a share of 1.
+    a year as a share of 1. `gaps`: that of every year in which both were read.
     """
 
     hub: int
@@ -79,6 +79,7 @@ class Pace:
     reference_growth: Range = OPEN
     gap_then: Range = OPEN
     gap_now: Range = OPEN
+    gaps: tuple[tuple[int, Range], ...] = ()
     verdict: Verdict = "no reference"
 
 
@@ -146,6 +147,7 @@ def _pace(dataset: Dataset, history: History, hub: int, against: int | None) -> 
         reference_growth=_growth(history, first, last, reference),
         gap_then=then,
         gap_now=now,
+        gaps=tuple((history.years[at], _gap(history, at, hub, reference)) for at in years),
         verdict=verdict(lead_then, lead_now, noise),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from hubscore.formats.cells import padded, width
-from hubscore.formats.figures import bar
+from hubscore.formats.pictures import bar
 from hubscore.formats.safe import safe
 
 Tint = Literal["", "strong", "quiet", "gain", "loss", "warning", "chosen"]
@@ -21,9 +21,6 @@ class Piece(NamedTuple):
 
 
 Line = tuple[Piece, ...]
-
-HATCHES = "█▓▒░"
-"""What tells the parts of a bar from their neighbours without colour."""
 
 EMPTY, MARK = "·", "│"
 
@@ -65,16 +62,6 @@ def _parted(text: str) -> Iterator[Piece]:
         yield Piece(filled)
     if len(filled) < len(text):
         yield Piece(text[len(filled) :], "quiet")
-
-
-def stacked(parts: Iterable[float], whole: float, cells: int) -> str:
-    """Parts of a whole end to end, each in the next hatch; parts below 0 take no room."""
-    text, sum_ = "", 0.0
-    for number, part in enumerate(parts):
-        sum_ += max(0.0, part)
-        until = round(min(1.0, sum_ / whole) * cells) if whole > 0 else 0
-        text += HATCHES[number % len(HATCHES)] * (until - len(text))
-    return padded(text, cells)
 
 
 def strip(rank: int, low: int, high: int, ranked: int, cells: int, sure: bool) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from hubscore.formats.cells import width
 from hubscore.formats.figures import shown
+from hubscore.formats.pictures import HATCHES, stacked
 from hubscore.model.ranking import Ranking
 from hubscore.pages.figures import figure_text
 from hubscore.pages.frame import index_show, score_show, short_labels
@@ -15,7 +16,7 @@ from hubscore.studies.figures import figure_of
 from hubscore.studies.points import Points, points_of
 from hubscore.studies.robustness import Robustness
 from hubscore.tui.levers import window
-from hubscore.tui.lines import HATCHES, Line, Piece, Tint, cut, stacked, strip
+from hubscore.tui.lines import Line, Piece, Tint, cut, strip
 from hubscore.tui.session import Session
 
 NUMBER, MOVE, SCORE, POINTS = 4, 4, 7, 9

@@ -10,7 +10,7 @@ from hubscore.formats.html.charts.svg import element, percent
 from hubscore.formats.html.drawing import drawn
 from hubscore.formats.layout import leading
 from hubscore.formats.safe import clean
-from hubscore.pages.document import Cell, Chart, Column, Document, Section, Table
+from hubscore.pages.document import Cell, Chart, Column, Document, Section, Show, Table
 
 HEATS = 8
 """Tints of a heat map, from the worst to the best."""
@@ -124,7 +124,7 @@ def _views(table: Table, live: bool) -> list[TableView]:
     """The view of a table, none where there is nothing to see."""
     if table.drawn or not (table.shown or table.chart):
         return []
-    places = [place for place, column in enumerate(table.columns) if column.show is not None]
+    places = [place for place, column in enumerate(table.columns) if column.show is not None and _is_seen(column.show)]
     chart = "" if table.chart is None or table.chart.kind == "heat" else drawn(table)
     listed = table.shown and bool(places)
     if not (listed or chart):
@@ -147,6 +147,11 @@ def _views(table: Table, live: bool) -> list[TableView]:
         live=live,
     )
     return [view]
+
+
+def _is_seen(show: Show) -> bool:
+    """Whether a column is on the page: of pictures bars alone, for others there are charts."""
+    return not show.is_picture or (show.kind == "bar" and not show.signed)
 
 
 def _is_heat(table: Table) -> bool:
