@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 
 PIN = re.compile(r"^(\w[^\\\n]*?) \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", re.MULTILINE)
 FENCE = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
-COMPILED = ("run.txt", "test.txt", "benchmarks.txt", "docs.txt")
+COMPILED = ("run.txt", "test.txt", "benchmarks.txt", "docs.txt", "mutation.txt")
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,13 @@ def test_every_pin_has_hashes_and_nothing_else_stands_in_the_file(root: Path, na
 
 @pytest.mark.parametrize(
     ("name", "group"),
-    [("run.txt", "build"), ("test.txt", "test"), ("benchmarks.txt", "benchmarks"), ("docs.txt", "docs")],
+    [
+        ("run.txt", "build"),
+        ("test.txt", "test"),
+        ("benchmarks.txt", "benchmarks"),
+        ("docs.txt", "docs"),
+        ("mutation.txt", "mutation"),
+    ],
 )
 def test_pins_meet_what_pyproject_asks_for(root: Path, project: dict[str, Any], name: str, group: str) -> None:
     pinned = pins(root / "requirements" / name)

@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from html.parser import HTMLParser
+from importlib import resources
 
 import pytest
 
@@ -114,6 +115,16 @@ def test_the_policy_names_the_blocks_that_are_there(live: dict[str, object] | No
     assert told["default-src"] == "'none'"
     assert page.index("Content-Security-Policy") < page.index("<style>")
     assert "http" not in re.sub(r"http-equiv", "", page)
+
+
+def test_a_page_holds_its_style_its_scripts_and_its_data_and_nothing_beside_them() -> None:
+    page = render(document(live={"names": ["Oslo", "重庆"]}), STYLE)
+    files = resources.files("hubscore.formats.html") / "templates"
+    css, *scripts = ((files / name).read_text(encoding="utf-8") for name in ("page.css", "engine.js", "live.js"))
+    assert re.findall(r"<style>(.*?)</style>", page, re.DOTALL) == [css]
+    assert re.findall(r"<script>(.*?)</script>", page, re.DOTALL) == ["".join(scripts)]
+    [data] = re.findall(r'<script type="application/json" id="model">(.*?)</script>', page, re.DOTALL)
+    assert json.loads(data) == {"names": ["Oslo", "重庆"]}
 
 
 def test_data_can_stand_in_a_script() -> None:
