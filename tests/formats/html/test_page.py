@@ -6,6 +6,7 @@ import re
 import sys
 from html.parser import HTMLParser
 from importlib import resources
+from importlib.metadata import version
 
 import pytest
 
@@ -132,8 +133,16 @@ def test_data_can_stand_in_a_script() -> None:
     assert told.isascii()
     assert not set(told) & set("<>&")
     assert json.loads(told) == {"a": "</script><!--&\u2028\u00e9", "b": [1.5, None, True]}
+    assert block({"a": [1, 2], "b": None}) == '{"a":[1,2],"b":null}'
     with pytest.raises(ValueError, match="not JSON compliant"):
         block({"a": float("nan")})
+
+
+def test_a_page_without_a_title_and_where_it_comes_from() -> None:
+    page = render(Document("p", ""), STYLE)
+    assert "<title>hubscore</title>" in page
+    assert f"hubscore {version('hubscore')}" in page
+    assert page.endswith("</html>\n")
 
 
 def test_contents_and_folded_sections() -> None:
@@ -160,5 +169,6 @@ def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyP
     with pytest.raises(UsageError) as found:
         render(document(), STYLE)
     [problem] = found.value.problems
+    assert problem.rule == "missing-extra"
     assert problem.message == "writing HTML needs the package Jinja2"
-    assert "pip install 'hubscore[report]'" in (problem.hint or "")
+    assert problem.hint == "pip install 'hubscore[report]', or Jinja2 alone; md, csv and json need nothing"
