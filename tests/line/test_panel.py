@@ -150,8 +150,9 @@ def test_a_goalpost_of_another_year_that_has_no_logarithm(ranked: Ranked) -> Non
     with pytest.raises(ScoringError, match="a goalpost of x over all years cannot be computed") as caught:
         panel(ranked, {**UP, "transform": "log"}, as_of=2022)
     [problem] = caught.value.problems
-    assert (problem.path, problem.found) == (("indicators", "x"), "0")
-    assert "transform" in problem.hint
+    assert problem.message == "a goalpost of x over all years cannot be computed"
+    assert (problem.rule, problem.path, problem.at) == ("undefined", ("indicators", "x"), "key")
+    assert (problem.found, problem.hint) == ("0", "choose another transform for this indicator")
 
 
 def test_a_goalpost_of_another_year_beyond_all_numbers(ranked: Ranked) -> None:
