@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from forking import Places, in_a_fork, put, takers
 from mutating import Mutant
 from watching import Known, calm, passes, watched
 
-FURTHER = 40
-"""Tests of other modules that a mutant has to survive, the fastest first."""
+FURTHER = 10
+"""CPU seconds of other tests that a mutant has to survive, the fastest first."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -47,7 +48,11 @@ def chosen(known: Known, mutant: Mutant, far: bool) -> list[str]:
     calling = [test for test, what in known.items() if any(map(asked.fullmatch, what.calls))]
     calling.sort(key=lambda test: known[test].seconds)
     near = [test for test in calling if test.startswith(f"{beside(mutant.file)}::")]
-    return [test for test in calling if test not in near][:FURTHER] if far else near
+    if not far:
+        return near
+    others = [test for test in calling if test not in near]
+    spent = accumulate(known[test].seconds for test in others)
+    return [test for test, seconds in zip(others, spent, strict=True) if seconds < FURTHER]
 
 
 def beside(file: str) -> str:

@@ -84,12 +84,10 @@ def results(file: str, far: bool) -> Results:
 
 
 def _run(mutants: Sequence[Mutant], jobs: int, far: bool) -> None:
-    """Share out by file what has not been tried."""
-    shares: list[list[Mutant]] = [[] for _ in range(jobs)]
-    for file in dict.fromkeys(mutant.file for mutant in mutants):
-        known = results(file, far)
-        own = [mutant for mutant in mutants if mutant.file == file and mutant.key not in known]
-        min(shares, key=len).extend(own)
+    """Share out what has not been tried, in an order as good as random: a run that is stopped is a fair sample."""
+    known = {file: results(file, far) for file in {mutant.file for mutant in mutants}}
+    left = sorted((mutant for mutant in mutants if mutant.key not in known[mutant.file]), key=lambda each: each.key)
+    shares = [left[number::jobs] for number in range(jobs)]
     runs = [_started(share, number, far) for number, share in enumerate(shares) if share]
     try:
         for process in runs:
