@@ -48,7 +48,7 @@ def main() -> None:
     os.chdir(ROOT)
     KEPT.mkdir(exist_ok=True)
     files = [file for path in asked.paths for file in _files(Path("src/hubscore", path))]
-    mutants = [mutant for file in files for mutant in mutants_of(file, "formats" in file.parts, asked.one_in)]
+    mutants = [mutant for file in files for mutant in _made(file, asked.one_in)]
     for far in () if asked.told else (False, True):
         _run(mutants, asked.jobs, far)
     sys.exit(_tell(mutants))
@@ -56,6 +56,15 @@ def main() -> None:
 
 def _files(path: Path) -> list[Path]:
     return [file for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path]) if file.stat().st_size]
+
+
+def _made(file: Path, one_in: int) -> list[Mutant]:
+    """The mutants of a file, remembered as long as it is the same: to make them takes longer than to kill some."""
+    made = memory(file.as_posix()).with_suffix(f".{one_in}-{sha256(file.read_bytes()).hexdigest()[:16]}.json")
+    if not made.exists():
+        mutants = mutants_of(file, constants="formats" in file.parts, one_in=one_in)
+        made.write_text(json.dumps(mutants), encoding="utf-8")
+    return [Mutant(*each) for each in json.loads(made.read_text(encoding="utf-8"))]
 
 
 def room(file: str) -> str:
