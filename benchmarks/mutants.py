@@ -18,6 +18,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -43,6 +44,7 @@ def main() -> None:
     parser.add_argument("paths", nargs="*", default=WATCHED, metavar="PATH")
     parser.add_argument("--jobs", type=int, default=1, help="processes at a time")
     parser.add_argument("--one-in", type=int, default=1, metavar="N", help="a fair sample: of N mutants one is tried")
+    parser.add_argument("--minutes", type=float, default=1e6, help="how long to go on with what has not been tried")
     parser.add_argument("--told", action="store_true", help="tell what is known, try nothing")
     asked = parser.parse_args()
     os.chdir(ROOT)
@@ -50,7 +52,7 @@ def main() -> None:
     files = [file for path in asked.paths for file in _files(Path("src/hubscore", path))]
     mutants = [mutant for file in files for mutant in _made(file, asked.one_in)]
     for far in () if asked.told else (False, True):
-        _run(mutants, asked.jobs, far)
+        _run(mutants, asked.jobs, far, time.time() + 60 * asked.minutes)
     sys.exit(_tell(mutants))
 
 
@@ -92,12 +94,14 @@ def results(file: str, far: bool) -> Results:
     return found
 
 
-def _run(mutants: Sequence[Mutant], jobs: int, far: bool) -> None:
+def _run(mutants: Sequence[Mutant], jobs: int, far: bool, end: float) -> None:
     """Share out what has not been tried, in an order as good as random: a run that is stopped is a fair sample."""
     known = {file: results(file, far) for file in {mutant.file for mutant in mutants}}
-    left = sorted((mutant for mutant in mutants if mutant.key not in known[mutant.file]), key=lambda each: each.key)
+    near = {key: by for file in known for key, by in results(file, far=False).items()}
+    left = [mutant for mutant in mutants if mutant.key not in known[mutant.file] and near.get(mutant.key, "") == ""]
+    left = sorted((each for each in left if not far or each.key in near), key=lambda each: each.key)
     shares = [left[number::jobs] for number in range(jobs)]
-    runs = [_started(share, number, far) for number, share in enumerate(shares) if share]
+    runs = [_started(share, number, far, end) for number, share in enumerate(shares) if share]
     try:
         for process in runs:
             process.wait()
@@ -106,11 +110,11 @@ def _run(mutants: Sequence[Mutant], jobs: int, far: bool) -> None:
             process.terminate()
 
 
-def _started(share: Sequence[Mutant], number: int, far: bool) -> subprocess.Popen[bytes]:
+def _started(share: Sequence[Mutant], number: int, far: bool, end: float) -> subprocess.Popen[bytes]:
     files = {mutant.file for mutant in share}
     memories = {file: (str(memory(file)), digest(file)) for file in files}
     job = KEPT / f"job-{os.getpid()}-{number}.json"
-    asked = {"mutants": share, "memories": memories, "far": far, "kept": str(KEPT)}
+    asked = {"mutants": share, "memories": memories, "far": far, "kept": str(KEPT), "end": end}
     job.write_text(json.dumps(asked), encoding="utf-8")
     tests = {test for file in files for test in (_others(file) if far else [beside(file)])}
     environment = os.environ | {"HUBSCORE_MUTANTS": str(job), "PYTHONPATH": str(ROOT / "benchmarks")}
