@@ -90,6 +90,13 @@ def test_policy_of_the_indicators_own_pillar(ranked: Ranked) -> None:
     assert found == {"x": 20, "y": 30, "z": 0}
 
 
+def test_of_what_nobody_has_a_reading_only_a_goalpost_of_numbers_is_filled_in(ranked: Ranked) -> None:
+    for goalposts, wanted in (([5, "max"], np.nan), ([5, 70], 5)):
+        indicators = {"x": {"direction": "higher", "goalposts": goalposts}, "y": X}
+        ranking = ranked({"indicators": indicators, "method": {"missing": "worst"}}, {"a": {"y": 1}, "b": {"y": 2}})
+        np.testing.assert_array_equal(ranking.cells.filled[0], [wanted, wanted])
+
+
 def test_what_does_not_apply_is_not_filled_and_fills_nothing(ranked: Ranked) -> None:
     indicator = {**X, "applies_to": ["a", "b", "d"]}
     ranking = filled(ranked, "mean", indicator)

@@ -130,6 +130,15 @@ def test_no_benchmark_no_reference_value(ranked: Ranked) -> None:
     assert np.isnan(found).all()
 
 
+def test_a_reference_that_is_not_among_the_hubs_has_no_value(ranked: Ranked) -> None:
+    card = {"indicators": {"x": {"direction": "higher", "normalise": {"distance_to_reference": "b"}}}}
+    ranking = ranked(card, {"a": {"x": 1}, "b": {"x": 2}})
+    found = leaf_scores(
+        ranking.plan, ranking.dataset, ranking.plan.leaves[0]._replace(reference=-1), np.array([1.0, 2])
+    )
+    assert np.isnan(found).all()
+
+
 def test_goalposts_of_numbers_do_not_look_at_the_other_hubs(ranked: Ranked) -> None:
     few = {hub: VALUES[hub] for hub in "ad"}
     assert scores(ranked, {"goalposts": [0, 8]}, few)[0] == scores(ranked, {"goalposts": [0, 8]})[0]
