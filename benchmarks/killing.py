@@ -17,7 +17,7 @@ from forking import Places, in_a_fork, put, takers
 from mutating import Mutant
 from watching import Known, calm, passes, watched
 
-FURTHER = 10
+FURTHER = 3
 """CPU seconds of other tests that a mutant has to survive, the fastest first."""
 
 

@@ -61,6 +61,17 @@ def test_the_worst_of_few_children_is_at_a_corner(seed: int) -> None:
     assert penalised(ends, w, "negative")[0, 0] == pytest.approx(worst, rel=1e-12)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_the_worst_of_more_children_is_bounded_closely(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    low = rng.uniform(20, 140, FEW + 2)
+    high, w = low + rng.uniform(1, 60, FEW + 2), rng.uniform(0.01, 1, FEW + 2)
+    corners = np.array(list(product(*zip(low, high, strict=True))))
+    worst = mazziotta_pareto(corners.T, w, "negative").min()
+    bound = penalised(np.array([low, high])[..., None], w, "negative")[0, 0]
+    assert worst - 0.5 < bound <= worst + 1e-9
+
+
 @SIGNS
 def test_known_children_have_one_score(sign: str) -> None:
     s, w = np.array([[80.0, np.nan], [120.0, np.nan], [np.nan, np.nan]]), np.array([1.0, 2.0, 3.0])

@@ -94,6 +94,14 @@ def test_a_resample_is_the_draws_that_were_taken() -> None:
         np.testing.assert_allclose(total[row], by_hand.total)
 
 
+def test_a_factor_that_changes_nothing_has_none_of_the_variance() -> None:
+    rng = np.random.default_rng(3)
+    a, b = rng.normal(size=(2, 40, 1))
+    first, total = indices(sums_of(a, b, np.array([a, rng.normal(size=(40, 1))])))
+    assert (first[0], total[0]) == (0, 0)
+    assert total[1] > 0
+
+
 def test_a_level_and_a_unit_change_nothing() -> None:
     a, b, exchanged = sampled(*CASES["Ishigami"][:4], 2048)
     plain = indices(sums_of(a, b, exchanged))

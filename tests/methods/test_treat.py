@@ -36,6 +36,8 @@ def test_none_leaves_every_value_as_it_is() -> None:
     x = np.array([[1.0, np.nan, -3.0], [1e15, 0.0, 2.0]])
     np.testing.assert_array_equal(after(x, None, method="none"), x)
     np.testing.assert_array_equal(found(x, None, method="none").fails, np.zeros(2, dtype=bool), strict=True)
+    for moment in (found(x, None, method="none").skewness, found(x, None, method="none").kurtosis):
+        np.testing.assert_array_equal(moment, np.full((2, 1), np.nan), strict=True)
 
 
 def test_the_bare_name_means_the_published_rule() -> None:
