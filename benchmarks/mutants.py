@@ -22,6 +22,7 @@ import time
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from killing import beside
 from mutating import Mutant, mutants_of
@@ -84,22 +85,27 @@ def digest(file: str) -> str:
     return sha256(Path(beside(file)).read_bytes()).hexdigest()[:16]
 
 
+def _rows(file: str) -> list[dict[str, Any]]:
+    kept = memory(file)
+    return [json.loads(row) for row in kept.read_text(encoding="utf-8").splitlines()] if kept.exists() else []
+
+
 def results(file: str, far: bool) -> Results:
     """How mutants of a file ended, by key: the test they failed, or `` if they live; with `far`, after all tests."""
-    found = {}
-    if memory(file).exists():
-        for row in map(json.loads, memory(file).read_text(encoding="utf-8").splitlines()):
-            if row["by"] or (row["tests"] == digest(file) and row["far"] >= far):
-                found[row["key"]] = row["by"]
-    return found
+    now = digest(file)
+    return {row["key"]: row["by"] for row in _rows(file) if row["by"] or (row["tests"] == now and row["far"] >= far)}
 
 
 def _run(mutants: Sequence[Mutant], jobs: int, far: bool, end: float) -> None:
-    """Share out what has not been tried, in an order as good as random: a run that is stopped is a fair sample."""
+    """Share out what has not been tried: first what lived, then in an order as good as random, a fair sample."""
     known = {file: results(file, far) for file in {mutant.file for mutant in mutants}}
     near = {key: by for file in known for key, by in results(file, far=False).items()}
     left = [mutant for mutant in mutants if mutant.key not in known[mutant.file] and near.get(mutant.key, "") == ""]
-    left = sorted((each for each in left if not far or each.key in near), key=lambda each: each.key)
+    if far:  # what lives with a reason need not meet the others
+        given = reasons(REASONS)
+        left = [each for each in left if each.key in near and not any(reason.fits(*_place(each)) for reason in given)]
+    lived = {row["key"] for file in known for row in _rows(file) if not row["by"]}
+    left.sort(key=lambda each: (each.key not in lived, each.key))
     shares = [left[number::jobs] for number in range(jobs)]
     runs = [_started(share, number, far, end) for number, share in enumerate(shares) if share]
     try:
