@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 
 PIN = re.compile(r"^(\w[^\\\n]*?) \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", re.MULTILINE)
 FENCE = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
-COMPILED = ("run.txt", "test.txt", "benchmarks.txt", "docs.txt", "release.txt")
+COMPILED = ("run.txt", "test.txt", "benchmarks.txt", "docs.txt", "mutation.txt", "release.txt")
 
 
 @pytest.fixture(scope="module")

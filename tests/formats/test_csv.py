@@ -40,13 +40,19 @@ def test_an_unknown_table_names_those_that_exist() -> None:
     with pytest.raises(UsageError) as caught:
         render(document(), Style(None, colour=False, table="node"))
     (problem,) = caught.value.problems
-    assert "`node`" in problem.message
+    assert problem.rule == "unknown-table"
+    assert problem.message == "the page `rank` has no table `node`"
     assert problem.expected == "one of `ranking`, `nodes`"
+    assert problem.hint == "did you mean `nodes`?"
 
 
 def test_a_page_without_tables() -> None:
-    with pytest.raises(UsageError, match="no table"):
+    with pytest.raises(UsageError) as caught:
         render(Document("show", "Title"), STYLE)
+    (problem,) = caught.value.problems
+    assert problem.message == "the page `show` has no table"
+    assert problem.expected == "a page with tables"
+    assert problem.hint == ""
 
 
 @pytest.mark.parametrize(
@@ -63,6 +69,9 @@ def test_a_page_without_tables() -> None:
         ("\x1b[31m", "<U+001B>[31m"),
         ("5-6", "5-6"),
         ("\uff1d1+1", "'\uff1d1+1"),
+        ("\uff0b49", "'\uff0b49"),
+        ("\uff0d5", "'\uff0d5"),
+        ("\uff20SUM(A1)", "'\uff20SUM(A1)"),
     ],
 )
 def test_no_cell_is_a_formula(text: str, cell: str) -> None:
@@ -71,6 +80,12 @@ def test_no_cell_is_a_formula(text: str, cell: str) -> None:
 
 def test_a_stand_in_is_no_formula_either() -> None:
     assert read(render(document(("–5", 0, 1)), Style(None, colour=False, encoding="ascii")))[1][0] == "'-5"
+
+
+def test_heads_and_cells_are_fit_for_the_encoding() -> None:
+    table = Table("t", (Column("größe"),), (("Zürich",),))
+    text = render(Document("p", "", tables=(table,)), Style(None, colour=False, encoding="ascii"))
+    assert text == "gr<U+00F6><U+00DF>e\nZ<U+00FC>rich\n"
 
 
 @given(st.lists(st.text(st.characters(categories=("L", "N", "P", "Zs"))), min_size=1))

@@ -17,6 +17,16 @@ def test_findings_are_read_from_the_table() -> None:
     assert first.fingerprint != second.fingerprint
 
 
+def test_every_text_of_a_finding_is_fit_for_the_encoding() -> None:
+    keys = ("rule", "severity", "file", "line", "column", "message", "hub", "fingerprint")
+    row = ("≥rule", "≥severity", "≥file", 1, 2, "≥message", "≥hub", "≥print")
+    page = Document("check", "x", tables=(Table("findings", tuple(map(Column, keys)), (row,)),))
+    assert findings_of(page, "ascii") == [
+        Finding(">=rule", ">=severity", ">=file", 1, 2, ">=message", ">=hub", ">=print")
+    ]
+    assert findings_of(page) == [Finding(*row)]
+
+
 def test_a_page_without_them_has_none() -> None:
     assert findings_of(Document("rank", "x")) == []
 

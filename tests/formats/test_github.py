@@ -51,6 +51,19 @@ def test_ten_of_a_kind_are_annotated_and_the_rest_is_counted() -> None:
     assert "::notice" not in render(invalid_page([ODD] * 10), STYLE)
 
 
+def test_what_is_left_of_each_kind_is_counted_in_one_line() -> None:
+    weak = ODD._replace(severity="warning")
+    text = render(invalid_page([ODD] * 12 + [weak] * 11), STYLE)
+    assert text.endswith("::notice title=hubscore::2 more errors and 1 more warning in the log of this step.\n")
+
+
+def test_all_of_it_is_fit_for_the_encoding() -> None:
+    odd = Problem("share", "≥ 5", place=Place("Zürich.toml", 3))
+    text = render(invalid_page([odd]), Style(None, colour=False, encoding="ascii"))
+    assert "error: >= 5\n  --> Z<U+00FC>rich.toml:3 (share)\n" in text
+    assert text.endswith("::error file=Z<U+00FC>rich.toml,line=3,title=hubscore%3A share::>= 5\n")
+
+
 def test_no_line_of_text_is_a_command() -> None:
     page = Document("check", "::add-mask::x", lead=("  ::error::x", "a ##[error]b", "\u3000::x::"), foot=("::x",))
     assert render(page, STYLE) == ("| ::add-mask::x\n|   ::error::x\na ## [error]b\n| \u3000::x::\n\nnote: ::x\n")

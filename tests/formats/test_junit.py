@@ -13,9 +13,9 @@ GATES = tuple(map(Column, ("rule", "hub", "found", "asked", "before", "held")))
 
 def test_every_broken_file_is_a_test_that_failed() -> None:
     problems = [
-        Problem("share", "a < b", place=Place("x.toml", 3, 2)),
+        Problem("share", "a < b", place=Place("A.toml", 3, 2)),
         Problem("tree", "no file"),
-        Problem("share", "c", place=Place("x.toml", 1)),
+        Problem("share", "c", place=Place("A.toml", 1)),
         Problem("no-data", "weak", severity="warning", place=Place("y.toml", 4)),
     ]
     assert render(invalid_page(problems), STYLE) == (
@@ -25,8 +25,8 @@ def test_every_broken_file_is_a_test_that_failed() -> None:
         '    <testcase classname="hubscore.files" name="no file" time="0">\n'
         '      <failure message="no file" type="tree">no file</failure>\n'
         "    </testcase>\n"
-        '    <testcase classname="hubscore.files" name="x.toml" time="0">\n'
-        '      <failure message="a &lt; b" type="share">x.toml:3:2: a &lt; b\nx.toml:1: c</failure>\n'
+        '    <testcase classname="hubscore.files" name="A.toml" time="0">\n'
+        '      <failure message="a &lt; b" type="share">A.toml:3:2: a &lt; b\nA.toml:1: c</failure>\n'
         "    </testcase>\n"
         "    <system-out>y.toml:4: weak</system-out>\n"
         "  </testsuite>\n"

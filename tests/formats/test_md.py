@@ -76,6 +76,10 @@ def test_in_ascii_stand_ins_are_escaped_too() -> None:
     assert cells(text) == [">= 5"]
 
 
+def test_a_page_without_a_title_begins_with_what_it_says() -> None:
+    assert render(Document("p", "", lead=("One.",)), STYLE) == "One.\n"
+
+
 def test_a_drawing_is_left_out() -> None:
     drawing = Table("chart", (Column(label="2020", show=Show()),), (("──",),), drawn=True)
     assert render(Document("p", "Title", tables=(drawing,)), STYLE) == "# Title\n"

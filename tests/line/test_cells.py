@@ -90,6 +90,13 @@ def test_policy_of_the_indicators_own_pillar(ranked: Ranked) -> None:
     assert found == {"x": 20, "y": 30, "z": 0}
 
 
+def test_of_what_nobody_has_a_reading_only_a_goalpost_of_numbers_is_filled_in(ranked: Ranked) -> None:
+    for goalposts, wanted in (([5, "max"], np.nan), ([5, 70], 5)):
+        indicators = {"x": {"direction": "higher", "goalposts": goalposts}, "y": X}
+        ranking = ranked({"indicators": indicators, "method": {"missing": "worst"}}, {"a": {"y": 1}, "b": {"y": 2}})
+        np.testing.assert_array_equal(ranking.cells.filled[0], [wanted, wanted])
+
+
 def test_what_does_not_apply_is_not_filled_and_fills_nothing(ranked: Ranked) -> None:
     indicator = {**X, "applies_to": ["a", "b", "d"]}
     ranking = filled(ranked, "mean", indicator)
@@ -156,6 +163,37 @@ def test_ratio_in_time_is_divided_by_its_like(ranked: Ranked) -> None:
     assert ranking.cells.point[0][0] == 2
 
 
+def test_ratio_between_two_years_is_divided_by_that_of_the_year_between(ranked: Ranked) -> None:
+    card = {
+        "indicators": {"x": {**X, "per": "m"}},
+        "measures": {"m": {}},
+        "method": {"missing": "linear"},
+        "as_of": 2020,
+        "max_age": 0,
+    }
+    ranking = ranked(card, {"a": {"x": IN_TIME, "m": {"2017": 1, "2020": 5, "2023": 1}}})
+    assert ranking.cells.point[0][0] == 25 / 5
+
+
+@pytest.mark.parametrize("bounds", ["middle", "bound", "cautious"])
+def test_ratio_per_amount_however_bounds_are_read(ranked: Ranked, bounds: str) -> None:
+    card = {
+        "indicators": {"x": {**X, "per": "m", "per_amount": 100}},
+        "measures": {"m": {}},
+        "method": {"bounds": bounds},
+    }
+    assert ranked(card, {"a": {"x": 3, "m": 12}}).cells.point[0][0] == 25
+
+
+def test_where_nothing_is_read_no_place_and_no_grade_is_named(ranked: Ranked) -> None:
+    card = {"indicators": {"x": {**X, "per": "m"}, "y": X}, "measures": {"m": {}}, "method": {"min_coverage": 0}}
+    cells = ranked(card, {"a": {"x": 3, "m": 12, "y": 1}, "b": {"m": 12, "y": 1}, "c": {"x": 3, "y": 1}}).cells
+    assert cells.per_slot[0].tolist() == [0, -1, -1]
+    assert cells.per_slot[1].tolist() == [-1, -1, -1]
+    assert cells.grade[0].tolist() == [0, -1, -1]
+    assert cells.status[0].tolist() == [why.HAS_VALUE, why.NO_READING, why.NO_DENOMINATOR]
+
+
 def test_in_time_from_the_newest_year_where_the_file_is_silent(ranked: Ranked) -> None:
     card = {"indicators": {"x": X, "y": X}, "method": {"missing": {"latest": 3}}, "max_age": 0}
     ranking = ranked(card, {"a": {"x": {"2020": 5}, "y": {"2017": 7}}, "b": {"x": {"2016": 5}, "y": {"2020": 1}}})
@@ -196,6 +234,15 @@ def test_table_without_the_denominator() -> None:
 def test_table_of_weak_evidence() -> None:
     card = {"indicators": {"x": X}, "evidence": {"admit": "official"}}
     assert wide(card).cells.status[0].tolist() == [why.NOT_ADMITTED] * 2
+
+
+def test_table_of_official_figures() -> None:
+    hubs = hubs_of("abc", "abc", ["candidate"] * 3, [None] * 3)
+    dataset = from_values(hubs, "x", np.array([[7.0, np.nan, 9]]), "official")
+    cells = score(dataset, Scorecard.model_validate({"indicators": {"x": X}})).cells
+    assert cells.status[0].tolist() == [why.HAS_VALUE, why.NO_READING, why.HAS_VALUE]
+    assert cells.slot[0].tolist() == [0, -1, 0]
+    assert cells.grade[0].tolist() == [0, -1, 0]
 
 
 def test_arrays_are_read_only(ranked: Ranked) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hubscore.line.leaves import leaf_scores
+from hubscore.line.leaves import extreme, fixed_ends, is_relative, leaf_scores
 from hubscore.model.ranking import Ranking
 
 Ranked = Callable[..., Ranking]
@@ -50,6 +50,7 @@ NAN = np.nan
         ({"normalise": "distance_to_target", "target": 6}, [0, 50, 100, NAN]),
         ({"normalise": "distance_to_target", "target": 6, "goalposts": [-2, 9], "clip": False}, [50, 75, 150, NAN]),
         ({"normalise": "distance_to_target", "target": 4, "direction": "lower"}, [100, 100, 0, NAN]),
+        ({"normalise": "distance_to_target", "target": 1}, [100, 100, 100, NAN]),  # met by the worst too
         ({"normalise": "fraction_of_max"}, [20, 40, 100, NAN]),
         ({"normalise": "fraction_of_max", "direction": "lower"}, [100, 50, 20, NAN]),
         ({"normalise": "rank"}, [0, 50, 100, NAN]),
@@ -129,6 +130,15 @@ def test_no_benchmark_no_reference_value(ranked: Ranked) -> None:
     assert np.isnan(found).all()
 
 
+def test_a_reference_that_is_not_among_the_hubs_has_no_value(ranked: Ranked) -> None:
+    card = {"indicators": {"x": {"direction": "higher", "normalise": {"distance_to_reference": "b"}}}}
+    ranking = ranked(card, {"a": {"x": 1}, "b": {"x": 2}})
+    found = leaf_scores(
+        ranking.plan, ranking.dataset, ranking.plan.leaves[0]._replace(reference=-1), np.array([1.0, 2])
+    )
+    assert np.isnan(found).all()
+
+
 def test_goalposts_of_numbers_do_not_look_at_the_other_hubs(ranked: Ranked) -> None:
     few = {hub: VALUES[hub] for hub in "ad"}
     assert scores(ranked, {"goalposts": [0, 8]}, few)[0] == scores(ranked, {"goalposts": [0, 8]})[0]
@@ -142,3 +152,33 @@ def test_draws_lead_and_find_their_own_ends(ranked: Ranked) -> None:
     np.testing.assert_allclose(found, [[0, 50, 100], [0, 0, 100], [100, 80, 0]])
     held = leaf_scores(ranking.plan, ranking.dataset, ranking.plan.leaves[0], draws[1], ends=(0.0, 2.0))
     np.testing.assert_allclose(held, [50, 50, 100])
+
+
+@pytest.mark.parametrize(
+    ("indicator", "ends", "relative"),
+    [
+        ({"goalposts": [0, 8]}, (0, 8), False),
+        ({"goalposts": ["min", 8]}, (NAN, 8), True),
+        ({"goalposts": [0, "max"]}, (0, NAN), True),
+        ({"goalposts": [0, "benchmark"]}, (0, NAN), True),
+        ({"normalise": "minmax", "goalposts": [0, 8]}, (NAN, NAN), True),
+        ({"normalise": "rank", "goalposts": [0, 8]}, (NAN, NAN), True),
+        ({"normalise": "none", "goalposts": [0, 8]}, (NAN, NAN), False),
+        ({"normalise": "distance_to_target", "target": 6}, (NAN, 6), True),
+        ({"normalise": "distance_to_target", "target": 6, "goalposts": [0, "max"]}, (0, 6), False),
+        ({"normalise": {"distance_to_reference": "b"}, "goalposts": [0, 8]}, (0, NAN), True),
+    ],
+)
+def test_ends_that_stay_and_scores_that_hang_together(
+    ranked: Ranked, indicator: dict[str, Any], ends: tuple[float, float], relative: bool
+) -> None:
+    card = {"indicators": {"x": {"direction": "higher", **indicator}}}
+    leaf = ranked(card, {hub: {"x": value} for hub, value in VALUES.items()}, BENCHMARK).plan.leaves[0]
+    np.testing.assert_array_equal(fixed_ends(leaf), ends)
+    assert is_relative(leaf) is relative
+
+
+def test_of_no_hubs_none_is_best() -> None:
+    found = extreme(np.empty((3, 0)), best=True, higher=True)
+    assert found.shape == (3, 1)
+    assert np.isnan(found).all()

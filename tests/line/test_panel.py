@@ -71,6 +71,14 @@ def test_what_comes_from_the_data_is_held(ranked: Ranked, indicator: Any, ends: 
     assert held(panel(ranked, indicator, as_of=2021, more={"b": {"role": "benchmark"}})) == ends
 
 
+def test_beside_ends_of_the_data_those_of_numbers_stay(ranked: Ranked) -> None:
+    data = {hub: {**figures, "y": figures["x"]} for hub, figures in DATA.items()}
+    card = {"indicators": {"x": UP, "y": {"direction": "higher", "goalposts": [0, 100]}}}
+    found = ranked({**card, "method": {"panel": True, "min_coverage": 0}, "as_of": 2021}, data)
+    assert [leaf.held for leaf in found.plan.leaves] == [(0, 50), None]
+    np.testing.assert_allclose(found.scores[1], [20, 25, 50])
+
+
 def test_denominators_are_of_the_same_year(ranked: Ranked) -> None:
     data = {
         "a": {"x": {"2020": 10, "2022": 30}, "m": {"2020": 1, "2022": 10}},
@@ -150,8 +158,9 @@ def test_a_goalpost_of_another_year_that_has_no_logarithm(ranked: Ranked) -> Non
     with pytest.raises(ScoringError, match="a goalpost of x over all years cannot be computed") as caught:
         panel(ranked, {**UP, "transform": "log"}, as_of=2022)
     [problem] = caught.value.problems
-    assert (problem.path, problem.found) == (("indicators", "x"), "0")
-    assert "transform" in problem.hint
+    assert problem.message == "a goalpost of x over all years cannot be computed"
+    assert (problem.rule, problem.path, problem.at) == ("undefined", ("indicators", "x"), "key")
+    assert (problem.found, problem.hint) == ("0", "choose another transform for this indicator")
 
 
 def test_a_goalpost_of_another_year_beyond_all_numbers(ranked: Ranked) -> None:

@@ -49,8 +49,7 @@ def data(values: list[Any]) -> dict[str, dict[str, Any]]:
 )
 def test_figure_without_a_value(ranked: Ranked, indicator: dict[str, Any], values: list[Any], expected: str) -> None:
     problem = refused(ranked, indicator, values)
-    assert problem.rule == "undefined"
-    assert problem.path == ("indicators", "x")
+    assert (problem.rule, problem.path, problem.at) == ("undefined", ("indicators", "x"), "key")
     assert "Exes of h" in problem.message
     assert problem.expected == expected
     assert problem.hint
@@ -60,6 +59,9 @@ def test_hub_at_fault_is_named(ranked: Ranked) -> None:
     problem = refused(ranked, {"normalise": "minmax", "transform": "log"}, [1, None, -7, 2])
     assert problem.message == "`log` has no value for Exes of h2"
     assert problem.found == "-7 for h2"
+    assert problem.hint == "give a shift, as in { log = 1 }"
+    problem = refused(ranked, {"normalise": "minmax", "transform": "sqrt"}, [1, None, -7, 2])
+    assert problem.hint == "choose another method for this indicator"
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,9 @@ def test_goalposts_that_cross_in_the_data(
 ) -> None:
     problem = refused(ranked, indicator, values)
     assert problem.message == f"the goalposts of `x` come out in the wrong order: {words}"
-    assert problem.path == ("indicators", "x", "goalposts")
+    assert (problem.rule, problem.path, problem.at) == ("goalposts", ("indicators", "x", "goalposts"), "value")
+    end = "reference" if "reference" in words else "best"
+    assert problem.hint == f"give goalposts whose worst is worse than the {end}"
 
 
 @pytest.mark.parametrize(("direction", "values"), [("higher", [5, 7]), ("higher", [3, 7]), ("lower", [2, 3])])
@@ -101,13 +105,19 @@ def test_a_target_that_all_have_met_gives_full_marks(ranked: Ranked, direction: 
 
 def test_ratio_to_next_to_nothing(ranked: Ranked) -> None:
     card = {"measures": {"m": {}}, "indicators": {"x": {"direction": "higher", "goalposts": [0, 1], "per": "m"}}}
-    with pytest.raises(ScoringError, match="too large"):
-        ranked(card, {"a": {"x": 1e15, "m": 1e-300}})
+    with pytest.raises(ScoringError) as caught:
+        ranked(card, {"b": {"x": 1, "m": 1}, "a": {"x": 1e15, "m": 1e-300}})
+    [problem] = caught.value.problems
+    assert problem.message == "x of a is too large to be computed"
+    assert (problem.rule, problem.path, problem.at) == ("undefined", ("indicators", "x"), "key")
+    assert (problem.found, problem.hint) == ("a", "is a denominator next to 0?")
 
 
 def test_goalposts_next_to_each_other(ranked: Ranked) -> None:
     posts = {"goalposts": [0, 1e-300]}
-    assert "too large" in refused(ranked, posts | {"clip": False}, [1e15]).message
+    problem = refused(ranked, posts | {"clip": False}, [1e15])
+    assert problem.message == "Exes of h0 is too large to be computed"
+    assert problem.hint == "are the goalposts, or most figures, next to each other?"
     assert accepted(ranked, posts, [1e15]).tolist() == [100]
 
 
@@ -134,9 +144,12 @@ def test_figures_next_to_each_other(ranked: Ranked) -> None:
 def test_negative_score_under_a_mean_that_needs_none(ranked: Ranked, aggregate: Any) -> None:
     loose = {"goalposts": [0, 10], "clip": False}
     problem = refused(ranked, loose, [5, -5], method={"aggregate": aggregate})
-    assert "meets a negative score" in problem.message
-    assert problem.found == "-50 in Exes of h1"
-    assert problem.path == ("index",)
+    assert problem.message.endswith(" mean of Index meets a negative score")
+    assert (problem.found, problem.expected) == ("-50 in Exes of h1", "scores of 0 or more")
+    assert (problem.rule, problem.path, problem.at) == ("undefined", ("index",), "key")
+    assert problem.hint == "clip, choose a normalisation that stays on the scale, or the arithmetic mean"
+    floor = {"aggregate": aggregate, "floor": 0}
+    assert accepted(ranked, loose, [5, 0], method=floor).tolist() == [50, 0]  # 0 is not below 0
 
 
 def test_negative_score_that_the_floor_lifts(ranked: Ranked) -> None:
@@ -168,7 +181,7 @@ def test_a_penalty_needs_a_mean_above_zero(ranked: Ranked, aggregate: str, least
     indicator = {"goalposts": [0, 10], "clip": False, "pillar": "p"}
     problem = refused(ranked, indicator, [5, -30], pillars={"p": {"aggregate": aggregate, "label": "Pay"}})
     assert problem.message == f"`{aggregate}` has no value for Pay of h1"
-    assert problem.path == ("pillars", "p")
+    assert (problem.rule, problem.path, problem.at) == ("undefined", ("pillars", "p"), "key")
     assert (problem.found, problem.expected) == ("a mean of -300", f"children whose mean is above {least}")
     assert "`mean_min`" in problem.hint
     assert accepted(ranked, {"goalposts": [0, 10]}, [5, -30], index={"aggregate": aggregate}).tolist() == [50, 0]

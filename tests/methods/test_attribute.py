@@ -134,10 +134,15 @@ def test_setters_that_tie_share_by_weight() -> None:
     np.testing.assert_allclose(parts("minimum", None, s, w, (0, 100), 0.01), [7.5, 2.5, 0])
 
 
-def test_a_child_of_weight_zero_gets_nothing() -> None:
-    s, w = np.array([5.0, 30.0, 60.0]), np.array([0.0, 0.5, 0.5])
-    for row, parameter in CASES:
-        assert parts(row.name, parameter, s, w, (0, 100), 0.01)[0] == pytest.approx(0, abs=1e-12)
+@EVERY
+@pytest.mark.parametrize("least", [0.0, 5.0])
+@pytest.mark.parametrize("floor", [0.0, 0.01])
+def test_a_child_of_weight_zero_gets_nothing_and_takes_nothing(case: Case, least: float, floor: float) -> None:
+    row, parameter = case
+    s, w = np.array([least, 30.0, 60.0]), np.array([0.0, 0.5, 0.5])
+    found = parts(row.name, parameter, s, w, (0, 100), floor)
+    assert found[0] == pytest.approx(0, abs=1e-12)
+    np.testing.assert_allclose(found.sum(), score(case, s, w, (0, 100), floor), rtol=1e-9)
 
 
 @pytest.mark.parametrize("case", RAYS, ids=lambda case: f"{case[0].name}({case[1]})")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -47,6 +49,27 @@ def test_few_open_children_are_exact(sign: str) -> None:
     grid = np.array(np.meshgrid(np.linspace(50, 150, 301), np.linspace(90, 120, 301), [100.0])).reshape(3, -1)
     scores = mazziotta_pareto(grid, w, sign)
     assert penalised(ends, w, sign)[:, 0] == pytest.approx([scores.min(), scores.max()], abs=1e-2)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_worst_of_few_children_is_at_a_corner(seed: int) -> None:
+    ends, w = boxes(np.random.default_rng(seed), FEW)
+    corners = np.array(
+        [[ends[end, child, 0] for child, end in enumerate(some)] for some in product((0, 1), repeat=FEW)]
+    )
+    worst = mazziotta_pareto(corners.T, w, "negative").min()
+    assert penalised(ends, w, "negative")[0, 0] == pytest.approx(worst, rel=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_worst_of_more_children_is_bounded_closely(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    low = rng.uniform(20, 140, FEW + 2)
+    high, w = low + rng.uniform(1, 60, FEW + 2), rng.uniform(0.01, 1, FEW + 2)
+    corners = np.array(list(product(*zip(low, high, strict=True))))
+    worst = mazziotta_pareto(corners.T, w, "negative").min()
+    bound = penalised(np.array([low, high])[..., None], w, "negative")[0, 0]
+    assert worst - 0.5 < bound <= worst + 1e-9
 
 
 @SIGNS

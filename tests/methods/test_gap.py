@@ -105,6 +105,13 @@ def test_zeros_without_a_floor_make_the_whole_gap() -> None:
     assert not slopes("geometric", None, np.array([0.0, 9.0, 9.0]), b, w, (0, 100), 0.0).any()  # 0 and 0
 
 
+def test_a_child_of_weight_zero_that_is_zero_takes_nothing() -> None:
+    a, b, w = np.array([0.0, 40.0, 90.0]), np.array([0.0, 10.0, 30.0]), np.array([0.0, 0.5, 0.5])
+    found = slopes("geometric", None, a, b, w, (0, 100), 0.0) * (a - b)
+    np.testing.assert_allclose(found[0], 0)
+    np.testing.assert_allclose(found.sum(), 60 - np.sqrt(300))
+
+
 def mean_of(s: np.ndarray, w: np.ndarray) -> float:
     return float(np.exp(w @ np.log(s)))
 

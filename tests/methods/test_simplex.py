@@ -18,6 +18,12 @@ def test_two_by_hand() -> None:
     np.testing.assert_allclose(found, [3, 7 / 3, 0], rtol=1e-14)
 
 
+def test_programmes_do_not_look_at_each_other() -> None:
+    gains = np.array([[1.0, 1], [1, 0], [0, 1]])
+    found = greatest(np.array([ROWS, ROWS, ROWS]), np.array([4.0, 7.0]), gains)
+    np.testing.assert_allclose(found, [3, 7 / 3, 2], rtol=1e-14)
+
+
 @pytest.mark.parametrize("patience", [0, 50])
 def test_steps_that_gain_nothing_end(monkeypatch: pytest.MonkeyPatch, patience: int) -> None:
     """Beale 1955: with two limits of 0 the greatest gain leads round in a circle; the answer is 1.25."""

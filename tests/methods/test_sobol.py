@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from hubscore.methods.sobol import flat_outputs, indices, sums_of
+from hubscore.methods.sobol import Sums, flat_outputs, indices, sums_of
 
 Model = Callable[[np.ndarray], np.ndarray]
 
@@ -81,6 +81,25 @@ def test_every_draw_once_is_no_resampling() -> None:
     plain, once = indices(sums), indices(sums, np.ones((2, 512)))
     for one, both in zip(plain, once, strict=True):
         np.testing.assert_allclose(both, np.array([one, one]))
+
+
+def test_a_resample_is_the_draws_that_were_taken() -> None:
+    sums = sums_of(*sampled(*CASES["G"][:4], 64))
+    counts = np.random.default_rng(4).multinomial(64, np.full(64, 1 / 64), size=2)
+    first, total = indices(sums, counts)
+    for row, count in enumerate(counts):
+        taken = np.repeat(np.arange(64), count)
+        by_hand = indices(Sums(*(part[taken] for part in sums)))
+        np.testing.assert_allclose(first[row], by_hand.first)
+        np.testing.assert_allclose(total[row], by_hand.total)
+
+
+def test_a_factor_that_changes_nothing_has_none_of_the_variance() -> None:
+    rng = np.random.default_rng(3)
+    a, b = rng.normal(size=(2, 40, 1))
+    first, total = indices(sums_of(a, b, np.array([a, rng.normal(size=(40, 1))])))
+    assert (first[0], total[0]) == (0, 0)
+    assert total[1] > 0
 
 
 def test_a_level_and_a_unit_change_nothing() -> None:

@@ -73,6 +73,7 @@ def test_nothing_is_there(function: Function) -> None:
 
 def test_too_few_or_all_equal() -> None:
     assert np.isnan(statistics.deviation(np.array([1.0, NAN])))
+    assert statistics.deviation(np.array([1.0, 3.0])) == pytest.approx(2**0.5)
     assert np.isnan(statistics.skewness(np.array([1.0, 2.0])))
     assert np.isnan(statistics.kurtosis(np.array([1.0, 2.0, 4.0])))
     equal = np.full(7, 0.1)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from hubscore.methods.curve import bent, winsorised
+from hubscore.methods.statistics import kurtosis
 from hubscore.methods.treat import FOLLOWS, MIN_HUBS, TREATMENTS, Treated
 
 Rule = tuple[float, float, float, float, str]
@@ -35,7 +36,9 @@ def after(x: Any, rule: Any = USUAL, posts: tuple[float, ...] = (), method: str 
 def test_none_leaves_every_value_as_it_is() -> None:
     x = np.array([[1.0, np.nan, -3.0], [1e15, 0.0, 2.0]])
     np.testing.assert_array_equal(after(x, None, method="none"), x)
-    assert found(x, None, method="none").fails.shape == (2,)
+    np.testing.assert_array_equal(found(x, None, method="none").fails, np.zeros(2, dtype=bool), strict=True)
+    for moment in (found(x, None, method="none").skewness, found(x, None, method="none").kurtosis):
+        np.testing.assert_array_equal(moment, np.full((2, 1), np.nan), strict=True)
 
 
 def test_the_bare_name_means_the_published_rule() -> None:
@@ -176,6 +179,23 @@ def test_few_hubs_are_never_treated_and_few_are_brought_in(x: np.ndarray, chosen
         np.testing.assert_array_equal(after(x, rule, method=method), x)
         assert not moved
     assert moved <= (0 if method == "boxcox" else min(rule[2], rule[3] * x.size + 1e-9))
+
+
+def test_only_the_side_that_is_brought_in_has_a_limit() -> None:
+    for x, wanted in ((OUTLIER, [-np.inf, 19]), (-OUTLIER, [-19, np.inf])):
+        np.testing.assert_array_equal(np.ravel(found(x).tried), wanted)
+
+
+def test_what_is_at_a_limit_fails() -> None:
+    peaked = float(kurtosis(OUTLIER))
+    for least, wanted in ((peaked, 19), (np.nextafter(peaked, np.inf), np.inf)):
+        assert found(OUTLIER, (*USUAL[:1], least, *USUAL[2:])).tried[1] == wanted
+
+
+def test_each_row_has_hubs_enough_or_not() -> None:
+    x = np.arange(1.0, 2 * MIN_HUBS + 1).reshape(2, MIN_HUBS) ** 2
+    x[1, 3] = np.nan
+    assert np.isnan(found(x, "fit", method="boxcox").curve.power).ravel().tolist() == [False, True]
 
 
 def test_any_leading_axes() -> None:

@@ -9,7 +9,7 @@ from hubscore.formats.figures import shown
 from hubscore.formats.layout import leading
 from hubscore.formats.safe import clean
 from hubscore.formats.style import Style
-from hubscore.pages.document import Cell, Column, Document, Table
+from hubscore.pages.document import Document, Table
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>#&|~$]")
 _BLOCK = re.compile(r"^(\d*)([-+=.)]|(?<!\d):(?=:))")
@@ -42,10 +42,11 @@ def _table(table: Table, style: Style) -> Iterator[list[str]]:
 
 def _body(table: Table, places: list[int], style: Style) -> Iterator[str]:
     lead = leading(table.columns)
+    shows = [(place, show) for place in places if (show := table.columns[place].show)]
     strong = frozenset(table.strong)
     levels = dict(enumerate(table.indents))
     for number, row in enumerate(table.rows):
-        cells = {place: _cell(row[place], table.columns[place], style) for place in places}
+        cells = {place: _escaped(shown(row[place], show), style) for place, show in shows}
         if lead is not None and cells[lead]:
             text = f"**{cells[lead]}**" if number in strong else cells[lead]
             cells[lead] = "&nbsp;&nbsp;" * levels.get(number, 0) + text
@@ -54,10 +55,6 @@ def _body(table: Table, places: list[int], style: Style) -> Iterator[str]:
 
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _cell(value: Cell, column: Column, style: Style) -> str:
-    return "" if column.show is None else _escaped(shown(value, column.show), style)
 
 
 def _paragraph(text: str, style: Style) -> str:

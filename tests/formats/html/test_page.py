@@ -5,6 +5,8 @@ import json
 import re
 import sys
 from html.parser import HTMLParser
+from importlib import resources
+from importlib.metadata import version
 
 import pytest
 
@@ -116,13 +118,31 @@ def test_the_policy_names_the_blocks_that_are_there(live: dict[str, object] | No
     assert "http" not in re.sub(r"http-equiv", "", page)
 
 
+def test_a_page_holds_its_style_its_scripts_and_its_data_and_nothing_beside_them() -> None:
+    page = render(document(live={"names": ["Oslo", "重庆"]}), STYLE)
+    files = resources.files("hubscore.formats.html") / "templates"
+    css, *scripts = ((files / name).read_text(encoding="utf-8") for name in ("page.css", "engine.js", "live.js"))
+    assert re.findall(r"<style>(.*?)</style>", page, re.DOTALL) == [css]
+    assert re.findall(r"<script>(.*?)</script>", page, re.DOTALL) == ["".join(scripts)]
+    [data] = re.findall(r'<script type="application/json" id="model">(.*?)</script>', page, re.DOTALL)
+    assert json.loads(data) == {"names": ["Oslo", "重庆"]}
+
+
 def test_data_can_stand_in_a_script() -> None:
     told = block({"a": "</script><!--&\u2028\u00e9", "b": [1.5, None, True]})
     assert told.isascii()
     assert not set(told) & set("<>&")
     assert json.loads(told) == {"a": "</script><!--&\u2028\u00e9", "b": [1.5, None, True]}
+    assert block({"a": [1, 2], "b": None}) == '{"a":[1,2],"b":null}'
     with pytest.raises(ValueError, match="not JSON compliant"):
         block({"a": float("nan")})
+
+
+def test_a_page_without_a_title_and_where_it_comes_from() -> None:
+    page = render(Document("p", ""), STYLE)
+    assert "<title>hubscore</title>" in page
+    assert f"hubscore {version('hubscore')}" in page
+    assert page.endswith("</html>\n")
 
 
 def test_contents_and_folded_sections() -> None:
@@ -149,5 +169,6 @@ def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyP
     with pytest.raises(UsageError) as found:
         render(document(), STYLE)
     [problem] = found.value.problems
+    assert problem.rule == "missing-extra"
     assert problem.message == "writing HTML needs the package Jinja2"
-    assert "pip install 'hubscore[report]'" in (problem.hint or "")
+    assert problem.hint == "pip install 'hubscore[report]', or Jinja2 alone; md, csv and json need nothing"
