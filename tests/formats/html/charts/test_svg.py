@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from hubscore.formats.html.charts.svg import DESCRIBED, cut, element, percent, picture, placed, text
+from hubscore.formats.html.charts.svg import cut, element, percent, picture, placed, text
 
 
 def test_attributes_and_words_are_escaped() -> None:
