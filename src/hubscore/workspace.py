@@ -79,7 +79,7 @@ class Workspace:
 
     def _content(self, path: Path) -> bytes:
         """What a file holds that was read, once more; refused where that is something else by now."""
-        data = read_again(path, TABLE_LIMIT, shown(path), self.states.get(path, state_of(path)))
+        data = read_again(path, TABLE_LIMIT, shown(path), self.states.get(path))
         names = {self.path: FILE} | {path: hub for hub, path in self.paths.items()}
         if path in names and decoded(data, shown(path)) != self.inputs[names[path]]:
             refuse_changed(shown(path))

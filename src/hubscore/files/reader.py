@@ -89,8 +89,8 @@ def read_again(path: Path, limit: int, shown: str, state: State | None) -> bytes
     InputError
         As `read_bytes`; and where the file has been changed since.
     """
-    data = read_bytes(path, limit, shown)
-    if state_of(path) != state:
+    data, now = read_bytes(path, limit, shown), state_of(path)
+    if None not in (state, now) and state != now:
         refuse_changed(shown)
     return data
 
