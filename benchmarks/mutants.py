@@ -54,7 +54,7 @@ def main() -> None:
     mutants = [mutant for file in files for mutant in _made(file, asked.one_in)]
     for far in () if asked.told else (False, True):
         _run(mutants, asked.jobs, far, time.time() + 60 * asked.minutes)
-    sys.exit(_tell(mutants))
+    sys.exit(_tell(mutants, sampled=asked.one_in > 1))
 
 
 def _files(path: Path) -> list[Path]:
@@ -132,7 +132,7 @@ def _others(file: str) -> Sequence[str]:
     return OTHERS.get(room(file)) or [f"tests/{room(file)}"]
 
 
-def _tell(mutants: Sequence[Mutant]) -> bool:
+def _tell(mutants: Sequence[Mutant], sampled: bool) -> bool:
     """Print what came of it; whether anything is left to do."""
     known = {file: results(file, far=False) for file in {mutant.file for mutant in mutants}}
     alive = [mutant for mutant in mutants if known[mutant.file].get(mutant.key) == ""]
@@ -147,7 +147,9 @@ def _tell(mutants: Sequence[Mutant]) -> bool:
         living, unexplained = (sum(room(mutant.file) == name for mutant in each) for each in (alive, open_))
         counts = (len(own), tried, tried - living, living, living - unexplained)
         print(f"{name:<12}" + "".join(f"{count:>9,}" for count in counts))
-    stale = idle((each for each in given if _asked(each.at, known)), map(_place, alive))
+    untried = {mutant.file for mutant in mutants if sampled or mutant.key not in known[mutant.file]}
+    whole = {_place(mutant)[0].partition(":")[0] for mutant in mutants if mutant.file not in untried}
+    stale = idle((each for each in given if each.at.partition(":")[0] in whole), map(_place, alive))
     for reason in stale:
         print(f"no survivor needs this reason any more: {reason.at}: {reason.was}")
     return bool(open_ or stale)
@@ -155,11 +157,6 @@ def _tell(mutants: Sequence[Mutant]) -> bool:
 
 def _place(mutant: Mutant) -> tuple[str, str, str]:
     return f"{mutant.file.removeprefix('src/hubscore/')}:{mutant.name}", mutant.was, mutant.now
-
-
-def _asked(at: str, known: Mapping[str, Results]) -> bool:
-    """Whether a reason is about files that were all asked for now, and tried."""
-    return f"src/hubscore/{at.partition(':')[0]}" in known
 
 
 if __name__ == "__main__":

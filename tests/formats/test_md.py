@@ -80,6 +80,13 @@ def test_a_page_without_a_title_begins_with_what_it_says() -> None:
     assert render(Document("p", "", lead=("One.",)), STYLE) == "One.\n"
 
 
+def test_a_table_of_numbers_and_a_strong_row_without_a_name() -> None:
+    numbers = Table("t", (Column("a", "A", Show("number", 1)),), ((1.0,),), strong=(0,))
+    assert cells(render(Document("p", "", tables=(numbers,)), STYLE)) == ["1.0"]
+    named = Table("t", (Column("a", "A", Show()), Column("b", "B", Show("number", 1))), (("", 1.0),), strong=(0,))
+    assert render(Document("p", "", tables=(named,)), STYLE).endswith("|  | 1.0 |\n")
+
+
 def test_a_drawing_is_left_out() -> None:
     drawing = Table("chart", (Column(label="2020", show=Show()),), (("──",),), drawn=True)
     assert render(Document("p", "Title", tables=(drawing,)), STYLE) == "# Title\n"

@@ -11,6 +11,7 @@ import pytest
 
 from hubscore.errors import ScoringError
 from hubscore.line.leaves import fixed_ends
+from hubscore.line.treatment import curve_of
 from hubscore.model.ranking import Ranking, Remark
 
 Ranked = Callable[..., Ranking]
@@ -49,6 +50,17 @@ def test_the_treated_value_scores_and_the_raw_one_stays(scored: Ranked) -> None:
     assert not treatment.fails
     assert not treatment.after.flags.writeable
     assert ranking.cells.curves == (treatment.curve,)
+
+
+def test_a_draw_goes_through_the_curve_that_its_own_values_ask_for(scored: Ranked) -> None:
+    found = scored(OUTLIER, {"normalise": "minmax", "treat": "winsorise"})
+    [leaf], [curve], x = found.plan.leaves, found.cells.curves, found.cells.filled[0]
+    own = curve_of(leaf, x)
+    assert own is not None
+    assert curve is not None
+    for one, other in zip(own, curve, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert curve_of(leaf._replace(treat=leaf.treat._replace(name="none")), x) is None
 
 
 def test_an_indicator_may_choose_for_itself(scored: Ranked) -> None:
