@@ -91,8 +91,9 @@ def test_ratios_of_intervals_hold_the_exact_ones(a: float, b: float, c: float, d
     (low, high), (least, most) = sorted((a, b)), sorted((c, d))
     found = ratio(*(np.array([each]) for each in (low, high, least, most)), amount)
     ends = [Fraction(x) / Fraction(y) * Fraction(amount) for x, y in product((low, high), (least, most))]
+    least_place = Fraction(5e-324) * (1 + Fraction(amount))  # of a quotient below 1e-308, and of its product
     for end, wanted in zip(found, (min(ends), max(ends)), strict=True):
-        assert abs(Fraction(float(end[0])) - wanted) <= Fraction(201, 100) * U * abs(wanted) + Fraction(5e-324)
+        assert abs(Fraction(float(end[0])) - wanted) <= Fraction(201, 100) * U * abs(wanted) + least_place
 
 
 # Shapley values by their definition.

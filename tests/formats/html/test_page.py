@@ -121,9 +121,12 @@ def test_the_policy_names_the_blocks_that_are_there(live: dict[str, object] | No
 def test_a_page_holds_its_style_its_scripts_and_its_data_and_nothing_beside_them() -> None:
     page = render(document(live={"names": ["Oslo", "重庆"]}), STYLE)
     files = resources.files("hubscore.formats.html") / "templates"
-    css, *scripts = ((files / name).read_text(encoding="utf-8") for name in ("page.css", "engine.js", "live.js"))
+    names = ("page.css", "engine.js", "points.js", "live.js")
+    css, *scripts = ((files / name).read_text(encoding="utf-8") for name in names)
     assert re.findall(r"<style>(.*?)</style>", page, re.DOTALL) == [css]
-    assert re.findall(r"<script>(.*?)</script>", page, re.DOTALL) == ["".join(scripts)]
+    [script] = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    said = [line for line in map(str.strip, "".join(scripts).splitlines()) if not line.startswith("//")]
+    assert script.splitlines() == [line for line in said if line]
     [data] = re.findall(r'<script type="application/json" id="model">(.*?)</script>', page, re.DOTALL)
     assert json.loads(data) == {"names": ["Oslo", "重庆"]}
 
