@@ -53,7 +53,7 @@ def opened(browser: Browser) -> Iterator[Opened]:
         context = browser.new_context(**{"viewport": {"width": 1000, "height": 800}, **settings})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)
         page.on("console", lambda message: heard.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: heard.append(f"error: {error}"))
         page.on("request", lambda sent: sent.url.split("#")[0] == path.as_uri() or heard.append(f"request: {sent.url}"))

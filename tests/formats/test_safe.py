@@ -66,3 +66,13 @@ def test_what_an_encoding_lacks_is_replaced(text: str, encoding: str, expected: 
 def test_clean_text_can_be_encoded(text: str, encoding: str) -> None:
     assert "\n" not in clean(text, encoding)
     clean(text, encoding).encode(encoding)
+
+
+def test_every_character_alone_is_shown_or_named_by_its_category() -> None:
+    unsafe = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    wrong = [
+        point
+        for point in [*range(0x3000), *range(0xD7F0, 0xE010), *range(0xFE00, 0x10400), *range(0xE0000, 0xE01F0)]
+        if (safe(chr(point)) != chr(point)) != (unicodedata.category(chr(point)) in unsafe)
+    ]
+    assert wrong == []
