@@ -232,6 +232,16 @@ def test_errors_of_all_files_at_once(run: Run, folder: Path) -> None:
     assert "hubs/oslo.toml:" in err
     assert "hubs/turku.toml:" in err
     assert err.endswith("2 errors in 2 files; nothing was ranked\n")
+    assert run("init", "new", "--from", ".").err.endswith("2 errors in 2 files; nothing was written\n")
+    assert run("import", "nowhere.csv").err.endswith("1 error in 1 file; nothing was written\n")
+
+
+@pytest.mark.parametrize("words", [("schema",), ("methods",), ("init", "new"), ("import", "any.csv")])
+@pytest.mark.parametrize("option", [("--scenario", "flights"), ("--as-of", "2020"), ("--admit", "official")])
+def test_an_option_that_would_do_nothing_is_refused(run: Run, words: tuple[str, ...], option: tuple[str, str]) -> None:
+    status, out, err = run(*words, *option)
+    assert (status, out) == (2, "")
+    assert f"`{option[0]}` is not for `{words[0]}`, which scores nothing" in err
 
 
 @pytest.mark.parametrize(

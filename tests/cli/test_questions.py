@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import os
-
 import pytest
 
-from hubscore.cli.questions import CELL, RANGE, muted
+from hubscore.cli.questions import CELL, RANGE
 
 
 @pytest.mark.parametrize(
@@ -41,19 +39,3 @@ def test_bounds_reach_the_cell(run: object, word: str) -> None:
     assert status == 0
     assert "With banks of Turku at " in out
     assert any(sign in out.splitlines()[2] for sign in "≥≤–")
-
-
-def test_what_a_solver_prints_is_not_in_the_answer(capfd: pytest.CaptureFixture[str]) -> None:
-    with muted():
-        os.write(1, b"noise")
-    os.write(1, b"answer")
-    assert capfd.readouterr().out == "answer"
-
-
-def test_without_a_stdout_nothing_has_to_be_kept_off_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def closed(_: int) -> int:
-        raise OSError
-
-    monkeypatch.setattr(os, "dup", closed)
-    with muted():
-        pass

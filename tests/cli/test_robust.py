@@ -91,6 +91,8 @@ def test_an_interrupt_says_what_was_done(run: Run, folder: Path, monkeypatch: py
     assert "note: stopped: what is said is of the 300 draws that were done" in err
     assert "note: draws.csv was not written" in err
     assert not (folder / "draws.csv").exists()
+    assert "moves the ranks" not in err
+    assert "note: stopped before what moves the ranks was looked at" in run("robust", "--sensitivity").err
 
 
 def test_the_same_seed_says_the_same(run: Run) -> None:

@@ -3,9 +3,10 @@
     python tests/fuzz/campaign.py                     100,000 inputs, about ten minutes on one core
     python tests/fuzz/campaign.py --inputs 5000 --seed 7
     python tests/fuzz/campaign.py --only toml,commands --keep found
+    python tests/fuzz/campaign.py --fuzzed            without the lists: failing calls, limits, hostile texts
 
-Inputs are spread over the campaigns by their parts. A finding is printed with what makes it again; `--keep` writes
-what it was made of to a folder. The exit status is 1 if there is any.
+Inputs are spread over the campaigns by their parts; those that try a list come on top. A finding is printed with
+what makes it again; `--keep` writes what it was made of to a folder. The exit status is 1 if there is any.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Campaign(NamedTuple):
     """One row: its name, how many parts of all inputs it takes, and who runs it, as `module:function`.
 
     The function takes a number of inputs, a seed and what makes these inputs (the name), and gives counts. A campaign
-    that tries a fixed list of inputs has 0 parts, and is asked for 0.
+    that tries a fixed list of inputs has 0 parts, and is asked for the number of all.
     """
 
     name: str
@@ -47,6 +48,9 @@ CAMPAIGNS: Sequence[Campaign] = (
     Campaign("commands", 5, "structured:commands"),
     Campaign("edits", 2, "structured:edits"),
     Campaign("tuner", 2, "structured:tuner"),
+    Campaign("failing calls", 0, "others:faults"),
+    Campaign("limits", 0, "others:bounds"),
+    Campaign("hostile texts", 0, "others:payloads"),
 )
 """Every row of the table, in order; to add one is to add it here."""
 
@@ -58,7 +62,8 @@ def run(campaigns: Sequence[Campaign], inputs: int, seed: int, told: Callable[[s
     for campaign in campaigns:
         module, _, function = campaign.runs.partition(":")
         started = time.process_time()
-        found = getattr(import_module(module), function)(-(-inputs * campaign.parts // parts), seed, campaign.name)
+        number = -(-inputs * campaign.parts // parts) if campaign.parts else inputs
+        found = getattr(import_module(module), function)(number, seed, campaign.name)
         told(campaign.name, found, time.process_time() - started)
         total += found
     return total
@@ -71,8 +76,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="other inputs for another number")
     parser.add_argument("--only", default="", help="names of campaigns, with commas between")
     parser.add_argument("--keep", type=Path, help="a folder for what findings were made of")
+    parser.add_argument("--fuzzed", action="store_true", help="only campaigns that make their inputs at random")
     asked = parser.parse_args()
     chosen = [each for each in CAMPAIGNS if not asked.only or each.name in asked.only.split(",")]
+    chosen = [each for each in chosen if each.parts or not asked.fuzzed]
     print(f"{'campaign':<14}" + "".join(f"{title:>{len(title) + 3}}" for title in (*COLUMNS, "CPU s")), flush=True)
 
     def told(name: str, found: Counts, seconds: float) -> None:

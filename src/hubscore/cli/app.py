@@ -46,6 +46,9 @@ COMMANDS: dict[str, str] = {
 UNPARSED = ("a valid integer, unable to parse string as an integer", "a whole number")
 """What the validator says of a number that is none, and what people say."""
 
+WRITING = ("init", "import")
+"""Commands that rank nothing: where they fail, nothing was written."""
+
 EPILOG = "`hubscore` alone runs `rank`. Hubs and indicators may be given by id, name or the beginning of either."
 
 
@@ -231,5 +234,6 @@ def _told(error: HubscoreError, words: Sequence[str]) -> int:
     from hubscore.formats.problems import problems_text
 
     colour = wants_colour(_colour_choice(words), os.environ, is_terminal(sys.stderr))
-    say(problems_text(error.problems, encoding_of(sys.stderr), colour))
+    undone = "written" if words and words[0] in WRITING else "ranked"
+    say(problems_text(error.problems, encoding_of(sys.stderr), colour, undone))
     return 3 if isinstance(error, WriteError) or error.problems[0].rule == "internal" else 2

@@ -11,6 +11,7 @@ from typing import Any
 from hubscore.cli.answer import Answer, colour_wanted, format_name, refuse_unprintable
 from hubscore.cli.ask import opened, own_card, refuse_to_overwrite, scored
 from hubscore.cli.emit import emit, encoding_of, say
+from hubscore.cli.muted import muted
 from hubscore.cli.options import Shared
 from hubscore.cli.pairs import number, once, share, split
 from hubscore.editing.edit import Edited, Plan, proposed
@@ -128,7 +129,8 @@ def derivation(method: str, node: str | None, options: dict[str, Any]) -> Callab
     def derive(workspace: Workspace) -> Proposal:
         ranking = scored(workspace)
         try:
-            return derived(ranking, workspace.scorecard, method, node or ROOT, **options)
+            with muted():
+                return derived(ranking, workspace.scorecard, method, node or ROOT, **options)
         except UsageError as error:
             raise UsageError(workspace.placed(each) if each.path else each for each in error.problems) from error
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hubscore.cli.options import Shared, with_shared
+from hubscore.cli.options import Shared, refuse_idle, with_shared
 from hubscore.model.evidence import GRADES, Grade
 
 
@@ -65,6 +65,7 @@ def import_(
     from hubscore.pages.imported import imported_page
     from hubscore.workspace import shown
 
+    refuse_idle(shared, "import")
     wishes = wishes_of(
         form, source, evidence, year, column or [], direction or [], decimal, missing or [], sheet, title
     )

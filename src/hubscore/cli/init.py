@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hubscore.cli.options import Shared, with_shared
+from hubscore.cli.options import Shared, refuse_idle, with_shared
 
 
 @with_shared
@@ -27,6 +27,7 @@ def init(
     """Start a scorecard: an example to overwrite, or a copy of another one; nothing that is there is touched."""
     import os
 
+    refuse_idle(shared, "init")
     from hubscore import __version__
     from hubscore.cli.answer import Answer, refuse_unprintable
     from hubscore.files.create import write_new

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hubscore.cli.options import Shared, with_shared
+from hubscore.cli.options import Shared, refuse_idle, with_shared
 
 
 @with_shared
@@ -19,5 +19,6 @@ def methods(
     from hubscore.model.named import named
     from hubscore.pages.methods import TABLES, methods_page
 
+    refuse_idle(shared, "methods")
     steps = list(TABLES) if step is None else [named(step, {name: [] for name in TABLES}, "step")]
     return Answer(methods_page(steps, shared.verbose), shared)

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.models import OptionInfo
 
+from hubscore.errors import Problem, UsageError
 from hubscore.formats.registry import names_text
 from hubscore.model.evidence import GRADES, Grade
 
@@ -81,6 +82,21 @@ class Shared:
 
 
 Command = Callable[..., Any]
+
+
+def refuse_idle(shared: Shared, command: str) -> None:
+    """Refuse what only changes scores, of a command that has none.
+
+    Raises
+    ------
+    UsageError
+        Where such an option is given.
+    """
+    choices = {"--scenario": shared.scenario, "--as-of": shared.as_of, "--admit": shared.admit}
+    for option, value in choices.items():
+        if value is not None:
+            what = f"`{option}` is not for `{command}`, which scores nothing"
+            raise UsageError(Problem("usage", what, hint="leave it out"))
 
 
 def with_shared(command: Command) -> Command:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from hubscore.cli.ask import named_hub, opened
+from hubscore.cli.muted import muted
 from hubscore.cli.options import Shared
 from hubscore.cli.pairs import number, once, share
 from hubscore.errors import Problem, ScoringError, UsageError
@@ -101,7 +100,9 @@ def answered(
     parts = []
     if questions.overtake is not None:
         above, below = (named_hub(workspace, word) for word in questions.overtake)
-        parts.append(overtake_part(overtake(ranking, above, below, level), verbose))
+        with muted():
+            found_change = overtake(ranking, above, below, level)
+        parts.append(overtake_part(found_change, verbose))
     if questions.best is not None:
         hub = named_hub(workspace, questions.best)
         with muted():
@@ -118,31 +119,6 @@ def answered(
     if questions.stability or (alone and not parts):
         parts.append(stability_part(ranking, leeways(ranking), verbose))
     return parts
-
-
-@contextmanager
-def muted() -> Iterator[None]:
-    """What a solver prints to stdout past Python goes nowhere: stdout holds the answer and nothing else.
-
-    HiGHS does so now and then, whatever it is told; C keeps it back until it is flushed.
-    """
-    try:
-        kept = os.dup(1)
-    except OSError:  # there is no stdout
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    try:
-        yield
-    finally:
-        with suppress(OSError, AttributeError, TypeError):  # where C cannot be asked it may be heard at the end
-            import ctypes
-
-            ctypes.CDLL(None).fflush(None)
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def _level(word: str) -> Level:

@@ -65,6 +65,8 @@ def robust(
         keep_draws(keep, found.whole, card, named)
     document = robust_page(workspace, found, named, until, shared.verbose, None if keep is None else str(keep))
     done = f"{keep} is written" if keep is not None and not found.stopped else ""
+    if sensitivity and found.stopped:
+        document = document._replace(notes=(*document.notes, "stopped before what moves the ranks was looked at"))
     if not sensitivity or found.stopped:
         return Answer(document, shared, exit_code=130 if found.stopped else 0, done=done)
     return moved_by(document, workspace, base, shared, named, everyone)._replace(done=done)

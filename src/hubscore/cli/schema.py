@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hubscore.cli.options import Shared, with_shared
+from hubscore.cli.options import Shared, refuse_idle, with_shared
 
 
 @with_shared
@@ -24,6 +24,7 @@ def schema(
     from hubscore.model.named import named
     from hubscore.model.schema import SCHEMAS, schema_text
 
+    refuse_idle(shared, "schema")
     if shared.format not in (None, "json"):
         raise UsageError(Problem("unknown-format", f"a schema has no format `{shared.format}`", expected="json"))
     chosen = None if kind is None else named(kind, {name: [] for name in SCHEMAS}, "schema")

@@ -18,11 +18,11 @@ BEFORE = 40
 """How many of them stand before that place, if it is further in."""
 
 
-def problems_text(problems: Sequence[Problem], encoding: str, colour: bool) -> str:
+def problems_text(problems: Sequence[Problem], encoding: str, colour: bool, undone: str = "ranked") -> str:
     """All problems as text that ends with a newline; "" if there are none.
 
     At most `errors.MOST_PROBLEMS` are told, the rest is counted. `encoding` is that of the
-    stream that receives the text.
+    stream that receives the text, `undone` what would have been done.
     """
     if not problems:
         return ""
@@ -32,7 +32,7 @@ def problems_text(problems: Sequence[Problem], encoding: str, colour: bool) -> s
         told.append(clean(f"... and {rest:,} more", encoding))
     files = {problem.place.file for problem in problems if problem.place}
     if files:
-        told.append(_summary(problems, len(files)))
+        told.append(_summary(problems, len(files), undone))
     return "\n\n".join(told) + "\n"
 
 
@@ -42,12 +42,12 @@ def notes_text(notes: Sequence[str], encoding: str, colour: bool) -> str:
     return "".join(f"{head} {_short(note, encoding)}\n" for note in notes)
 
 
-def _summary(problems: Sequence[Problem], files: int) -> str:
+def _summary(problems: Sequence[Problem], files: int, undone: str) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
     counts = ((errors, "error"), (len(problems) - errors, "warning"))
     found = " and ".join(_counted(count, word) for count, word in counts if count)
     refused = errors and problems[0].rule not in ("write", *GATES)
-    return f"{found} in {_counted(files, 'file')}" + ("; nothing was ranked" if refused else "")
+    return f"{found} in {_counted(files, 'file')}" + (f"; nothing was {undone}" if refused else "")
 
 
 def _counted(count: int, word: str) -> str:
