@@ -173,6 +173,7 @@ def test_ratio_between_two_years_is_divided_by_that_of_the_year_between(ranked: 
     }
     ranking = ranked(card, {"a": {"x": IN_TIME, "m": {"2017": 1, "2020": 5, "2023": 1}}})
     assert ranking.cells.point[0][0] == 25 / 5
+    assert np.isnan(ranked(card, {"a": {"x": IN_TIME, "m": {"2016": 5}}}).cells.point[0][0]), "too far away"
 
 
 @pytest.mark.parametrize("bounds", ["middle", "bound", "cautious"])

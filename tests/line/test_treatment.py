@@ -137,6 +137,12 @@ def test_other_normalisations_read_treated_values(scored: Ranked) -> None:
     np.testing.assert_allclose(found, scored([*range(1, 20), 19], {"normalise": "zscore"}).score("x"))
 
 
+def test_a_spread_is_that_of_the_values_under_the_power(scored: Ranked) -> None:
+    found = scored(OUTLIER, {"normalise": "zscore", "treat": {"boxcox": 0}}).score("x")
+    logs = np.log(OUTLIER)
+    np.testing.assert_allclose(found, 50 + 10 * (logs - logs.mean()) / logs.std(ddof=1))
+
+
 def test_a_transform_comes_after_the_treatment(scored: Ranked) -> None:
     found = scored(OUTLIER, {"normalise": "minmax", "treat": "winsorise", "transform": "sqrt"}).score("x")
     wanted = scored([*range(1, 20), 19], {"normalise": "minmax", "transform": "sqrt"}).score("x")
