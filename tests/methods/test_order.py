@@ -126,3 +126,9 @@ def test_a_grain_is_exact_and_fits(most: float, hubs: int) -> None:
     if hubs <= FEW:
         greatest = most * unit * 2 ** (hubs - 1).bit_length()
         assert 2**31 > greatest >= 2**29
+
+
+def test_losses_may_lie_in_memory_anyhow() -> None:
+    scores = np.random.default_rng(7).integers(0, 50, (40, 20)).astype(float)
+    given_losses, tolerance = in_grains(scores)
+    assert np.array_equal(table(np.asfortranarray(given_losses), tolerance), ranks(scores, SPAN))

@@ -58,7 +58,7 @@ def ordered(losses: Floats, tolerance: float, ties: str = "competition") -> Orde
     bits = _bits(hubs)
     if hubs > FEW or tolerance >= 1 or losses.max(initial=0.0) >= 2.0 ** (31 - bits):
         return _to_the_last_bit(losses, tolerance, ties)
-    packed = losses.astype(np.int32)
+    packed = losses.astype(np.int32, order="C")
     packed <<= bits
     packed |= steps(draws, hubs, 1, packed.dtype)
     packed.sort(axis=-1)
