@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -16,7 +17,10 @@ from hubscore.methods.draw import (
     mixed,
     named,
     places,
+    short,
     spread,
+    starts,
+    stirred,
     triangular,
     uniform,
 )
@@ -45,17 +49,17 @@ def test_names_that_differ_have_words_that_differ() -> None:
 
 def test_a_longer_run_begins_with_the_shorter() -> None:
     factors = named(["weights:a", "absent"])
-    longer = keys(7, factors, 0, 100)
-    assert np.array_equal(longer[:, 30:35], keys(7, factors, 30, 5))
+    longer = keys(starts(7, factors), 0, 100)
+    assert np.array_equal(longer[:, 30:35], keys(starts(7, factors), 30, 5))
 
 
 def test_factors_are_independent_of_the_others_that_are_drawn() -> None:
-    assert np.array_equal(keys(7, named(["b", "a"]), 0, 9)[1], keys(7, named(["a"]), 0, 9)[0])
+    assert np.array_equal(keys(starts(7, named(["b", "a"])), 0, 9)[1], keys(starts(7, named(["a"])), 0, 9)[0])
 
 
 def test_a_seed_of_zero_is_a_seed() -> None:
     factors = named(["a"])
-    seen = {tuple(keys(seed, factors, 0, 3)[0].tolist()) for seed in (0, 1, 2, 2**64 - 1)}
+    seen = {tuple(keys(starts(seed, factors), 0, 3)[0].tolist()) for seed in (0, 1, 2, 2**64 - 1)}
     assert len(seen) == 4
 
 
@@ -77,7 +81,7 @@ def test_numbers_follow_their_law(drawn: Callable[[], np.ndarray], law: stats.rv
 
 
 def test_numbers_of_neighbouring_draws_and_factors_are_unrelated() -> None:
-    table = uniform(mixed(keys(1, named(["a", "b", "c"]), 0, 50_000) + named(["x"])))
+    table = uniform(mixed(keys(starts(1, named(["a", "b", "c"])), 0, 50_000) + named(["x"])))
     off = np.corrcoef(np.vstack([table, np.roll(table, 1, axis=1)])) - np.eye(6)
     assert np.abs(off).max() < 5 / np.sqrt(50_000)
 
@@ -99,9 +103,48 @@ def test_whole_places_are_all_alike(steps: int) -> None:
     assert stats.chisquare(times).pvalue > FIT
 
 
-def test_a_weight_is_spread_around_its_centre() -> None:
-    drawn = spread(WORDS.copy(), np.array(0.4), np.array(0.25))
-    assert stats.kstest(drawn, stats.uniform(0.3, 0.2).cdf).pvalue > FIT
+SIBLINGS = spread(stirred(short(keys(starts(1, named(["a"])), 0, 50_000)) + short(named([*"bcdefgh"]))[:, None]), 0.25)
+"""What seven members of a factor are multiplied by, shape (member, draw)."""
+
+
+@pytest.mark.parametrize("member", range(7))
+def test_a_weight_is_spread_around_its_centre(member: int) -> None:
+    assert stats.kstest(SIBLINGS[member], stats.uniform(0.75, 0.5).cdf).pvalue > FIT
+
+
+def test_siblings_are_unrelated_in_pairs_and_together() -> None:
+    place = np.floor((SIBLINGS - 0.75) * 32).astype(int)  # 16 steps each
+    for one, other in combinations(place, 2):
+        assert stats.chisquare(np.bincount(one * 16 + other, minlength=256)).pvalue > FIT / 21
+    total = ((SIBLINGS - 0.75) * 2).sum(axis=0)  # of seven uniform numbers: Irwin (1927), Hall (1927)
+    assert stats.kstest(total, stats.irwinhall(7).cdf).pvalue > FIT
+
+
+def test_weights_of_neighbouring_draws_are_unrelated() -> None:
+    place = np.floor((SIBLINGS - 0.75) * 32).astype(int)
+    for lag in (1, 2, 64):
+        for row in place:
+            pairs = row[:-lag] * 16 + row[lag:]
+            assert stats.chisquare(np.bincount(pairs, minlength=256)).pvalue > FIT / 21
+
+
+def test_short_words_are_shifted_and_multiplied_as_published() -> None:
+    def by_hand(x: int) -> int:
+        x = ((x ^ x >> 16) * 0x21F0AAAD) % 2**32
+        x = ((x ^ x >> 15) * 0xD35A2D97) % 2**32
+        return x ^ x >> 15
+
+    words = [0, 1, 2, 0x12345678, 0xFFFFFFFF]
+    assert stirred(np.array(words, dtype=np.uint32)).tolist() == [by_hand(word) for word in words]
+
+
+def test_every_bit_of_a_short_word_turns_every_other_half_of_the_time() -> None:
+    words = short(WORDS[:20_000])
+    stayed = stirred(words.copy())
+    for bit in range(32):
+        turned = stirred(words ^ np.uint32(1 << bit)) ^ stayed
+        share = np.unpackbits(turned.view(np.uint8)).reshape(-1, 32).mean(axis=0)
+        assert np.abs(share - 0.5).max() < 5 / np.sqrt(4 * 20_000)
 
 
 def test_grade_and_age_add_up_as_independent_noise() -> None:

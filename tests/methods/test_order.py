@@ -5,16 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubscore.methods.order import (
-    NEVER,
-    Orders,
-    above,
-    classes,
-    counters,
-    ordered,
-    pairs,
-    summed,
-)
+from hubscore.methods.order import FEW, NEVER, Orders, grain, ordered
 from hubscore.methods.rank import TIE_TOLERANCE, ranks
 
 SPAN = 100.0
@@ -40,9 +31,9 @@ def places(orders: Orders) -> np.ndarray:
     return found
 
 
-def table(given_losses: np.ndarray, ties: str = "competition") -> np.ndarray:
+def table(given_losses: np.ndarray, tolerance: float = TOLERANCE, ties: str = "competition") -> np.ndarray:
     """The rank of each hub in each draw, read off the orders."""
-    orders = ordered(given_losses, TOLERANCE, ties)
+    orders = ordered(given_losses, tolerance, ties)
     result = np.empty(given_losses.shape, dtype=int)
     np.put_along_axis(result, orders.hub, places(orders), axis=1)
     return result + 1
@@ -50,7 +41,7 @@ def table(given_losses: np.ndarray, ties: str = "competition") -> np.ndarray:
 
 @given(SCORES, st.sampled_from(["competition", "dense"]))
 def test_the_order_is_that_of_the_ranking(scores: list[list[float]], ties: str) -> None:
-    assert np.array_equal(table(losses(scores), ties), ranks(np.array(scores), SPAN, ties))
+    assert np.array_equal(table(losses(scores), ties=ties), ranks(np.array(scores), SPAN, ties))
 
 
 @pytest.mark.parametrize("hubs", [3000, 5000])
@@ -75,14 +66,6 @@ def test_one_hub_is_always_first() -> None:
     assert table(losses([[3], [4]])).tolist() == [[1], [1]]
 
 
-def counts_by_loop(given_losses: np.ndarray, ties: str) -> np.ndarray:
-    hubs = given_losses.shape[1]
-    counts = np.zeros((hubs, hubs), dtype=int)
-    for row in table(given_losses, ties):
-        counts[np.arange(hubs), row - 1] += 1
-    return counts
-
-
 GAPPY = st.integers(1, 9).flatmap(
     lambda hubs: st.lists(
         st.lists(st.sampled_from([float("nan"), 12.5, 50.0, 99.0, 100.0]), min_size=hubs, max_size=hubs),
@@ -98,62 +81,54 @@ def test_hubs_without_a_score_are_last_and_the_others_as_if_they_were_not_there(
 ) -> None:
     expected = ranks(np.array(scores), SPAN, ties)
     expected[expected == 0] = len(scores[0])
-    assert np.array_equal(table(losses(scores), ties), expected)
+    assert np.array_equal(table(losses(scores), ties=ties), expected)
     orders = ordered(losses(scores), TOLERANCE, ties)
     assert orders.whole == (not np.isnan(scores).any())
 
 
+def in_grains(scores: np.ndarray) -> tuple[np.ndarray, float]:
+    """Losses in the unit that tells few hubs apart, and the tolerance in it."""
+    unit = grain(2 * SPAN, scores.shape[1])
+    return losses(scores) * unit, TOLERANCE * unit
+
+
+@pytest.mark.parametrize("hubs", [2, 51, FEW, FEW + 1])
+def test_few_hubs_are_ordered_by_whole_grains(hubs: int) -> None:
+    scores = np.random.default_rng(4).uniform(0, SPAN, (300, hubs))
+    assert np.array_equal(table(*in_grains(scores)), ranks(scores, SPAN))
+
+
 @pytest.mark.parametrize("ties", ["competition", "dense"])
-@pytest.mark.parametrize("size", [2, 5, 12, 40])
-def test_ranks_are_counted_by_class_and_added_up(size: int, ties: str) -> None:
-    hubs = 40
-    given_losses = losses(np.random.default_rng(2).choice([1.0, 20.0, 33.0, 70.0, 99.5, np.nan], (30, hubs)))
-    first = classes(hubs, size)
-    class_of = np.repeat(np.arange(first.size), np.diff(first, append=hubs))
-    orders = ordered(given_losses, TOLERANCE, ties)
-    sums = summed(orders)
-    counts = np.bincount(counters(orders, class_of), minlength=first.size * hubs).reshape(first.size, hubs)
-    exact, place = counts_by_loop(given_losses, ties), np.arange(hubs)
-    assert np.array_equal(counts.T, np.add.reduceat(exact, first, axis=1))
-    assert np.array_equal(sums.ranks, exact @ place)
-    assert np.array_equal(sums.squares, exact @ place**2)
+@pytest.mark.parametrize("steps", [0.0, 0.4, 3.0, 40.0, 1000.0])
+def test_what_grains_leave_open_is_ordered_again(steps: float, ties: str) -> None:
+    # neighbours so many tolerances apart, the better one last; a grain is some 30 tolerances
+    scores = np.random.default_rng(5).uniform(0, SPAN, (60, 20))
+    scores[::3, 11] = scores[::3, 4] + steps * TOLERANCE
+    scores[::5, 12] = scores[::5, 11] + steps * TOLERANCE
+    given_losses, tolerance = in_grains(scores)
+    assert np.array_equal(table(given_losses, tolerance, ties), ranks(scores, SPAN, ties))
+    assert ordered(given_losses, tolerance, ties).tied == (steps < 1)
 
 
-@pytest.mark.parametrize(("hubs", "most"), [(3, 8), (8, 8), (2000, 64), (100_000, 512)])
-def test_classes_begin_with_single_ranks_and_cover_all(hubs: int, most: int) -> None:
-    first = classes(hubs, most)
-    assert first.size == min(hubs, most)
-    single = hubs if hubs <= most else most // 2
-    assert first[:single].tolist() == list(range(single))
-    assert (np.diff(first) > 0).all()
-    assert first[-1] < hubs
-    assert (np.diff(first, append=hubs) / (first + 1)).max() <= 1.0
+def test_few_hubs_without_a_score_are_last() -> None:
+    scores = np.random.default_rng(6).uniform(0, SPAN, (40, 6))
+    scores[::4, 2] = np.nan
+    expected = ranks(scores, SPAN)
+    expected[expected == 0] = 6
+    unit = grain(2 * SPAN, 6)
+    assert np.array_equal(table(np.nan_to_num((2 * SPAN - scores) * unit, nan=NEVER), TOLERANCE * unit), expected)
 
 
-@given(SCORES)
-def test_who_is_above_whom_is_counted_with_ties_half(scores: list[list[float]]) -> None:
-    given_losses = losses(scores)
-    hubs = given_losses.shape[1]
-    ahead = given_losses[:, None, :] - given_losses[:, :, None]
-    twice = 2 * (ahead > TOLERANCE).sum(axis=0) + (np.abs(ahead) <= TOLERANCE).sum(axis=0)
-    np.fill_diagonal(twice, 0)
-    assert np.array_equal(pairs(given_losses, TOLERANCE), twice)
-    assert above(given_losses, TOLERANCE).tolist() == [twice[hub, hub + 1] for hub in range(hubs - 1)]
+@given(st.floats(1e-6, 1e15), st.integers(1, 300))
+def test_a_grain_is_exact_and_fits(most: float, hubs: int) -> None:
+    unit = grain(most, hubs)
+    assert np.frexp(unit)[0] == 0.5
+    if hubs <= FEW:
+        greatest = most * unit * 2 ** (hubs - 1).bit_length()
+        assert 2**31 > greatest >= 2**29
 
 
-def test_more_draws_than_fit_a_byte_are_counted() -> None:
-    scores = np.random.default_rng(3).uniform(0, SPAN, (1000, 3))
-    expected = 2 * (scores[:, :-1] > scores[:, 1:]).sum(axis=0)
-    assert above(losses(scores), TOLERANCE, tied=False).tolist() == expected.tolist()
-    assert above(losses(scores), TOLERANCE).tolist() == expected.tolist()
-
-
-@pytest.mark.parametrize("draws", [1, 2, 254, 256, 511, 1 << 16, 255 * 255 + 1])
-def test_columns_are_summed_whatever_the_number_of_draws(draws: int) -> None:
-    falling = losses(np.tile([9.0, 8.0, 9.0], (draws, 1)))
-    assert above(falling, TOLERANCE, tied=False).tolist() == [2 * draws, 0]
-
-
-def test_hubs_without_a_score_are_level() -> None:
-    given_losses = losses([[np.nan, np.nan, 3.0]])
-    assert above(given_losses, TOLERANCE).tolist() == [1, 0]
+def test_losses_may_lie_in_memory_anyhow() -> None:
+    scores = np.random.default_rng(7).integers(0, 50, (40, 20)).astype(float)
+    given_losses, tolerance = in_grains(scores)
+    assert np.array_equal(table(np.asfortranarray(given_losses), tolerance), ranks(scores, SPAN))

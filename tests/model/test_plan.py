@@ -20,7 +20,7 @@ def plan(applies: dict[str, list[str]], **more: Any) -> Plan:
     indicators = {name: leaf | ({"pillar": "p"} if name != "c" else {}) for name in "abc"}
     for name, hubs in applies.items():
         indicators[name] = indicators[name] | {"applies_to": hubs}
-    card = Scorecard.model_validate({"pillars": {"p": {}}, "indicators": indicators, **more})
+    card = Scorecard.model_validate({"pillars": {"p": {}}, "indicators": indicators} | more)
     return compiled(card, from_values(people, list("abc"), np.ones((3, 2))))
 
 
@@ -67,3 +67,11 @@ def test_span() -> None:
 def test_which_indicators_hang_below_a_node() -> None:
     found = plan({})
     assert found.inside.tolist() == [[name in below for name in found.ids[:3]] for below in ("ab", "abc")]
+
+
+def test_every_node_belongs_to_a_child_of_the_index() -> None:
+    deep = {"indicators": {name: {"direction": "higher", "goalposts": [0, 1], "pillar": "q"} for name in "ab"}}
+    deep["indicators"]["c"] = {"direction": "higher", "goalposts": [0, 1]}
+    found = plan({}, pillars={"p": {}, "q": {"parent": "p"}}, **deep)
+    expected = {"a": "p", "b": "p", "q": "p", "p": "p", "c": "c", "index": "index"}
+    assert dict(zip(found.ids, found.tops, strict=True)) == expected

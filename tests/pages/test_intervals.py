@@ -142,3 +142,14 @@ def test_what_the_method_fills_in_is_said(made: Made) -> None:
     one, other = made(card, **hubs, z=yardstick), made(card | {"method": {}}, **hubs)
     assert filled_line(score(one.dataset, one.scorecard)) == line
     assert filled_line(score(other.dataset, other.scorecard)) == ""
+
+
+def test_a_vote_that_ends_level_is_said_to_be_why_a_rank_lies_outside(made: Made) -> None:
+    # v beats the others on a and ties with x and y on weight; no draw leaves the two weights alike
+    hubs = {"v": {"a": 4.1, "b": 4}, "x": {"a": 5, "b": 3}, "y": {"a": 3, "b": 5}, "z": {"a": 4, "b": 4}}
+    workspace = made({"method": {"aggregate": "copeland"}}, **hubs)
+    found = robustness(workspace.dataset, workspace.scorecard, 200, only=["weights"])
+    assert found.outside
+    assert lines(found)[-1].endswith(
+        ": under copeland a tied pair counts half each, and hardly any draw leaves it tied."
+    )

@@ -37,7 +37,7 @@ def test_losses_are_never_near_zero_and_never_without_a_number(made: Made) -> No
 def test_parts_are_alike_and_as_many_for_each_thread(
     made: Made, only: tuple[str, ...], threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hubscore.studies.drawing.NUMBERS_OF_A_PART", 600)
+    monkeypatch.setattr("hubscore.studies.drawing.SCORES_OF_A_PART", 600)
     monkeypatch.setattr("hubscore.studies.draws.CELLS_AT_ONCE", 600)
     hubs = {"x": {"a": 1, "b": 4}, "y": {"a": 2, "b": 3}, "z": {"a": 5, "b": 1}}
     run = run_of(sampler(*made({}, **hubs), only=only), pairs=False)

@@ -173,7 +173,7 @@ def test_linear_only_where_weights_alone_move_a_whole_table(made: Made) -> None:
     plain = source.linear(everybody)
     assert plain is not None
     at = source.keys(0, 20)
-    assert source.weighing.of_leaves(at).T @ plain == pytest.approx(source.scores(at))
+    assert source.weighing.times_declared(at).T @ plain == pytest.approx(source.scores(at))
     assert sampler(*made(linear, **cells)).linear(everybody) is None
     assert sampler(*made(CARD, **cells), only=["weights"]).linear(everybody) is None
     cells["h3"]["b"] = None

@@ -9,7 +9,7 @@ from scipy import stats
 
 from hubscore.errors import UsageError
 from hubscore.studies.draws import Sampler, sampler
-from hubscore.studies.noise import data_factors, top_of
+from hubscore.studies.noise import data_factors
 
 DRAWS = 20_000
 FIT = 1e-3
@@ -194,7 +194,6 @@ def test_factors_of_readings_are_the_pillars_that_read_them(made: Made) -> None:
         "d": "data:d",
         "pop": "data",
     }
-    assert [top_of(plan, plan.row[name]) for name in ("a", "q", "p", "d")] == ["p", "p", "p", "d"]
 
 
 def test_an_indicator_that_nobody_reads_has_no_values(made: Made) -> None:

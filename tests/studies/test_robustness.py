@@ -138,7 +138,7 @@ def test_threads_and_blocks_change_nothing(made: Made, only: tuple[str, ...], mo
     assert same(one, robustness(*problem, 700, only=only, threads=3))
     monkeypatch.setattr("hubscore.studies.draws.CELLS_AT_ONCE", 2000)
     monkeypatch.setattr("hubscore.studies.drawing.SCORES_AT_ONCE", 300)
-    monkeypatch.setattr("hubscore.studies.drawing.NUMBERS_OF_A_PART", 900)
+    monkeypatch.setattr("hubscore.studies.drawing.SCORES_OF_A_PART", 900)
     monkeypatch.setattr("hubscore.studies.drawing.ROWS_AT_ONCE", 3)
     assert same(one, robustness(*problem, 700, only=only, threads=2))
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from hubscore.methods.draw import keys, named
+from hubscore.methods.draw import keys, named, starts
 from hubscore.model.compile import compiled
 from hubscore.model.plan import Plan
 from hubscore.model.scorecard import Dirichlet
@@ -32,7 +32,7 @@ def planned(made: Callable[..., Any]) -> Callable[..., Plan]:
 
 
 def drawn(weights: Weighing, factors: tuple[str, ...] = FACTORS, draws: int = DRAWS) -> dict[str, np.ndarray]:
-    at = keys(1, named(factors), 0, draws)
+    at = keys(starts(1, named(factors)), 0, draws)
     return {node.id: share for node, share in zip(weights.plan.inner, weights.shares(at), strict=True)}
 
 
@@ -49,10 +49,10 @@ def test_weights_stay_within_their_spread_and_add_up_to_one(planned: Callable[..
 
 def test_each_weight_is_uniform_before_it_is_rescaled(planned: Callable[..., Plan]) -> None:
     weights = weighing(planned(), 0.25, FACTORS)
-    sizes = weights._sizes(keys(1, named(FACTORS), 0, DRAWS))
+    times = weights._times(keys(starts(1, named(FACTORS)), 0, DRAWS))
     varied = weights.weights > 0
-    for size, weight in zip(sizes[varied], weights.weights[varied], strict=True):
-        assert stats.kstest(size / weight, stats.uniform(0.75, 0.5).cdf).pvalue > 1e-3
+    for each in times[varied]:
+        assert stats.kstest(each, stats.uniform(0.75, 0.5).cdf).pvalue > 1e-3
 
 
 def test_a_weight_of_zero_stays_zero_under_every_rule(planned: Callable[..., Plan]) -> None:
@@ -83,7 +83,7 @@ def test_dirichlet_around_the_declared_weights_has_its_mean_and_variance(planned
 
 def test_what_is_not_varied_keeps_its_proportions(planned: Callable[..., Plan]) -> None:
     plan = planned()
-    assert all(share.shape[1] == 1 for share in weighing(plan, 0.25, ()).shares(keys(1, named([]), 0, 5)))
+    assert all(share.shape[1] == 1 for share in weighing(plan, 0.25, ()).shares(keys(starts(1, named([])), 0, 5)))
     for rule in (0.25, "any", Dirichlet(dirichlet=5)):
         shares = drawn(weighing(plan, rule, ("weights:q",)), ("weights:q",), 50)  # type: ignore[arg-type]
         assert shares["p"] == pytest.approx(np.broadcast_to([[1 / 3], [2 / 3]], shares["p"].shape))
@@ -105,12 +105,13 @@ def test_weights_passed_down_to_the_indicators(planned: Callable[..., Plan], mor
     factors = ("weights:p", "weights:q", "weights:d")
     plan = planned(**more)
     weights = weighing(plan, rule, factors)
-    at = keys(3, named(factors), 0, 40)
+    at = keys(starts(3, named(factors)), 0, 40)
     worth = {"index": np.ones(40)}
     for node, share in reversed(list(zip(plan.inner, weights.shares(at), strict=True))):
         for member, part in zip(node.members, np.broadcast_to(share, (len(share), 40)), strict=True):
             if node.id in worth:
                 worth[member] = worth[node.id] * part
     expected = np.array([worth[leaf.id] for leaf in plan.leaves])
-    assert weights.of_leaves(at) == pytest.approx(expected)
-    assert weights.of_leaves(at).sum(axis=0) == pytest.approx(1)
+    declared = plan.weights[:, None] * weights.times_declared(at)
+    assert declared == pytest.approx(expected)
+    assert declared.sum(axis=0) == pytest.approx(1)

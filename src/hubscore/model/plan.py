@@ -117,6 +117,14 @@ class Plan:
         return {name: position for position, name in enumerate(self.ids)}
 
     @cached_property
+    def tops(self) -> tuple[str, ...]:
+        """The child of the index that each node belongs to, itself where it is one; the index is its own."""
+        names: dict[str, str] = {}
+        for name, above in zip(reversed(self.ids), reversed(self.parent), strict=True):
+            names[name] = name if above in (None, self.ids[-1]) else names[str(above)]
+        return tuple(names[name] for name in self.ids)
+
+    @cached_property
     def inside(self) -> Bools:
         """Which indicators hang below each inner node, shape (inner node, leaf)."""
         below = np.zeros((len(self.inner), len(self.leaves)), dtype=bool)

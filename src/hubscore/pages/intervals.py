@@ -135,10 +135,12 @@ def safety_line(sure: Robustness, pairs: Sequence[Pair]) -> str:
 
 
 def outside_line(sure: Robustness, hubs: set[int]) -> str:
-    """Whose rank lies outside of its interval; empty if nobody's does."""
+    """Whose rank lies outside of its interval, and why where the method makes it so; empty if nobody's does."""
     people, rank = sure.base.dataset.hubs, sure.base.rank
     out = [f"{people.names[hub]} (rank {rank[hub]})" for hub in sure.outside if hub in hubs]
-    return f"Outside of the interval lies the rank itself of {some(out, 'hub')}." if out else ""
+    duels = any(node.aggregate.name == "copeland" for node in sure.base.plan.inner)
+    why = ": under copeland a tied pair counts half each, and hardly any draw leaves it tied" if duels else ""
+    return f"Outside of the interval lies the rank itself of {some(out, 'hub')}{why}." if out else ""
 
 
 def filled_line(ranking: Ranking) -> str:

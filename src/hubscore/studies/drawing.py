@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.errors import Problem, UsageError
-from hubscore.methods.order import NEVER
+from hubscore.methods.order import NEVER, grain
 from hubscore.methods.rank import TIE_TOLERANCE
 from hubscore.studies.draws import Sampler
 from hubscore.studies.tally import Tally
 
 Floats = NDArray[np.float64]
 
-SCORES_AT_ONCE = 1 << 16
+SCORES_AT_ONCE = 5 << 14
 """Scores of draws that are ordered together: what fits into the cache."""
 
 FEWEST_AT_ONCE = 8
@@ -27,11 +27,17 @@ FEWEST_AT_ONCE = 8
 ROWS_AT_ONCE = 256
 """Rows of a matrix product that are done together: what a tall one reads would not stay in the cache."""
 
-NUMBERS_OF_A_PART = 3 << 17
-"""Scores, or weights where there are more of them, of a part that is drawn by products."""
+SCORES_OF_A_PART = 3 << 17
+"""Scores of a part that is drawn by products, at most."""
 
-PARTS_AHEAD = 4
-"""Parts that are given out for each thread before the first is done, so that no thread waits for another."""
+WEIGHTS_AT_ONCE = 5 << 14
+"""Weights that are drawn together: what fits into the cache."""
+
+ROOM = 1 / 16
+"""How far above all scores a loss of 0 lies, in ranges of them: it has no room for a hub's number."""
+
+ROOM_FOR_DRAWS = 1
+"""The same where scores are drawn that may exceed those at hand."""
 
 KEPT_BYTES = 1 << 24
 """Memory that is kept between blocks of draws."""
@@ -51,13 +57,19 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """Draws under way."""
+    """Draws under way.
+
+    `field`: the hubs that are ranked; `linear`: shape (leaf, hub), the losses that indicators
+    bring at their declared weights, None where the index is no sum of them; `top`: the score of
+    which the loss is 0; `grain`: how many grains of losses make a unit of the scale.
+    """
 
     source: Sampler
     field: NDArray[np.intp]
     tally: Tally
     linear: Floats | None
     top: float
+    grain: float
 
     def draw(self, stop: int, threads: int, most: int, progress: Progress | None) -> None:
         """Go on to draw number `stop`; progress is told after each part."""
@@ -73,7 +85,8 @@ class Run:
         """Draws of one part, all parts alike and as many for each thread."""
         most = self.source.at_once
         if self.linear is not None:
-            most = max(FEWEST_AT_ONCE, NUMBERS_OF_A_PART // max(self.field.size, len(self.source.weighing.member)))
+            most = SCORES_OF_A_PART // max(self.field.size, 1)
+            most = max(FEWEST_AT_ONCE, min(most, WEIGHTS_AT_ONCE // self.source.weighing.member.size))
         rounds = -(-draws // (most * threads))
         return max(1, -(-draws // (rounds * threads)))
 
@@ -83,16 +96,18 @@ class Run:
         if self.linear is None:
             self.tally.add(self._losses(at))
             return count
-        weights = self.source.weighing.of_leaves(at).T
+        weights = self.source.weighing.times_declared(at).T
         size = max(FEWEST_AT_ONCE, SCORES_AT_ONCE // max(self.field.size, 1))
+        size = -(-count // -(-count // size))
         for start in range(0, count, size):
             self.tally.add(product(weights[start : start + size], self.linear))
         return count
 
     def _losses(self, at: NDArray[np.uint64]) -> Floats:
-        """How far each hub of the field is below the top, shape (draw, hub); `NEVER` without a score."""
+        """How many grains each hub of the field is below the top, shape (draw, hub); `NEVER` without a score."""
         losses = self.top - self.source.scores(at)[:, self.field]
         np.maximum(losses, 0.0, out=losses)
+        losses *= self.grain
         return np.nan_to_num(losses, copy=False, nan=NEVER)
 
 
@@ -106,23 +121,36 @@ def product(one: Floats, other: Floats) -> Floats:
 
 
 def _worked(parts: Iterable[tuple[int, int]], work: Callable[[int, int], int], threads: int) -> Iterator[int]:
-    """Work through parts in their order; several threads know of a few parts ahead, however many there are."""
+    """Work through parts, of which each thread takes the next when it is free; this one is the first of them."""
     if threads == 1:
-        for first, count in parts:
-            yield work(first, count)
+        yield from (work(*part) for part in parts)
         return
-    from concurrent.futures import Future, ThreadPoolExecutor
+    from concurrent.futures import ThreadPoolExecutor
+    from queue import SimpleQueue
 
-    pool, waiting = ThreadPoolExecutor(threads), deque[Future[int]]()
+    waiting, done, lock = iter(parts), SimpleQueue[int](), Lock()
+
+    def next_part() -> tuple[int, int] | None:
+        with lock:
+            return next(waiting, None)
+
+    def help_out() -> None:
+        while part := next_part():
+            done.put(work(*part))
+
+    pool = ThreadPoolExecutor(threads - 1)
     try:
-        for first, count in parts:
-            waiting.append(pool.submit(work, first, count))
-            if len(waiting) == PARTS_AHEAD * threads:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        helpers = [pool.submit(help_out) for _ in range(threads - 1)]
+        while part := next_part():
+            yield work(*part)
+            yield from (done.get() for _ in range(done.qsize()))
+        for helper in helpers:
+            helper.result()
+        yield from (done.get() for _ in range(done.qsize()))
     finally:
-        pool.shutdown(cancel_futures=True)
+        with lock:  # nobody begins another one
+            waiting = iter(())
+        pool.shutdown()
 
 
 def keep_memory() -> None:
@@ -149,10 +177,11 @@ def run_of(source: Sampler, pairs: bool) -> Run:
     if pairs and field.size > MOST_PAIRED:
         problem = Problem("pairs", "too many hubs to count all pairs", found=f"{field.size:,}")
         raise UsageError([problem._replace(expected=f"at most {MOST_PAIRED}", hint="neighbours are always counted")])
-    scores, scale = base.scores[:, field], base.plan.scale
+    scores, scale, linear = base.scores[:, field], base.plan.scale, source.linear(field)
     low = np.fmin.reduce(scores, axis=None, initial=scale[0])
     high = np.fmax.reduce(scores, axis=None, initial=scale[1])
-    top = high + (high - low)  # losses of 0 or next to it would sort slowly, and have no room for a hub's number
-    tally = Tally(field.size, TIE_TOLERANCE * base.plan.span, base.plan.ties, pairs)
-    linear = source.linear(field)
-    return Run(source, field, tally, None if linear is None else top - linear, float(top))
+    top = high + (high - low) * (ROOM_FOR_DRAWS if linear is None else ROOM)
+    unit = grain(top - low, field.size)
+    tally = Tally(field.size, TIE_TOLERANCE * base.plan.span * unit, base.plan.ties, pairs)
+    losses = None if linear is None else (top * base.plan.weights[:, None] - linear) * unit
+    return Run(source, field, tally, losses, float(top), unit)

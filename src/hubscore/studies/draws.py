@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.errors import Problem, UsageError
-from hubscore.methods.draw import keys, mixed, named, uniform
+from hubscore.methods.draw import keys, mixed, named, starts, uniform
 from hubscore.model.dataset import Dataset
 from hubscore.model.plan import Plan
 from hubscore.model.ranking import Ranking
@@ -76,7 +76,7 @@ class Sampler:
 
     def keys(self, first: int, count: int) -> Words:
         """The keys of `count` draws from number `first` on, shape (factor, draw)."""
-        return keys(self.seed, self._words, first, count)
+        return keys(self._starts, first, count)
 
     def scores(self, at: Words) -> Floats:
         """The index of every hub, shape (draw, hub), NaN where there is none.
@@ -129,7 +129,9 @@ class Sampler:
         return max(1, CELLS_AT_ONCE // max(len(self.base.plan.leaves) * len(self.dataset.hubs), 1))
 
     def linear(self, hubs: NDArray[np.intp]) -> Floats | None:
-        """The scores of indicators, shape (leaf, hub), if the index is their mean by weight in every draw.
+        """What indicators bring to the index, shape (leaf, hub), if it is their sum in every draw.
+
+        Each at its declared weight: a draw has so many `times_declared` of it.
 
         So it is where only weights are drawn and nothing that weighs is without a score for
         these hubs. None where it is not.
@@ -142,7 +144,7 @@ class Sampler:
             return None
         if "absent" in self.factors and any(gap is not None and gap.child.size for gap in self.readings(None).gaps):
             return None
-        return np.where(counts[:, None], np.ascontiguousarray(scores), 0.0)
+        return np.where(counts[:, None], plan.weights[:, None] * scores, 0.0)
 
     def readings(self, evidence: str | None) -> Readings:
         """What is known with evidence down to this grade; None for what the scorecard admits."""
@@ -173,8 +175,8 @@ class Sampler:
         return self.options.get("aggregate", (None,))[0]
 
     @cached_property
-    def _words(self) -> Words:
-        return named(self.factors)
+    def _starts(self) -> Words:
+        return starts(self.seed, named(self.factors))
 
     @cached_property
     def _hubs(self) -> Words:

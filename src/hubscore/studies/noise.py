@@ -159,20 +159,12 @@ def noise_of(ranking: Ranking, scorecard: Scorecard, varied: frozenset[str], hub
 def data_factors(plan: Plan) -> dict[int, str]:
     """The factor of every series that is read: its pillar right below the index, or `SHARED`."""
     found: dict[int, str] = {}
-    for row, leaf in enumerate(plan.leaves):
-        name = f"data:{top_of(plan, row)}"
+    for leaf, top in zip(plan.leaves, plan.tops, strict=False):
+        name = f"data:{top}"
         for series in (leaf.series, leaf.per):
             if series is not None and series >= 0:
                 found[series] = name if found.get(series, name) == name else SHARED
     return found
-
-
-def top_of(plan: Plan, row: int) -> str:
-    """The child of the index that a node belongs to; itself where it is one."""
-    name, above = plan.ids[row], plan.parent[row]
-    while above is not None and plan.parent[plan.row[above]] is not None:
-        name, above = above, plan.parent[plan.row[above]]
-    return name
 
 
 def _numerator(ranking: Ranking, scorecard: Scorecard, position: int, factors: dict[int, str]) -> Reading:

@@ -8,7 +8,8 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.order import NEVER, Sums, above, classes, counters, ordered, pairs, summed
+from hubscore.methods.counting import Sums, above, classes, counters, pairs, summed
+from hubscore.methods.order import NEVER, ordered
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]

@@ -11,11 +11,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.draw import exponential, gamma, mixed, named, spread
+from hubscore.methods.draw import exponential, gamma, mixed, named, short, spread, stirred
 from hubscore.model.plan import Plan
 from hubscore.model.scorecard import Dirichlet
 from hubscore.studies.absent import rows_of
-from hubscore.studies.noise import top_of
 
 Floats = NDArray[np.float64]
 Words = NDArray[np.uint64]
@@ -69,27 +68,28 @@ class Weighing:
         """
         if not self.varied:
             return [node.weights[:, None] for node in self.plan.inner]
-        sizes = self._sizes(at)
+        sizes = self._times(at)
+        sizes *= self.weights[:, None]
         parts = (sizes[rows] for rows in self._rows)
-        return [np.divide(part, total, out=part) for part, total in zip(parts, self._totals(sizes), strict=True)]
+        return [np.divide(part, part.sum(axis=0), out=part) for part in parts]
 
-    def of_leaves(self, at: Words) -> Floats:
-        """The weight of every indicator in the index, shape (leaf, draw)."""
-        sizes = self._sizes(at)
-        worth = np.reciprocal(self._totals(sizes))
+    def times_declared(self, at: Words) -> Floats:
+        """How many times its declared weight every indicator has in the index, shape (leaf, draw)."""
+        times = self._times(at)
+        worth = self._shares @ times
+        np.reciprocal(worth, out=worth)
         for member, above, inner in self._levels:  # from the index down
-            worth[inner] *= sizes[member] * worth[above]
-        found: Floats = sizes[self._leaf_member]
-        for rows, owner in self._siblings:
-            found[rows] *= worth[owner]
+            worth[inner] *= times[member] * worth[above]
+        found: Floats = worth.take(self._leaf_owner, axis=0)
+        found *= times[self._leaf_member]
         return found
 
-    def _totals(self, sizes: Floats) -> Floats:
-        """What the members of each inner node add up to, shape (inner node, draw), to the same bit in any block."""
-        totals = np.empty((len(self._rows), sizes.shape[1]))
-        for rows, total in zip(self._rows, totals, strict=True):
-            np.add.reduce(sizes[rows], axis=0, out=total)
-        return totals
+    @cached_property
+    def _shares(self) -> Floats:
+        """The declared share of each member in its inner node, shape (inner node, member)."""
+        shares = np.zeros((self.start.size, self.member.size))
+        shares[self._owner, np.arange(self.member.size)] = self.weights
+        return shares
 
     @cached_property
     def _rows(self) -> list[slice]:
@@ -135,11 +135,9 @@ class Weighing:
         return slice(0, spots.size) if (spots == np.arange(spots.size)).all() else spots
 
     @cached_property
-    def _siblings(self) -> list[tuple[slice, int]]:
-        """Indicators side by side that hang on the same inner node, and which it is."""
-        owner = self._owner[self._reached]
-        starts = [0, *(np.flatnonzero(np.diff(owner)) + 1).tolist(), owner.size]
-        return [(slice(start, stop), int(owner[start])) for start, stop in pairwise(starts)]
+    def _leaf_owner(self) -> Places:
+        """The inner node that each indicator hangs on, shape (leaf,)."""
+        return np.asarray(self._owner[self._reached])
 
     def _words(self, at: Words, members: Places | slice) -> Words:
         """Shape (member, draw)."""
@@ -148,41 +146,49 @@ class Weighing:
         words += self.names[rows, None]
         return mixed(words)
 
-    def _sizes(self, at: Words) -> Floats:
-        """Weights before they are rescaled, shape (member, draw)."""
+    def _times(self, at: Words) -> Floats:
+        """How many times its declared share each member has before siblings are rescaled, shape (member, draw)."""
         if self.rule == "any":
             return self._any(at)
         if isinstance(self.rule, Dirichlet):
             return self._around(at, self.rule.dirichlet)
-        half = np.where(self.place[self.member] == NOT_VARIED, 0.0, float(self.rule))[:, None]
-        return spread(self._words(at, slice(None)), self.weights[:, None], half)
+        words = short(at).take(np.maximum(self.place[self.member], 0), axis=0)
+        words += short(self.names[self.member, None])
+        times = spread(stirred(words), float(self.rule))
+        times[self._still] = 1.0
+        return times
+
+    @cached_property
+    def _still(self) -> Places:
+        """The members that are not drawn."""
+        return np.flatnonzero(self.place[self.member] == NOT_VARIED)
 
     def _any(self, at: Words) -> Floats:
         """Dirichlet(1) over what hangs on the index; in an index over indicators these keep their pillar's share."""
-        sizes = np.repeat(self.weights[:, None], at.shape[1], axis=1)
+        times = np.ones((self.member.size, at.shape[1]))
         root = slice(int(self.start[-1]), None)
-        weights, names = self.weights[root], [top_of(self.plan, int(row)) for row in self.member[root]]
+        weights, names = self.weights[root], [self.plan.tops[row] for row in self.member[root]]
         tops = np.array([self.plan.row[name] for name in names])
         held = (weights * (tops[:, None] == tops)).sum(axis=1)
         words = at.take(np.maximum(self.place[tops], 0), axis=0)
         words += self.names[tops, None]
         drawn = exponential(mixed(words))
         drawn[self.place[tops] == NOT_VARIED] = 1.0
-        sizes[root] = drawn * (weights / np.where(held > 0, held, 1.0))[:, None]
-        return sizes
+        times[root] = drawn / np.where(held > 0, held, 1.0)[:, None]
+        return times
 
     def _around(self, at: Words, concentration: float) -> Floats:
         """Dirichlet around the declared weights of every node: the larger the concentration, the closer."""
-        shape = concentration * self.weights
-        sizes = np.repeat(shape[:, None], at.shape[1], axis=1)
+        times = np.ones((self.member.size, at.shape[1]))
         drawn = np.flatnonzero((self.place[self.member] != NOT_VARIED) & (self.weights > 0))
-        sizes[drawn] = np.maximum(gamma(shape[drawn, None], self._words(at, drawn)), LEAST_SIZE)
-        return sizes
+        shape = concentration * self.weights[drawn, None]
+        times[drawn] = np.maximum(gamma(shape, self._words(at, drawn)), LEAST_SIZE) / shape
+        return times
 
 
 def weighing(plan: Plan, rule: Rule, factors: Sequence[str]) -> Weighing:
     """How the weights of a plan are drawn when these factors are varied."""
-    own = [f"weights:{top_of(plan, row)}" for row in range(len(plan.ids) - 1)]
+    own = [f"weights:{top}" for top in plan.tops[:-1]]
     place = [factors.index(name) if name in factors and rule != 0 else NOT_VARIED for name in own]
     members = [rows_of(node) for node in plan.inner]
     return Weighing(
