@@ -148,7 +148,7 @@ def test_wheel_ships_the_package_and_the_bundled_scorecard(root: Path, tmp_path:
     sources = {f"{file.relative_to(root / 'src')}" for file in (root / "src").rglob("*.py")}
     assert "hubscore/configs/scorecard.toml" in configs
     pages = {f"{file.relative_to(root / 'src')}" for file in (root / "src").rglob("templates/*")}
-    assert len(pages) == 4
+    assert len(pages) == 5
     assert names == configs | sources | pages | {"hubscore/py.typed"}
     assert len(licences) == 1
 
