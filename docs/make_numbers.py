@@ -40,7 +40,7 @@ What follows from it:
   their deviations are known to the last places all the same.
 - A floor takes room: with `floor = 0.9` a geometric mean is found on a tenth of the scale, at ten times the error.
 - `per` loses digits only where a reading or ratio is smaller than 1e-307: such numbers have fewer digits to begin
-  with. A ratio above 1e300 is refused by name.
+  with. A ratio or an unclipped score above 1e30 is refused by name.
 - A `transform` is taken before the range is. Where all figures lie within a part in 10^n of each other, 16 - n digits
   are left of their logarithms, and what is 2^-52 apart has one logarithm: such an indicator is told of as constant.
 - `winsorise` decides as fifty digits do which figures it brings in and whether a logarithm follows
