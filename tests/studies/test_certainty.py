@@ -46,7 +46,9 @@ def test_one_family_alone_has_nothing_beside_it(made: Made) -> None:
 def test_what_is_not_varied_cannot_be_asked_for(made: Made) -> None:
     with pytest.raises(UsageError, match="nothing of this is varied") as caught:
         certainty(*made({}, **HUBS), 100, only=["normalise"])
-    assert caught.value.problems[0].hint == "[uncertainty] lists the methods to vary"
+    [problem] = caught.value.problems
+    assert (problem.rule, problem.found) == ("factor", "normalise")
+    assert problem.hint == "[uncertainty] lists the methods to vary"
 
 
 def test_all_pairs_only_where_they_are_not_too_many(made: Made) -> None:

@@ -184,8 +184,10 @@ def test_what_cannot_be_asked() -> None:
     for above, below, message in ((1, 1, "Hub1 cannot overtake itself"), (2, 0, "Hub2 has no index")):
         with pytest.raises(UsageError, match=message):
             overtake(ranking, above, below)
-    with pytest.raises(UsageError, match="Hub2 has no index"):
+    with pytest.raises(UsageError, match="Hub2 has no index") as caught:
         overtake(ranking, 0, 2)
+    [problem] = caught.value.problems
+    assert (problem.rule, problem.expected) == ("unscored", "a hub that is scored")
 
 
 def test_an_answer_that_scoring_does_not_confirm_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
