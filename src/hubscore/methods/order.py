@@ -91,7 +91,7 @@ def _open(packed: NDArray[np.int32], least: int) -> NDArray[np.intp]:
     gaps[:, 0] = least  # from the last of one row to the first of the next
     if gaps.min(initial=least) >= least:
         return np.zeros(0, dtype=np.intp)
-    return np.flatnonzero((gaps < least).any(axis=1))
+    return np.unique(np.flatnonzero(gaps.ravel() < least) // packed.shape[1])
 
 
 def _to_the_last_bit(losses: Floats, tolerance: float, ties: str) -> Orders:
