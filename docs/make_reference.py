@@ -13,8 +13,12 @@ from hubscore.cli.app import COMMANDS, build
 from hubscore.cli.options import COMMON
 from hubscore.errors import MOST_PROBLEMS
 from hubscore.files.git import MOST_BYTES, SECONDS
+from hubscore.files.grid import MOST_CELLS as MOST_TABLE_CELLS
+from hubscore.files.grid import MOST_COLUMNS, MOST_LINES
+from hubscore.files.importing.columns import MOST_COLUMNS as MOST_IMPORTED
 from hubscore.files.inside import MOST_FILES, MOST_VISITED
 from hubscore.files.limits import LONGEST_KEY, LONGEST_NUMBER, MOST_LEVELS, MOST_MARKS, MOST_PARTS
+from hubscore.files.profiles import MOST_BYTES as MOST_PROFILED
 from hubscore.files.reader import TABLE_LIMIT, TOML_LIMIT
 from hubscore.files.xlsx.look import MOST_CELLS
 from hubscore.files.xlsx.package import UNPACKED_LIMIT
@@ -49,6 +53,9 @@ What the methods do and why is on [a page of its own](methods.md).
 LIMITS = (
     ("a TOML file", f"{TOML_LIMIT >> 20} MiB"),
     ("a table or a snapshot", f"{TABLE_LIMIT >> 20} MiB"),
+    ("a CSV table", f"{MOST_LINES:,} lines, {MOST_COLUMNS:,} columns, {MOST_TABLE_CELLS:,} cells"),
+    ("columns of a table that is imported", f"{MOST_IMPORTED:,}"),
+    ("all profiles together", f"{MOST_PROFILED >> 20} MiB"),
     ("a workbook, unpacked", f"{UNPACKED_LIMIT >> 20} MiB; {MOST_CELLS:,} cells"),
     ("files that a pattern finds", f"{MOST_FILES:,}, among {MOST_VISITED:,} that are looked at"),
     ("words of a dotted key; tables inside each other", f"{MOST_PARTS}; {MOST_LEVELS}"),

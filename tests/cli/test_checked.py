@@ -130,6 +130,16 @@ def test_nor_that_of_the_table_or_the_baseline(run: Run, folder: Path) -> None:
     assert (folder / "other.csv").read_text().startswith("rule,")
 
 
+@pytest.mark.parametrize(("old", "new"), [('"higher"', '"up"'), ("[indicators.banks]", "[indicators.banks")])
+def test_an_answer_named_as_a_word_of_the_scorecard_is_written_anew(run: Run, folder: Path, old: str, new: str) -> None:
+    card = (folder / "scorecard.toml").read_text().replace(old, new, 1)
+    (folder / "scorecard.toml").write_text(f"{card}# as reported\n")
+    for _ in range(2):
+        assert run("check", "-f", "json", "-o", "report").err.startswith("error: ")
+        assert json.loads((folder / "report").read_text())["tables"]["findings"]
+        assert "is a file that answers are made of" not in run("check", "-f", "json", "-o", "report").err
+
+
 @pytest.mark.usefixtures("broken")
 def test_a_format_that_is_none_is_refused_before_anything_is_read(run: Run) -> None:
     done = run("check", "-f", "xml")

@@ -78,7 +78,10 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="a folder for what findings were made of")
     parser.add_argument("--fuzzed", action="store_true", help="only campaigns that make their inputs at random")
     asked = parser.parse_args()
-    chosen = [each for each in CAMPAIGNS if not asked.only or each.name in asked.only.split(",")]
+    names = set(filter(None, asked.only.split(",")))
+    if unknown := names - {each.name for each in CAMPAIGNS}:
+        parser.error(f"no campaign: {', '.join(sorted(unknown))}")
+    chosen = [each for each in CAMPAIGNS if not names or each.name in names]
     chosen = [each for each in chosen if each.parts or not asked.fuzzed]
     print(f"{'campaign':<14}" + "".join(f"{title:>{len(title) + 3}}" for title in (*COLUMNS, "CPU s")), flush=True)
 

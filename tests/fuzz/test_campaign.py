@@ -113,3 +113,13 @@ def test_the_table_and_the_status_say_what_was_found(
     assert told[1][:7] == ["one", "12", "3", "0", "0", "1", "0"]
     assert told[-1][:7] == ["all", "12", "3", "0", "0", "1", "0"]
     assert (tmp_path / "kept/000/hubs/a.toml").read_bytes() == b"x"
+
+
+def test_a_campaign_that_is_not_there_does_not_pass(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["campaign.py", "--only", "toml,tolm"])
+    with pytest.raises(SystemExit) as ended:
+        campaign.main()
+    assert ended.value.code == 2
+    assert "no campaign: tolm" in capsys.readouterr().err

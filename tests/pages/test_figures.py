@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from hubscore.pages.figures import figure_text, share_text, with_unit
+from hubscore.pages.figures import drawn_at, figure_text, share_text, with_unit
 
 NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 
@@ -90,3 +90,19 @@ def test_what_was_written_with_few_decimals_is_shown_whole(written: object) -> N
 )
 def test_a_figure_with_its_unit(figure: str, unit: str | None, text: str) -> None:
     assert with_unit(figure, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "at_least", "at_most", "point"),
+    [
+        (5.0, 1.0, 9.0, 5.0),
+        (0.0, 1.0, None, 0.0),
+        (None, 1.0, 9.0, 1.0),
+        (None, None, 9.0, 9.0),
+        (None, None, None, 0.0),
+    ],
+)
+def test_a_picture_shows_the_value_or_an_end_that_is_known(
+    value: float | None, at_least: float | None, at_most: float | None, point: float
+) -> None:
+    assert drawn_at(value, at_least, at_most) == point

@@ -57,6 +57,18 @@ def test_few_hubs_and_many_are_counted_alike(monkeypatch: pytest.MonkeyPatch) ->
     assert one.twice.tolist() == one.pairs.diagonal(1).tolist()
 
 
+@pytest.mark.parametrize("hubs", [4, 200])
+def test_neighbours_without_a_score_are_level_whatever_else_is_tied(hubs: int) -> None:
+    drawn = losses(30, hubs)
+    drawn[::3, 1:3] = NEVER
+    tally = Tally(hubs, 1e-7, "competition", with_pairs=True)
+    tally.add(drawn)
+    assert tally.pairs is not None
+    assert tally.twice.tolist() == tally.pairs.diagonal(1).tolist()
+    assert tally.twice[1] % 2 == 0  # ten ties, a half each
+    assert tally.twice[1] == 2 * (drawn[:, 1] < drawn[:, 2]).sum() + 10
+
+
 def test_ranks_of_very_many_hubs_are_counted_in_classes_that_hold_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = losses(300, 200)
     exact = Tally(200, 1e-7, "competition")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -102,6 +103,9 @@ def _named(shared: Shared, problems: Sequence[Problem], output: Path) -> Iterato
     yield from (Path(problem.place.file) for problem in problems if problem.place)
     with suppress(InputError, KeyError, TypeError):
         path, _ = find(shared.scorecard, Path.cwd(), os.environ)
-        if output.name.encode(errors="replace") in read_bytes(path, TOML_LIMIT, str(path)):
-            yield output
-        yield path.parent / read_toml(path, str(path)).data["data"]["csv"]
+        try:
+            yield path.parent / read_toml(path, str(path)).data["data"]["csv"]
+        except InputError:
+            name = re.escape(output.name.encode(errors="replace"))
+            if re.search(rb"[\"'/]" + name + rb"(?![\w.-])", read_bytes(path, TOML_LIMIT, str(path))):
+                yield output

@@ -37,8 +37,8 @@ class Orders(NamedTuple):
 
     `hub`: shape (draw, place), best first. A hub has the rank of its place, but for those at
     `spots`, positions in `hub` end to end: tied ones, and such without a score. They have
-    `ranks`, less 1. `tied`: whether any two hubs share a rank; `whole`: whether every hub has
-    a score in every draw.
+    `ranks`, less 1. `tied`: whether any two hubs may share a rank, as those without a score do;
+    `whole`: whether every hub has a score in every draw.
     """
 
     hub: NDArray[np.int32] | NDArray[np.int64]
@@ -114,7 +114,7 @@ def _to_the_last_bit(losses: Floats, tolerance: float, ties: str) -> Orders:
         spots = np.concatenate([spots[scored], last])
         ranks = np.concatenate([ranks[scored], np.full(last.size, hubs - 1)])
     packed &= mask
-    return Orders(packed, spots, ranks, bool(near.size), whole)
+    return Orders(packed, spots, ranks, bool(near.size) or not whole, whole)
 
 
 @lru_cache(maxsize=4)

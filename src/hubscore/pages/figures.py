@@ -44,6 +44,11 @@ def figure_text(
     return text + part_of_year(covers)
 
 
+def drawn_at(value: float | None, at_least: float | None, at_most: float | None) -> float:
+    """The number that a picture shows a figure by: the value, else the end that is known, else 0."""
+    return next(end for end in (value, at_least, at_most, 0.0) if end is not None)
+
+
 def part_of_year(covers: float | None) -> str:
     """What is said behind a figure that covers part of its year, with the space before it; else nothing."""
     return "" if covers is None or covers >= 1 else f" ({share_text(covers)} of the year)"
