@@ -159,5 +159,5 @@ def test_a_hub_of_a_table_is_edited_there(folder: Path) -> None:
     (folder / "raw.csv").write_text("id,banks\nbergen,3\n")
     card = folder / "scorecard.toml"
     card.write_text(card.read_text().replace("[weights]", '[data]\ncsv = "raw.csv"\nid = "id"\n[weights]'))
-    with pytest.raises(UsageError, match=r"`bergen` has no profile: its figures are in .*raw.csv"):
+    with pytest.raises(UsageError, match=r"bergen has no profile: its figures are in .*raw.csv"):
         hubscore.set_reading(folder, "bergen.banks.2022", NEW)

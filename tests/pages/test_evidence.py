@@ -117,7 +117,7 @@ def test_one_hub(page: Page) -> None:
         "If all that is announced or aimed at came true: Oslo +20.0 points; ranks would change.",
     )
     assert page(1).lead == (
-        "Turku scores 60.0 by level of evidence and comes first.",
+        "Turku scores 60.0 at every level of evidence that scores it and comes first.",
         "Its 60.0 rests on 2 figures: 50 % official, 50 % reported.",
     )
 
@@ -125,7 +125,7 @@ def test_one_hub(page: Page) -> None:
 def test_a_yardstick_has_no_place_and_a_promise_alone_no_mix(page: Page) -> None:
     document = page(2, york={"banks": graded(9.0, "official"), "labs": None, "Targets": [target("labs", 10)]})
     assert document.lead == (
-        "York scores 95.0 by level of evidence.",
+        "York scores 95.0 at every level of evidence that scores it.",
         "If all that is announced or aimed at came true: York would be scored; no rank would change.",
     )
 
@@ -148,6 +148,12 @@ def test_the_foot(page: Page) -> None:
     )
     of_one = page(1, oslo={"Targets": [target("labs", 10)], "Claims": [claim]}).foot
     assert not any("target" in line or "--shared" in line or "single" in line for line in of_one)
+
+
+def test_the_foot_explains_no_column_that_is_not_there(page: Page) -> None:
+    foot = page().foot
+    assert any("--shared" in line for line in foot)
+    assert not any("Promised" in line for line in foot)
 
 
 def test_many_targets_that_do_not_count(page: Page) -> None:

@@ -140,9 +140,9 @@ def test_remarks_about_some_hubs_are_one_note(made: Made) -> None:
 
 
 def test_remarks_on_years_and_on_who_is_left_out(made: Made) -> None:
-    said = "goalposts that come from the data are those of the years"
-    assert noted(made, Remark("panel", ("2019", "2022"))) == [f"{said} 2019 to 2022"]
-    assert noted(made, Remark("panel", ("2019", "2019"))) == [f"{said} 2019"]
+    said = "goalposts that come from the data are those of the"
+    assert noted(made, Remark("panel", ("2019", "2022"))) == [f"{said} years 2019 to 2022"]
+    assert noted(made, Remark("panel", ("2019", "2019"))) == [f"{said} year 2019"]
     assert noted(made, Remark("idle panel"))[0].startswith("`panel = true` has no effect")
     assert noted(made, Remark("all left out"))[0].startswith("the rules of [screening] leave out every hub;")
 

@@ -154,7 +154,8 @@ def test_nothing_to_tell(said: Said) -> None:
         "There is no pace: nothing asked for was read in two years."
     ]
     alone = said("firms")
-    assert alone.lead == ["There is nothing to compare with: no reference was read in two of a hub's years."]
+    why = "no reference was read in two of a hub's years; `--against HUB` takes another"
+    assert alone.lead == [f"There is nothing to compare with: {why}."]
     assert rows(alone.people) == [("Firms",), ("Oslo", "2019–2020", "+100.0 %", "", "", "", "")]
 
 

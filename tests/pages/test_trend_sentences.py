@@ -40,6 +40,12 @@ def test_nobody_moved(told: Told) -> None:
     assert told(**hubs) == ["From 2020 to 2021 no hub changed its rank."]
 
 
+def test_who_came_back_to_where_it_was(told: Told) -> None:
+    years = {"oslo": (3, 1, 3), "turku": (2, 2, 2), "york": (0, 0, 0)}
+    hubs = {hub: {"air": dict(zip(("2020", "2021", "2022"), air, strict=True))} for hub, air in years.items()}
+    assert told(**hubs) == ["From 2020 to 2022 no hub changed its rank, though in between Oslo and Turku did."]
+
+
 def test_many_moved(told: Told) -> None:
     hubs = {f"h{number}": {"air": {"2020": number, "2021": 9 - number}} for number in range(10)}
     [line] = told(**hubs)

@@ -76,7 +76,8 @@ def plan_reading(workspace: Workspace, scenario: str | None, *, cell: str, field
     at = cell_of(workspace, cell)
     if at.hub not in workspace.paths:
         table = shown(workspace.tables[0]) if workspace.tables else "a table"
-        message = f"`{at.hub}` has no profile: its figures are in {table}"
+        name = workspace.dataset.hubs.names[workspace.dataset.column[at.hub]]
+        message = f"{name} has no profile: its figures are in {table}"
         raise UsageError(Problem("no-profile", message, hint="change them there"))
     _refuse_fields(fields)
     path, sources = workspace.paths[at.hub], workspace.profiles[at.hub].sources

@@ -123,7 +123,10 @@ def _standing(found: Evidence, scoring: Sequence[Rung], hub: int) -> list[str]:
     decimals = index_show(ranking.plan).decimals
     low, high = (f"{end:,.{decimals}f}" for end in (min(index), max(index)))
     place = f" and comes {listed([ordinal(each) for each in places])}" if places else ""
-    lines = [f"{name} scores {low if low == high else f'{low} to {high}'} by level of evidence{place}."]
+    scores = (
+        f"{low} at every level of evidence that scores it" if low == high else f"{low} to {high} by level of evidence"
+    )
+    lines = [f"{name} scores {scores}{place}."]
     if not np.isnan(ranking.index[hub]):
         figures = counted(int((ranking.grades[:, hub] >= 0).sum()), "figure")
         score = f"{float(ranking.index[hub]):,.{decimals}f}"
@@ -155,7 +158,8 @@ def _foot(
     lines = [f"This scorecard admits {found.rungs[found.own].admit} and better.", *rung_lines(found)]
     lines += filter(None, [_promises([each for each in found.promises if each.hub in hubs], workspace)])
     if not alone and any(rung.shared is not None and not rung.same for rung in found.rungs):
-        lines.append("Promised: points that announcements and met targets add to what is measured.")
+        if np.nan_to_num(found.promised[list(hubs)]).any():
+            lines.append("Promised: points that announcements and met targets add to what is measured.")
         lines.append("--shared compares neighbouring levels on the figures that both have.")
     single = [course for course in claims if course.whole is None]
     if single and not alone:

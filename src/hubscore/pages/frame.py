@@ -170,7 +170,8 @@ def _worded(remark: Remark, about: list[str], hubs: list[str]) -> str:
         "all left out": "the rules of [screening] leave out every hub; lower them, or collect more readings",
         "nobody to fill from": f"gaps of {some(hubs, 'hub')} in {some(about, 'indicator')} stay missing: no hub of the "
         "same group has a reading; `mean` or `median` would fill them, or another `group`",
-        "panel": f"goalposts that come from the data are those of the years {' to '.join(dict.fromkeys(about))}",
+        "panel": f"goalposts that come from the data are those of "
+        f"the {'year' if len(set(about)) == 1 else 'years'} {' to '.join(dict.fromkeys(about))}",
         "idle panel": "`panel = true` has no effect: no goalpost comes from the data, or no reading has a year",
         "no data": f"no hub has a reading of {name} that counts; it does not score",
         "constant": f"{name} does not tell the hubs apart; it scores the middle of the scale",

@@ -63,7 +63,8 @@ def pace_lead(workspace: Workspace, ranking: Ranking, paces: Sequence[Pace]) -> 
     if not paces:
         return ["There is no pace: nothing asked for was read in two years."]
     if not compared:
-        return ["There is nothing to compare with: no reference was read in two of a hub's years."]
+        why = "no reference was read in two of a hub's years"
+        return [f"There is nothing to compare with: {why}; `--against HUB` takes another."]
     if len({each.series for each in compared}) == 1 and len(compared) <= MOST_SENTENCES:
         return [_sentence(workspace, ranking, each) for each in _grouped(ranking, compared)]
     return [_summary(ranking, hub, compared) for hub in ranking.listing if any(each.hub == hub for each in compared)]

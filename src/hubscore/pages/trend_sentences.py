@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from hubscore.pages.frame import listed
+from hubscore.pages.frame import listed, some
 from hubscore.pages.sentences import cardinal, ordinal
 from hubscore.studies.trend import Trend
 
@@ -32,7 +32,7 @@ def moves(found: Trend, wanted: Sequence[int] = ()) -> list[str]:
     if wanted and not both:
         return [f"None of these hubs is ranked in {found.span[0]} and {found.span[1]}."]
     if not moved:
-        return [f"{since} {'none of these hubs' if wanted else 'no hub'} changed its rank."]
+        return [f"{since} {'none of these hubs' if wanted else 'no hub'} changed its rank{_in_between(found, both)}."]
     names = found.ranking.dataset.hubs.names
     moved.sort(key=lambda hub: (-abs(int(last[hub]) - int(first[hub])), last[hub], hub))
     told = [
@@ -42,6 +42,14 @@ def moves(found: Trend, wanted: Sequence[int] = ()) -> list[str]:
     ]
     more = [f"{cardinal(len(moved) - MOST_MOVES)} more changed their rank"] if len(moved) > MOST_MOVES else []
     return [f"{since} {listed([*told, *more])}.", *_on_the_same_figures(found, moved)]
+
+
+def _in_between(found: Trend, hubs: Sequence[int]) -> str:
+    """That of hubs which end where they began some did not stay there; empty where all did."""
+    start, end = (found.years.index(year) for year in found.span or ())
+    stray = [hub for hub in hubs if any(rank[hub] not in (0, found.rank[end][hub]) for rank in found.rank[start:end])]
+    names = found.ranking.dataset.hubs.names
+    return f", though in between {some([names[hub] for hub in stray], 'hub')} did" if stray else ""
 
 
 def _on_the_same_figures(found: Trend, moved: Sequence[int]) -> list[str]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hubscore.errors import UsageError
-from hubscore.files.importing.wishes import ROLES, pairs_of, refuse_unknown
+from hubscore.files.importing.wishes import ROLES, columns_meant, pairs_of, refuse_unknown
 
 
 def test_pairs() -> None:
@@ -35,3 +35,23 @@ def test_unknown_columns() -> None:
     with pytest.raises(UsageError) as caught:
         refuse_unknown({"zzzz": "id"}, ["gdp", "x"], "--column")
     assert caught.value.problems[0].expected == "one of `gdp`, `x`"
+
+
+@pytest.mark.parametrize(
+    ("said", "column"),
+    [
+        ("Rent (EUR)", "Rent (EUR)"),  # as in the table
+        ("rent", "Rent (EUR)"),  # as the report says: `indicator rent`
+        ("rent_eur", "Rent (EUR)"),
+        ("air_routes", "Air routes"),
+        ("Air-Routes", "Air routes"),
+    ],
+)
+def test_columns_go_by_the_name_that_the_report_gives_them(said: str, column: str) -> None:
+    assert columns_meant({said: "lower"}, ["Rent (EUR)", "Air routes"], "--direction") == {column: "lower"}
+
+
+def test_a_name_that_means_two_columns_means_none() -> None:
+    assert columns_meant({"Rent": "lower"}, ["Rent", "RENT"], "--direction") == {"Rent": "lower"}
+    with pytest.raises(UsageError, match="`--direction` names `rent`, which is no column"):
+        columns_meant({"rent": "lower"}, ["Rent", "RENT"], "--direction")

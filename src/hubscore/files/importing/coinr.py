@@ -17,7 +17,7 @@ from hubscore.files.importing.headers import new_id, plain
 from hubscore.files.importing.meta import AGGREGATE, DENOMINATOR, GROUP, INDICATOR, Entry, columns_of_meta, entries_of
 from hubscore.files.importing.numbers import Figures, figures_of
 from hubscore.files.importing.wide import drafted
-from hubscore.files.importing.wishes import Wishes, refuse_unknown
+from hubscore.files.importing.wishes import Wishes, columns_meant, refuse_unknown
 
 SPECIAL = {"id": "ucode", "name": "uname", "year": "time"}
 
@@ -42,7 +42,7 @@ def coinr(data: Grid, meta: Grid, wishes: Wishes) -> Draft:
     refuse_unknown(wishes.columns, [*data.columns, *meta.columns], "--column")
     entries = entries_of(meta, wishes)
     indicators = [code for code, entry in entries.items() if entry["type"] == INDICATOR]
-    refuse_unknown(wishes.directions, indicators, "--direction")
+    wishes = replace(wishes, directions=columns_meant(wishes.directions, indicators, "--direction"))
     ids = _ids(entries, data)
     roles = _roles(data, entries, wishes)
     found = _found(data, entries, ids, roles, wishes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from shlex import quote
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from hubscore.files.grid import Faults, Grid
 from hubscore.files.importing.draft import Column, Series, Status
 from hubscore.files.importing.headers import WIDE, labelled, new_id, plain, recognised, with_unit
 from hubscore.files.importing.numbers import AMBIGUOUS, TEXT, Figures, figures_of
-from hubscore.files.importing.wishes import ONCE, Wishes, refuse_unknown
+from hubscore.files.importing.wishes import ONCE, Wishes, columns_meant, refuse_unknown
 from hubscore.files.labels import ROLES
 from hubscore.model.found import describe
 
@@ -63,7 +64,7 @@ def columns_of(grid: Grid, wishes: Wishes) -> Found:
     refuse_too_wide(grid)
     names = list(grid.columns)
     refuse_unknown(wishes.columns, names, "--column")
-    refuse_unknown(wishes.directions, names, "--direction")
+    wishes = replace(wishes, directions=columns_meant(wishes.directions, names, "--direction"))
     roles = _roles(grid, wishes)
     by_column = {column: role for role, column in roles.items()}
     broken = unusable_in(grid, names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from hubscore.errors import InputError, Problem
@@ -13,7 +14,7 @@ from hubscore.files.importing.draft import Column, Draft, Hub, Observation, Row,
 from hubscore.files.importing.headers import LONG, can_be_shown, labelled, new_id, recognised
 from hubscore.files.importing.numbers import MARKS, number_of, why_not
 from hubscore.files.importing.wide import refuse_nothing, title_of
-from hubscore.files.importing.wishes import Wishes, refuse_unknown
+from hubscore.files.importing.wishes import Wishes, columns_meant, refuse_unknown
 from hubscore.files.labels import ROLES, identifier
 from hubscore.model.evidence import GRADES
 from hubscore.model.found import describe
@@ -155,7 +156,7 @@ def _series(
     if len(rows) > MOST_COLUMNS:
         message, expected = f"the table names {len(rows):,} indicators", f"at most {MOST_COLUMNS:,}"
         raise InputError(Problem("csv", message, expected=expected, place=grid.place(-1, meanings["indicator"])))
-    refuse_unknown(wishes.directions, list(rows), "--direction")
+    wishes = replace(wishes, directions=columns_meant(wishes.directions, list(rows), "--direction"))
     refuse_unknown(wishes.columns, [*grid.columns, *rows], "--column")
     series: dict[str, Series] = {}
     report = []

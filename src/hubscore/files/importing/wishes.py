@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from hubscore.errors import Problem, UsageError
+from hubscore.files.importing.headers import plain, with_unit
+from hubscore.files.labels import identifier
 from hubscore.model.evidence import Grade
 from hubscore.model.suggest import did_you_mean
 
@@ -65,3 +67,26 @@ def refuse_unknown(names: Mapping[str, str], known: Sequence[str], option: str) 
             expected = "" if hint or len(known) > 12 else "one of " + ", ".join(f"`{each}`" for each in known)
             message = f"`{option}` names `{name}`, which is no column of the table"
             raise UsageError(Problem("usage", message, expected=expected, hint=hint))
+
+
+def columns_meant(wished: Mapping[str, str], known: Sequence[str], option: str) -> dict[str, str]:
+    """What options say, by the column they mean: named as in the table, or as the report names its indicator.
+
+    Raises
+    ------
+    UsageError
+        Where a name means no column, or several.
+    """
+    meant: dict[str, str] = {}
+    for name in wished:
+        alike = [column for column in known if plain(name) in _spellings(column)]
+        meant[name] = alike[0] if name not in known and len(alike) == 1 else name
+    found = {meant[name]: word for name, word in wished.items()}
+    refuse_unknown(found, known, option)
+    return found
+
+
+def _spellings(column: str) -> tuple[str, ...]:
+    """A header without what writers differ in: whole, without its unit, and as an id."""
+    label, _ = with_unit(column)
+    return plain(column), plain(label), plain(identifier(label))
