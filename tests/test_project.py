@@ -101,7 +101,7 @@ def test_all_means_every_extra(project: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("position", "requirements", "ending"),
-    [(0, "run.txt", ".venv/bin/hubscore"), (1, "test.txt", ".venv/bin/pytest -q --cov")],
+    [(0, "run.txt", ".venv/bin/hubscore"), (1, "test.txt", ".venv/bin/pytest -q --cov -n auto --dist worksteal")],
 )
 def test_readme_begins_with_two_commands_of_one_line(root: Path, position: int, requirements: str, ending: str) -> None:
     command = FENCE.findall((root / "README.md").read_text(encoding="utf-8"))[position]
