@@ -158,5 +158,6 @@ def test_a_table_that_is_too_large(
     monkeypatch.setattr(f"hubscore.files.grid.{limit}", 3)
     [problem] = refused(tmp_path, text)
     assert problem.message == f"the table has more than {told}"
+    assert problem.hint == "leave out empty lines and columns, and what no indicator reads"
     monkeypatch.setattr(f"hubscore.files.grid.{limit}", 4)
     assert grid_of(tmp_path, text).shown == "t.csv"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubscore.formats.cells import padded, width, wrapped
+from hubscore.formats.cells import padded, shortened, width, wrapped
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,24 @@ def test_wrapping_loses_no_character_and_cuts_no_number(text: str, room: int) ->
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     figures = re.findall(r"\d+", text)
     assert [figure for line in lines for figure in re.findall(r"\d+", line)] == figures
+
+
+@pytest.mark.parametrize(
+    ("words", "cells", "expected"),
+    [
+        ("Oslo", 4, "Oslo"),
+        ("Oslo", 3, "Os…"),
+        ("Oslo fjord", 6, "Oslo…"),
+        ("重庆市", 6, "重庆市"),
+        ("重庆市", 5, "重庆…"),
+        ("Oslo", 1, "…"),
+        ("Oslo", 0, ""),
+    ],
+)
+def test_what_is_too_long_ends_in_an_ellipsis(words: str, cells: int, expected: str) -> None:
+    assert shortened(words, cells) == expected
+
+
+@given(st.text(max_size=30), st.integers(0, 40))
+def test_what_is_shortened_has_room(words: str, cells: int) -> None:
+    assert width(shortened(words, cells)) <= cells

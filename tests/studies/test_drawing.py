@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +9,7 @@ import numpy as np
 import pytest
 
 from hubscore.methods.order import NEVER
-from hubscore.studies.drawing import WORTH_A_THREAD, run_of, threads_for
+from hubscore.studies.drawing import WORTH_A_THREAD, _worked, run_of, threads_for
 from hubscore.studies.draws import sampler
 
 Made = Callable[..., Any]
@@ -56,3 +58,20 @@ def test_parts_cover_all_draws(made: Made, draws: int, threads: int) -> None:
     run.draw(draws, threads, draws, lambda done, _: told.append(done))
     assert run.tally.draws == told[-1] == draws
     assert run.tally.counts.sum() == 2 * draws
+
+
+def test_where_one_thread_fails_the_other_does_not_go_on_to_the_end() -> None:
+    failed, done = threading.Event(), []
+
+    def work(first: int, _count: int) -> int:
+        if threading.current_thread() is not threading.main_thread():
+            failed.set()
+            raise MemoryError
+        failed.wait(10)
+        time.sleep(0.01)
+        done.append(first)
+        return 1
+
+    with pytest.raises(MemoryError):
+        sum(_worked([(first, 1) for first in range(200)], work, 2))
+    assert len(done) < 199

@@ -202,7 +202,7 @@ def _refuse_large(text: str, shown: str, separator: str) -> None:
     }
     for most, holds in faults.items():
         if holds:
-            hint = "leave out what no indicator reads"
+            hint = "leave out empty lines and columns, and what no indicator reads"
             raise InputError(Problem("csv", f"the table has more than {most}", hint=hint, place=Place(shown)))
 
 

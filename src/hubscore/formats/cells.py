@@ -28,6 +28,18 @@ def padded(text: str, cells: int, right: bool = False) -> str:
     return blank + text if right else text + blank
 
 
+def shortened(text: str, cells: int) -> str:
+    """`text` in at most so many cells, ended by an ellipsis where it is longer."""
+    if width(text) <= cells:
+        return text
+    kept = ""
+    for character in text:
+        if width(kept + character) >= cells:
+            break
+        kept += character
+    return f"{kept.rstrip()}…" if cells > 0 else ""
+
+
 def wrapped(text: str, room: int) -> list[str]:
     """Lines of at most `room` cells, broken at spaces; leading spaces indent every line.
 

@@ -144,6 +144,8 @@ def _worked(parts: Iterable[tuple[int, int]], work: Callable[[int, int], int], t
         while part := next_part():
             yield work(*part)
             yield from (done.get() for _ in range(done.qsize()))
+            if any(helper.done() for helper in helpers):  # it found nothing more to do, or failed
+                break
         for helper in helpers:
             helper.result()
         yield from (done.get() for _ in range(done.qsize()))

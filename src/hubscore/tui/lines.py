@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from hubscore.formats.cells import padded, width
+from hubscore.formats.cells import padded, shortened, width
 from hubscore.formats.pictures import bar
 from hubscore.formats.safe import safe
 
@@ -27,12 +27,7 @@ EMPTY, MARK = "·", "│"
 
 def cut(text: str, cells: int) -> str:
     """Text from a file in so many cells, filled up or ended by an ellipsis."""
-    text = safe(text)
-    if width(text) <= cells:
-        return padded(text, cells)
-    while text and width(text) > cells - 1:
-        text = text[:-1]
-    return padded(text.rstrip() + "…"[: max(0, cells)], cells)
+    return padded(shortened(safe(text), cells), cells)
 
 
 def fitted(line: Iterable[Piece], cells: int) -> Line:

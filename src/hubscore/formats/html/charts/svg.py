@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from hubscore.formats.cells import width
+from hubscore.formats.cells import shortened
 
 LONGEST = 40
 """Cells of a name that have room beside a figure on a narrow page."""
@@ -33,14 +33,7 @@ def text(words: str, x: str, y: float, **attributes: Value) -> str:
 
 def cut(words: str, cells: int = LONGEST) -> str:
     """Words as far as a chart has room for them, counted in half-width cells; a description has them whole."""
-    if width(words) <= cells:
-        return words
-    kept = ""
-    for character in words:
-        if width(kept + character) >= cells:
-            break
-        kept += character
-    return f"{kept.rstrip()}…"
+    return shortened(words, cells)
 
 
 def percent(share: float) -> str:
