@@ -161,3 +161,10 @@ def test_a_hub_of_a_table_is_edited_there(folder: Path) -> None:
     card.write_text(card.read_text().replace("[weights]", '[data]\ncsv = "raw.csv"\nid = "id"\n[weights]'))
     with pytest.raises(UsageError, match=r"bergen has no profile: its figures are in .*raw.csv"):
         hubscore.set_reading(folder, "bergen.banks.2022", NEW)
+
+
+def test_a_cell_without_a_year_is_shown_with_one(folder: Path) -> None:
+    for cell, hint in (("oslo.banks", "as in oslo.banks.2022"), ("oslo", "as in chongqing.gdp.2022")):
+        with pytest.raises(UsageError) as caught:
+            hubscore.set_reading(folder, cell, NEW)
+        assert caught.value.problems[0].hint == hint

@@ -77,3 +77,8 @@ def test_both_ways_are_functions_of_their_own() -> None:
         b"\xff".decode()
     assert undecodable(b"\xff", caught.value, "a").rule == "file-encoding"
     assert without_mark("\ufeffa", "a") == "a"
+
+
+def test_a_workbook_is_recognised(tmp_path: Path) -> None:
+    problem, _ = refused(tmp_path, b"PK\x03\x04\x14\x00\x00\x00\xbb\x00")
+    assert problem.hint == "it is a workbook or another packed file; `hubscore import` reads .xlsx"

@@ -105,7 +105,7 @@ def cell_of(workspace: Workspace, words: str) -> Cell:
     hub, _, rest = words.partition(".")
     series, _, year = rest.rpartition(".")
     if not (hub and series and year):
-        hint = "as in chongqing.gdp.2022"
+        hint = f"as in {hub}.{rest}.2022" if hub and rest and not series else "as in chongqing.gdp.2022"
         raise UsageError(Problem("usage", f"`{words}` is no reading", expected="HUB.INDICATOR.YEAR", hint=hint))
     if re.fullmatch(YEAR_PATTERN, year) is None:
         raise UsageError(Problem("usage", f"`{year}` in `{words}` is no year", expected=YEAR))

@@ -6,6 +6,7 @@ from hubscore.errors import InputError, Place, Problem
 from hubscore.files.locate import place_at
 
 _MARK = "\ufeff"
+_PACKED = b"PK\x03\x04"
 _UTF_16 = "the file looks like UTF-16: save it as UTF-8"
 
 
@@ -49,7 +50,7 @@ def without_mark(text: str, shown: str) -> str:
 
 
 def _looks_like_utf_16(data: bytes) -> bool:
-    head = data[:64]
+    head = b"" if data.startswith(_PACKED) else data[:64]
     return head[:2] in (b"\xff\xfe", b"\xfe\xff") or (len(head) > 1 and head.count(0) * 3 > len(head))
 
 
@@ -59,6 +60,8 @@ def _hint(data: bytes, error: UnicodeDecodeError) -> str:
         return "half of a surrogate pair is encoded here: write the character itself"
     if error.end == len(data) and error.reason == "unexpected end of data":
         return "the file ends in the middle of a character: it may have been cut off"
+    if data.startswith(_PACKED):
+        return "it is a workbook or another packed file; `hubscore import` reads .xlsx"
     if b"\0" in data:
         return "the file holds zero bytes too: is it text at all?"
     as_latin = bytes([wrong]).decode("cp1252", errors="replace")

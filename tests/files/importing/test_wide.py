@@ -87,6 +87,12 @@ def test_nothing_to_score(grid_of: GridOf) -> None:
     assert "no column of figures" in refused(grid_of("id\na\n"))[0].message
 
 
+def test_a_title_above_the_table(grid_of: GridOf) -> None:
+    problems = refused(grid_of("Ports,column 2\nCity,GDP\na,1\n"))
+    assert problems[0].hint == "the headers must be in the first line"
+    assert refused(grid_of("id,x\na,b\nc,1\n"))[0].hint == ""
+
+
 def test_too_much(grid_of: GridOf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_FIGURES", 3)
     assert "4 cells of figures" in refused(grid_of("id,x,y\na,1,2\nb,3,5\n"))[0].message

@@ -33,6 +33,9 @@ def test_git_conflicts(before: str, marker: str) -> None:
         ("name: oslo\nrole: candidate", "YAML"),
         ("---\nname: oslo", "YAML"),
         ("# profile\nname: oslo", "YAML"),
+        ("City,GDP\noslo,1\n", "a table"),
+        ('City;GDP per head\noslo;"1;2"\n', "a table"),
+        ("City\tGDP\noslo\t1\n", "a table"),
     ],
 )
 def test_other_formats(text: str, kind: str) -> None:
@@ -40,7 +43,7 @@ def test_other_formats(text: str, kind: str) -> None:
 
 
 def test_a_slip_in_a_toml_file_does_not_make_it_another_format() -> None:
-    for text in ("name = 'x'\nrole: y", "[data.air\nx = 1", "[a]\n<b>", '["a"\nx = 1'):
+    for text in ("name = 'x'\nrole: y", "[data.air\nx = 1", "[a]\n<b>", '["a"\nx = 1', "a, b\nc = 1", "a,b=1\nc,d"):
         assert "looks like" not in explained(text).message
 
 

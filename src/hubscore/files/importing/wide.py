@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
@@ -68,11 +69,18 @@ def refuse_nothing(shown: str, series: int, rows: int, report: Sequence[Column] 
     if not series or not rows:
         message = f"the table has no {'column of figures' if not series else 'row with figures'} that can be brought in"
         doubts = [f"`{told.name}` is left out: {told.why}" for told in report if told.why and not told.becomes]
-        raise InputError(Problem("csv", text, place=Place(shown)) for text in (message, *doubts))
+        hint = "the headers must be in the first line" if any(map(_is_unnamed, report)) else ""
+        first = Problem("csv", message, hint=hint, place=Place(shown))
+        raise InputError([first, *(Problem("csv", text, place=Place(shown)) for text in doubts)])
     if series * rows > MOST_FIGURES:
         message = f"the table has {series * rows:,} cells of figures"
         hint = "write `data = { csv = ... }` in a scorecard of your own: such a table is read where it lies"
         raise InputError(Problem("csv", message, expected=f"at most {MOST_FIGURES:,}", hint=hint, place=Place(shown)))
+
+
+def _is_unnamed(told: Column) -> bool:
+    """Whether a column has cells, but no header: a title stands above the table."""
+    return told.status == "left out" and re.fullmatch(r"column \d+", told.name) is not None
 
 
 def _rows(grid: Grid, found: Found) -> tuple[list[Row], list[int]]:

@@ -88,8 +88,16 @@ def _foreign(fault: Fault) -> Finding | None:
         kind = "JSON"
     elif fault.char == ":" or fault.text.startswith("---", start):
         kind = "YAML"
+    elif _is_table(fault.text):
+        kind, hint = "a table", "`hubscore import` makes a scorecard of a CSV file"
     what = f"not TOML: this looks like {kind}"
     return Finding(what, fault.pos, fault.pos + 1, hint=hint) if kind else None
+
+
+def _is_table(text: str) -> bool:
+    """Whether the first two lines are cells between commas, semicolons or tabs."""
+    first, second = (*text.split("\n", 2), "")[:2]
+    return "=" not in first and any(second.count(sign) >= first.count(sign) > 0 for sign in ",;\t")
 
 
 def _as_said(fault: Fault) -> Finding:
