@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from hubscore.pages.figures import figure_text, share_text, with_unit
+from hubscore.pages.figures import figure_text, point_of, share_text, with_unit
 
 NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 
@@ -90,3 +90,19 @@ def test_what_was_written_with_few_decimals_is_shown_whole(written: object) -> N
 )
 def test_a_figure_with_its_unit(figure: str, unit: str | None, text: str) -> None:
     assert with_unit(figure, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "at_least", "at_most", "drawn"),
+    [
+        (0.0, 1.0, 2.0, 0.0),
+        (None, 121.0, None, 121.0),
+        (None, None, 5.0, 5.0),
+        (None, 10.0, 120.0, 10.0),
+        (None,) * 3 + (0.0,),
+    ],
+)
+def test_what_is_drawn_of_a_figure(
+    value: float | None, at_least: float | None, at_most: float | None, drawn: float
+) -> None:
+    assert point_of(value, at_least, at_most) == drawn

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from hubscore.model.profile import ClaimReading
 from hubscore.pages.document import Cell, Column, Show, Table
-from hubscore.pages.figures import figure_text
+from hubscore.pages.figures import figure_text, point_of
 from hubscore.pages.frame import listed, with_shares
 from hubscore.pages.pace import ends_text, gap_text, growth_text
 from hubscore.pages.sentences import cardinal
@@ -74,16 +74,10 @@ def _years(found: Sequence[Course]) -> range:
 
 def _heights(course: Course, step: Step, years: range) -> Iterator[float | None]:
     """The readings from one end of a step to the other by year, as shares of the greatest of the claim."""
-    known = {reading.year: _point(reading) for reading in course.readings}
+    known = {each.year: point_of(each.value, each.at_least, each.at_most) for each in course.readings}
     most = max(0.0, *known.values()) or 1.0
     for year in years:
         yield known[year] / most if step.start.year <= year <= step.end.year and year in known else None
-
-
-def _point(reading: ClaimReading) -> float:
-    """A number to draw: the value, or the end that is known."""
-    ends = (reading.value, reading.at_least, reading.at_most, 0.0)
-    return next(end for end in ends if end is not None)
 
 
 def _lines(course: Course) -> Iterator[tuple[int, Step, tuple[Cell, ...]]]:

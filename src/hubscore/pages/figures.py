@@ -44,6 +44,11 @@ def figure_text(
     return text + part_of_year(covers)
 
 
+def point_of(value: float | None, at_least: float | None, at_most: float | None) -> float:
+    """A number to draw: the value, or the end that is known, the lower of two; 0 where there is none."""
+    return next((end for end in (value, at_least, at_most) if end is not None), 0.0)
+
+
 def part_of_year(covers: float | None) -> str:
     """What is said behind a figure that covers part of its year, with the space before it; else nothing."""
     return "" if covers is None or covers >= 1 else f" ({share_text(covers)} of the year)"

@@ -9,7 +9,7 @@ from hubscore.methods.select import DENOMINATOR_REACH
 from hubscore.model.plan import Plan
 from hubscore.pages.cell import cell_sentences
 from hubscore.pages.document import Cell, Column, Document, Show, Table
-from hubscore.pages.figures import figure_text, share_text
+from hubscore.pages.figures import figure_text, point_of, share_text
 from hubscore.pages.frame import Facts, number, remark_notes, title_of
 from hubscore.pages.sentences import REASONS
 from hubscore.studies.figures import figure_of
@@ -62,18 +62,12 @@ def _readings(name: str, label: str, readings: Sequence[Observation], plan: Plan
         Column("why_not"),
         Column(label="Counts", show=TEXT),
     )
-    most = max(map(_point, readings), default=0.0)
+    most = max((point_of(reading.value, reading.at_least, reading.at_most) for reading in readings), default=0.0)
     rows = tuple(_row(reading, plan, most) for reading in readings)
     used = tuple(place for place, reading in enumerate(readings) if reading.used)
     unit = next(iter(units)) if len(units) == 1 else None
     title = f"{label}, in {unit}" if unit and not label.endswith(unit) else label
     return Table(name, columns, rows, title=title, shown=bool(rows), strong=used)
-
-
-def _point(reading: Observation) -> float:
-    """A number to draw: the value, or the end that is known."""
-    ends = (reading.value, reading.at_least, reading.at_most, 0.0)
-    return next(end for end in ends if end is not None)
 
 
 def _row(reading: Observation, plan: Plan, most: float) -> tuple[Cell, ...]:
@@ -86,7 +80,7 @@ def _row(reading: Observation, plan: Plan, most: float) -> tuple[Cell, ...]:
         reading.at_most,
         reading.covers,
         figure_text(reading.value, reading.at_least, reading.at_most, covers),
-        _point(reading) / most if most > 0 else None,
+        point_of(reading.value, reading.at_least, reading.at_most) / most if most > 0 else None,
         reading.unit,
         reading.grade,
         reading.source.text if reading.source else None,
