@@ -204,7 +204,9 @@ def charts(*names: str) -> str:
         top += int(height) + 2 * EDGE
     rules = STYLES.read_text(encoding="utf-8")
     palette = rules[: rules.index("* {")]
-    rows = [line for line in rules.splitlines() if re.match(r"\.(fill|chart|tick|zero|range|best|run)\b|rect\.s", line)]
+    rows = [
+        line for line in rules.splitlines() if re.match(r"\.(bar rect|chart|tick|zero|range|best|run)\b|rect\.s", line)
+    ]
     faces = "text { font: 13px system-ui, sans-serif; } .head { font-weight: 650; font-size: 14px; }"
     own = " ".join(f".{name} {{ fill: var(--{name}); }}" for name in ("paper", "ink", "quiet"))
     own += " .frame { stroke: var(--rule); }"

@@ -59,6 +59,18 @@ def test_nothing_stands_outside_of_its_picture(file: Path) -> None:
         assert 0 <= float(found.get("y", "")) <= height
 
 
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_shape_has_a_colour_of_its_own(file: Path) -> None:
+    root = ET.fromstring(file.read_text(encoding="utf-8"))
+    styles = root.findtext(f"{SVG}style") or ""
+    shapes = [found for kind in ("rect", "circle", "line") for found in root.iter(f"{SVG}{kind}")]
+    assert shapes
+    rules = re.findall(r"([^{}]+){([^{}]*)}", styles)
+    colouring = "".join(chosen for chosen, says in rules if re.search("fill:|stroke:", says))
+    coloured = set(re.findall(r"\.(\w+)", colouring))
+    assert [found.get("class") for found in shapes if coloured.isdisjoint(found.get("class", "").split())] == []
+
+
 def test_every_picture_is_shown_somewhere_with_words_for_who_cannot_see_it() -> None:
     pages = [ROOT / "README.md", *DOCS.glob("*.md")]
     shown = set()

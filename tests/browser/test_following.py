@@ -124,3 +124,45 @@ def test_points_that_are_not_weight_times_score_do_not_follow_and_say_so(
     assert (bars(page), listed(page)) == before
     assert page.locator("#contributions > p.published").is_visible()
     assert page.locator("header .lead").inner_text().startswith("turku (")
+
+
+def test_of_many_hubs_those_in_sight_follow_at_once_and_the_rest_when_the_slider_rests(
+    opened: Opened, written: Written, tmp_path: Path
+) -> None:
+    rng, pillars, hubs = random.Random(2), ("one", "two", "three"), range(200)
+    lines = ["title = 'Many'\n[data]\ncsv = 'raw.csv'\nid = 'id'\nevidence = 'official'\nsource = 's'"]
+    lines += [f"[indicators.{name}]\ndirection = 'higher'\ngoalposts = [0, 10]" for name in pillars]
+    (tmp_path / "scorecard.toml").write_text("\n".join(lines))
+    rows = [f"hub{hub},{rng.uniform(0, 10):.3f},{rng.uniform(0, 10):.3f},{rng.uniform(0, 10):.3f}" for hub in hubs]
+    (tmp_path / "raw.csv").write_text("\n".join([",".join(["id", *pillars]), *rows]) + "\n")
+    workspace = hubscore.open(tmp_path)
+    page = opened(written(workspace, tmp_path))
+    after = hubscore.whatif(workspace.dataset, workspace.scorecard, shares={"two": 0.9}).after
+    sorted_ = [[workspace.dataset.hubs.ids[hub], f"{after.index[hub]:.1f}"] for hub in after.listing]
+    read = "const read = () => [...document.querySelectorAll('table[data-live=ranking] tr[data-hub]')]"
+    read += ".map(row => [row.dataset.hub, row.querySelector('[data-key=score]').textContent]);"
+    seen, touched = page.evaluate(
+        "() => {" + read + "const body = document.querySelector('table[data-live=ranking] tbody');"
+        "const watch = new MutationObserver(() => {}), slider = document.getElementById('w-two');"
+        "watch.observe(body, { childList: true, subtree: true, characterData: true });"
+        "slider.value = 90; slider.dispatchEvent(new Event('input'));"
+        "const rows = watch.takeRecords().flatMap(each => [each.target, ...each.addedNodes])"
+        ".map(node => (node.nodeType === 1 ? node : node.parentNode).closest('tr')).filter(Boolean);"
+        "return [read(), new Set(rows).size]; }"
+    )
+    assert seen[:30] == sorted_[:30]
+    assert 30 <= touched < 100
+    assert seen != sorted_
+    page.locator("svg[aria-labelledby^=chart-contributions] > text", has_text=sorted_[0][0]).first.wait_for(
+        state="attached"
+    )
+    assert page.evaluate("() => {" + read + "return read(); }") == sorted_
+    assert listed(page)[0][-1] == sorted_[0][1]
+    page.evaluate(
+        "() => { const slider = document.getElementById('w-two'); slider.value = 5;"
+        " slider.dispatchEvent(new Event('input')); dispatchEvent(new Event('beforeprint')); }"
+    )
+    after = hubscore.whatif(workspace.dataset, workspace.scorecard, shares={"two": 0.05}).after
+    assert page.evaluate("() => {" + read + "return read().map(([hub]) => hub); }") == [
+        workspace.dataset.hubs.ids[hub] for hub in after.listing
+    ]

@@ -155,3 +155,15 @@ def test_every_slider_has_a_label_and_says_its_share(opened: Opened, report: Pat
     )
     assert len(told) == 4 + 21
     assert all(labels == 1 and words and re.fullmatch(r"[\d.]+ per cent", value) for labels, words, value in told)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_line_of_a_chart_strikes_a_name_out(opened: Opened, report: Path, scheme: str) -> None:
+    page = opened(report, color_scheme=scheme)
+    chart = page.locator("svg[aria-labelledby^=chart-rank-intervals]")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    names = chart.locator("text:not(.quiet)").evaluate_all(
+        "all => all.map(each => [getComputedStyle(each).paintOrder, getComputedStyle(each).stroke])"
+    )
+    assert len(names) == 4
+    assert {tuple(each) for each in names} == {("stroke", ground)}

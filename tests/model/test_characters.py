@@ -14,7 +14,9 @@ from hubscore.model.fields import Name
 NAME = TypeAdapter(Name)
 
 
-@pytest.mark.parametrize("letter", ["\0", "\n", "\x7f", "\x9b", "\u200b", "\u202e", "\ue000", "\ufffe", *sorted(UNSEEN)])
+@pytest.mark.parametrize(
+    "letter", ["\0", "\n", "\x7f", "\x9b", "\u200b", "\u202e", "\ue000", "\ufffe", *sorted(UNSEEN)]
+)
 def test_what_harms_or_hides(letter: str) -> None:
     assert is_unsafe(letter)
 

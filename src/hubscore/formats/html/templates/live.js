@@ -12,8 +12,10 @@
   const cells = new Map([...published].map(([hub, row]) => [hub, cellsOf(row)]));
   const rowOf = new Map(model.ids.map((id, row) => [id, row]));
   const placeOf = new Map(before.map((hub, place) => [hub, place]));
+  const hubOf = new Map(model.hubs.map((hub, at) => [hub, at]));
+  const AT_ONCE = 60, BELOW = 20, PAUSE = 150; // rows, rows beyond those in sight, milliseconds
   const levers = [];
-  let last = null;
+  let last = null, pause = 0, rest = () => {};
   let weights = declared.map((w) => [...w]);
 
   function cellsOf(row) {
@@ -139,18 +141,26 @@
 
   // Showing -----------------------------------------------------------------------------------
 
-  const written = model.decimals.map((places) => new Intl.NumberFormat("en-GB", {
-    minimumFractionDigits: places, maximumFractionDigits: places,
-  }));
-  const fixed = (x, as) => {
+  // As the program writes it: what lies halfway goes to the even neighbour.
+  function fixed(x, as) {
     if (Number.isNaN(x)) return "\u2013";
-    const shown = written[as].format(x);
+    const places = model.decimals[as], scaled = x * 10 ** places;
+    const halfway = Math.abs(scaled % 1) === 0.5 && Number.isInteger(x * 2 ** (places + 1));
+    const [whole, ...rest] = (halfway ? 2 * Math.round(scaled / 2) / 10 ** places : x).toFixed(places).split(".");
+    const shown = [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...rest].join(".");
     return /^-[0.,]*$/.test(shown) ? shown.slice(1) : shown;
-  };
+  }
 
   const percent = (share) => String(Math.round(1000 * share) / 10);
 
+  // Rows down to the last in sight, and some more.
+  function inSight() {
+    const box = table.closest(".scroll"), row = table.offsetHeight / before.length;
+    return Math.ceil((box.scrollTop + box.clientHeight) / row) + BELOW;
+  }
+
   function show() {
+    const seen = before.length > AT_ONCE ? inSight() : before.length;
     for (const { node, child, range, box } of levers) {
       const share = 100 * weights[node][child];
       const shown = percent(share / 100);
@@ -164,13 +174,28 @@
     const index = scores[scores.length - 1];
     const rank = engine.ranks(model, index);
     const off = isMoved();
-    model.hubs.forEach((hub, at) => shownHub(hub, at, scores, index, rank, off));
-    const sorted = arrange(index, rank, off);
-    if (model.points !== null && contributions !== null) attribute(used, scores, sorted, off);
+    const sorted = order(rank, off);
+    const list = (many) => {
+      for (const hub of sorted.slice(0, many)) shownHub(hub, hubOf.get(hub), scores, index, rank, off);
+      arrange(sorted.slice(0, many), rank);
+    };
     tell(rank, off);
     answered(sorted, index, rank, off);
     text.value = toml();
     said.textContent = "";
+    later(() => list(seen), () => {
+      list(sorted.length);
+      if (model.points !== null && contributions !== null) attribute(used, scores, sorted, off);
+    });
+  }
+
+  // Of many hubs those in sight follow at once, what lies below them once the sliders rest.
+  function later(some, all) {
+    clearTimeout(pause);
+    rest = () => { clearTimeout(pause); rest = () => {}; all(); };
+    if (before.length <= AT_ONCE) { rest(); return; }
+    some();
+    pause = setTimeout(rest, PAUSE);
   }
 
   // What already says so is left alone: else the browser lays it out once more.
@@ -205,7 +230,7 @@
   function attribute(used, scores, sorted, off) {
     if (!off) { contributions.reset(); return; }
     const index = scores[scores.length - 1], points = engine.points(model, used, scores);
-    const scored = sorted.map((hub) => model.hubs.indexOf(hub)).filter((hub) => points[hub] !== null);
+    const scored = sorted.map((hub) => hubOf.get(hub)).filter((hub) => points[hub] !== null);
     contributions.show(scored.slice(0, model.drawn).map((hub) => ({
       name: model.names[hub],
       points: points[hub].map((x) => (Number.isNaN(x) ? 0 : x)),
@@ -214,31 +239,32 @@
     })), model.scale[0] === 0 ? model.scale[1] : null);
   }
 
-  // Rows by rank; who is not ranked stays below, by score, as published.
-  function arrange(index, rank, off) {
-    const at = new Map(model.hubs.map((hub, place) => [hub, place]));
-    const key = (hub) => rank[at.get(hub)] || Infinity;
-    const sorted = off ? [...before].sort((a, b) => {
+  // Hubs by rank; who is not ranked stays below, by score, as published.
+  function order(rank, off) {
+    const key = (hub) => rank[hubOf.get(hub)] || Infinity;
+    return off ? [...before].sort((a, b) => {
       const x = key(a), y = key(b);
       return x === y ? placeOf.get(a) - placeOf.get(b) : x - y;
     }) : before;
-    const body = table.tBodies[0];
-    const rows = sorted.map((hub) => published.get(hub));
-    if (rows.some((row, place) => body.rows[place] !== row)) body.append(...rows);
-    rows.forEach((row, place) => {
-      const hub = at.get(sorted[place]);
+  }
+
+  // These hubs from the first row on: a row that stands where it belongs is left alone.
+  function arrange(hubs, rank) {
+    let next = table.tBodies[0].firstElementChild, above = null;
+    for (const each of hubs) {
+      const row = published.get(each), hub = hubOf.get(each);
+      if (row === next) next = row.nextElementSibling;
+      else table.tBodies[0].insertBefore(row, next);
       row.classList.toggle("strong", rank[hub] === 1);
-      const above = place > 0 ? at.get(sorted[place - 1]) : hub;
-      row.classList.toggle("rule", place > 0 && Boolean(model.ranked[above]) !== Boolean(model.ranked[hub]));
-    });
-    return sorted;
+      row.classList.toggle("rule", above !== null && Boolean(model.ranked[above]) !== Boolean(model.ranked[hub]));
+      above = hub;
+    }
   }
 
   // The first sentence of the page, and for print which weights are others.
   function answered(sorted, index, rank, off) {
     if (!lead) return;
-    const at = new Map(model.hubs.map((hub, place) => [hub, place]));
-    const first = sorted.map((hub) => at.get(hub)).filter((hub) => rank[hub]).slice(0, model.leading);
+    const first = sorted.map((hub) => hubOf.get(hub)).filter((hub) => rank[hub]).slice(0, model.leading);
     const told = first.map((hub) => `${model.names[hub]} (${fixed(index[hub], 0)})`);
     const rest = told.length > 2 ? `${told.slice(1, -1).join(", ")} and ${told[told.length - 1]}` : told[1];
     const sentence = told.length > 1 ? `${told[0]} leads, ahead of ${rest}.` : told.length ? `${told[0]} is the only hub that is ranked.` : "No hub is ranked.";
@@ -317,7 +343,7 @@
     }
   }
 
-  addEventListener("beforeprint", () => { for (const each of document.querySelectorAll("details")) each.open = true; });
+  addEventListener("beforeprint", () => { rest(); for (const each of document.querySelectorAll("details")) each.open = true; });
   addEventListener("hashchange", restore);
   build();
   if (!restore()) show();
