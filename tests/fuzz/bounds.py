@@ -239,7 +239,7 @@ CASES = (
     Case(
         "50 MB of CSV",
         made(lambda: "id,x\n" + "".join(f"h{n},5\n" for n in range(5_000_000)), "raw", card=TABLE),
-        said="more than 1,000,000 lines",
+        said="more than 1,048,576 lines",
     ),
     Case(
         "800,000 hubs",
@@ -252,7 +252,7 @@ CASES = (
     Case(
         "30 million empty lines",
         made(lambda: "id,x\n" + "a\n" * 33_000_000, "raw", card=TABLE),
-        said="more than 1,000,000 lines",
+        said="more than 1,048,576 lines",
     ),
     Case("30 million cells", made(lambda: "id,x" + "," * 66_000_000, "raw", card=TABLE), said="more than"),
     Case(

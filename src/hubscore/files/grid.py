@@ -22,8 +22,8 @@ MOST_FAULTS = 50
 
 LONGEST_LINE = 2_000
 
-MOST_LINES = 1_000_000
-"""Of one table: each is a hub, or a year of one."""
+MOST_LINES = 1 << 20
+"""Of one table: as many as a spreadsheet has."""
 
 MOST_COLUMNS = 100_000
 """Of one table."""
