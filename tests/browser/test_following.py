@@ -131,10 +131,14 @@ def test_of_many_hubs_those_in_sight_follow_at_once_and_the_rest_when_the_slider
 ) -> None:
     rng, pillars, hubs = random.Random(2), ("one", "two", "three"), range(200)
     lines = ["title = 'Many'\n[data]\ncsv = 'raw.csv'\nid = 'id'\nevidence = 'official'\nsource = 's'"]
-    lines += [f"[indicators.{name}]\ndirection = 'higher'\ngoalposts = [0, 10]" for name in pillars]
+    lines += [
+        f"[pillars.{name}]\n[indicators.i_{name}]\npillar = '{name}'\ndirection = 'higher'\ngoalposts = [0, 10]"
+        for name in pillars
+    ]
     (tmp_path / "scorecard.toml").write_text("\n".join(lines))
     rows = [f"hub{hub},{rng.uniform(0, 10):.3f},{rng.uniform(0, 10):.3f},{rng.uniform(0, 10):.3f}" for hub in hubs]
-    (tmp_path / "raw.csv").write_text("\n".join([",".join(["id", *pillars]), *rows]) + "\n")
+    rows[0] = "hub0,2.25,6.75,0.05"
+    (tmp_path / "raw.csv").write_text("\n".join(["id,i_one,i_two,i_three", *rows]) + "\n")
     workspace = hubscore.open(tmp_path)
     page = opened(written(workspace, tmp_path))
     after = hubscore.whatif(workspace.dataset, workspace.scorecard, shares={"two": 0.9}).after
@@ -157,6 +161,8 @@ def test_of_many_hubs_those_in_sight_follow_at_once_and_the_rest_when_the_slider
         state="attached"
     )
     assert page.evaluate("() => {" + read + "return read(); }") == sorted_
+    halfway = page.locator("tr[data-hub=hub0] [data-key^='pillars.']").all_text_contents()
+    assert halfway == [f"{score:.0f}" for score in (22.5, 67.5, 0.5)] == ["22", "68", "0"]
     assert listed(page)[0][-1] == sorted_[0][1]
     page.evaluate(
         "() => { const slider = document.getElementById('w-two'); slider.value = 5;"

@@ -82,6 +82,12 @@ def test_intervals_lie_on_an_axis_of_ranks(made: Made) -> None:
         assert [row[at] for at in strip.of] == [(rank - 1) / 2 for rank in ends]
 
 
+def test_one_hub_has_no_axis_to_lie_on(made: Made) -> None:
+    table = intervals_table(found(made, oslo=HUBS["oslo"]))
+    assert labels(table)[:3] == ["#", "Hub", "Nominal"]
+    assert [row[:2] for row in table.rows] == [("1", "Oslo")]
+
+
 def test_every_rank_of_few_hubs(made: Made) -> None:
     table = shares_table(found(made).whole, verbose=False)
     assert labels(table) == ["Hub", "Rank 1", "Rank 2", "Rank 3"]

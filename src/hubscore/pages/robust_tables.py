@@ -61,20 +61,24 @@ def _others(found: Certainty) -> list[tuple[str, Robustness]]:
 def intervals_table(found: Certainty) -> Table:
     """For people: who ranks where, how surely, and what is behind it."""
     sure = found.whole
-    names, texts, last = sure.base.dataset.hubs.names, interval_texts(sure), max(1, len(sure.field) - 1)
+    names, texts, last = sure.base.dataset.hubs.names, interval_texts(sure), len(sure.field) - 1
     odds = {pair.above: percent_text(pair.odds) for pair in pairs_of(sure)}
     rows: list[tuple[Cell, ...]] = []
     for hub in sure.field:
         others = (range_text(int(run.rank_low[hub]), int(run.rank_high[hub])) for _, run in _others(found))
         mean = float(sure.mean_rank[hub])
         ends = (int(sure.rank_low[hub]), int(sure.base.rank[hub]), int(sure.rank_high[hub]))
-        on_axis = ((end - 1) / last if end else None for end in ends)
+        on_axis = ((end - 1) / last if end and last else None for end in ends)
         rows.append((texts[hub], names[hub], None, ends[1], mean, odds.get(hub, ""), *others, *on_axis))
     labels = {"figures": "Figures alone", "any_weights": "Any weights"}
     columns = (
         Column(label="#", show=TEXT),
         Column(label="Hub", show=TEXT),
-        Column(label=f"Ranks 1–{last + 1}", show=Show("strip", cells=2 * last + 1), short=f"1–{last + 1}"),
+        Column(
+            label=f"Ranks 1–{last + 1}",
+            show=Show("strip", cells=2 * last + 1) if last else None,  # one hub has no others to stand between
+            short=f"1–{last + 1}",
+        ),
         Column(label="Nominal", show=Show("whole"), yields=2),
         Column(label="Mean", show=Show("number", 2)),
         Column(label="Above the next", show=PERCENT, short="Above next"),
