@@ -87,6 +87,10 @@ def judged(outcome: Outcome) -> list[Fault]:
     return faults
 
 
+SAID_OF_3 = (b"cannot", b"the system failed at", b"not enough memory", b"may not last")
+"""What a message of status 3 says, one of these."""
+
+
 def _status(outcome: Outcome) -> Iterator[Fault]:
     words, status, out, err = outcome
     if b"internal error" in err or b"Traceback" in err:
@@ -96,7 +100,7 @@ def _status(outcome: Outcome) -> Iterator[Fault]:
         yield Fault("statuses", f"status {status}")
     if status == 1 and words[0] not in GATED:
         yield Fault("statuses", "status 1 of a command without gates")
-    if status == 3 and b"cannot" not in err:
+    if status == 3 and not any(said in err for said in SAID_OF_3):
         yield Fault("statuses", "status 3 without a word of what could not be written")
     if status in (2, 3) and b"error:" not in err and words[0] != "check":
         yield Fault("statuses", f"status {status} without a reason")
