@@ -82,7 +82,7 @@ def test_people_see_factors_by_what_they_do(close: Workspace) -> None:
     assert without["figures of First"] is None
     none = next(row for row in shown.rows if row[0] == "figures of Second")
     assert none[1] == "≈ 0"
-    assert shown.rows[0][2] == "100 %"
+    assert shown.rows[0][2] in ("100 %", "> 99 %")  # how near to all depends on the draws
     assert {row[0]: row[2] for row in shown.rows}["absent values"] == "≈ 0"
     assert "evidence admitted" not in {row[0] for row in shown.rows}  # all of it is of one grade
     assert "Shift without it: by how many places ranks move" in "".join(sensitivity_foot(found))
