@@ -22,6 +22,12 @@ def test_a_report_stands_beside_the_data(run: Run, folder: Path) -> None:
     assert (folder / "report.html").read_text(encoding="utf-8") == page
 
 
+def test_where_it_went_is_told_unless_an_option_says(run: Run) -> None:
+    assert run("report", "--draws", "50")[2].endswith("written: report.html\n")
+    assert "written" not in run("report", "--draws", "50", "-o", "x.html")[2]
+    assert run("report", "--draws", "50", "-q")[2] == ""
+
+
 def test_a_place_of_its_own_and_every_option_that_counts(run: Run, folder: Path) -> None:
     words = ("--all", "--seed", "7", "--draws", "50", "--as-of", "2024", "--admit", "reported")
     assert run("report", "-q", "-o", "x.html", *words)[0] == 0

@@ -25,7 +25,7 @@ class Answer(NamedTuple):
     """What a command found, and what its exit status says of it.
 
     `most`: bytes that it may have; `done`: what was written before it is given, to be told also
-    where it cannot be given.
+    where it cannot be given; `told`: what to add on stderr once it is given.
     """
 
     document: Document
@@ -34,6 +34,7 @@ class Answer(NamedTuple):
     problems: Sequence[Problem] = ()
     most: int | None = None
     done: str = ""
+    told: str = ""
 
 
 def give(answer: Answer) -> int:
@@ -54,6 +55,8 @@ def give(answer: Answer) -> int:
     if not shared.quiet and not format_named(format_name(shared), answer.document.page).notes:
         for note in answer.document.notes:
             say(f"note: {safe(note)}")
+    if answer.told and not shared.quiet:
+        say(answer.told)
     return answer.exit_code
 
 

@@ -10,6 +10,9 @@ import typer
 
 from hubscore.cli.options import Shared, with_shared
 
+HERE = Path("report.html")
+"""Where a report goes that no option places."""
+
 
 @with_shared
 def report(
@@ -23,12 +26,13 @@ def report(
     from hubscore.cli.found import findings
     from hubscore.pages.report import report_page
 
+    told = ""
     if shared.output is None and shared.format is None:
-        shared = replace(shared, output=Path("report.html"))
+        shared, told = replace(shared, output=HERE), f"written: {HERE}"
     workspace = opened(shared)
     found = findings(workspace, shared, everyone)
     document = report_page(workspace, found, __version__, _command(shared, everyone))
-    return Answer(document, shared)
+    return Answer(document, shared, told=told)
 
 
 def _command(shared: Shared, everyone: bool) -> str:
