@@ -85,3 +85,22 @@ def test_powers_near_zero_keep_their_digits(p: float) -> None:
 def test_zeros_alone_have_the_mean_zero_however_their_weights_are_rounded(p: float, children: int) -> None:
     weights = np.full(children, 1.0) / children
     assert power(np.zeros((children, 2)), weights, p).tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"),
+    [("arithmetic", None), ("geometric", None), ("harmonic", None), ("power", 2), ("power", -3), ("power", 0.01)],
+)
+@pytest.mark.parametrize("shape", [(3, 4), (2, 3, 4)])
+def test_each_draw_and_hub_has_a_mean_of_its_own(name: str, parameter: float | None, shape: tuple[int, ...]) -> None:
+    random = np.random.default_rng(7)
+    s = random.uniform(1, 100, shape) * 10.0 ** random.integers(-3, 3, shape)
+    s[random.uniform(size=shape) < 0.2] = np.nan
+    w = random.uniform(0.1, 2, (2, 3))
+    found = getattr(means, name)(s, w, parameter)
+    assert found.shape == (2, 4)
+    for draw, hub in np.ndindex(2, 4):
+        scores, weights = (s if s.ndim == 2 else s[draw])[:, hub], w[draw]
+        known = ~np.isnan(scores)
+        alone = one(name, parameter, scores[known], weights[known])
+        assert found[draw, hub] == pytest.approx(alone, rel=1e-13)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from statistics import mean, stdev
 
 import numpy as np
 import pytest
@@ -116,3 +117,16 @@ def test_outliers_lie_beyond_the_fences() -> None:
     assert x[high].tolist() == [200, 1]
     assert [each.tolist() for each in outliers(x)] == [[1, 0], [1, 1]]
     assert outliers(np.array([0, 0, 1, 1, 1 + FENCE]))[1] == 0
+
+
+def test_rows_are_standardised_each_by_itself() -> None:
+    x = np.random.default_rng(3).normal(5, 2, (2, 3, 6)) * np.array([1.0, 10.0, 0.1])[:, None]
+    x[0, 1, 2] = x[1, 2, 5] = np.nan
+    found, spreads = statistics.standardised(x), statistics.deviation(x)
+    for place in np.ndindex(2, 3):
+        known = ~np.isnan(x[place])
+        row = x[place][known].tolist()
+        spread = stdev(row)
+        assert spreads[place] == pytest.approx(spread, rel=1e-12)
+        assert found[place][known] == pytest.approx([(each - mean(row)) / spread for each in row], rel=1e-9)
+        assert np.isnan(found[place][~known]).all()
