@@ -98,7 +98,7 @@ def _drivers(
 ) -> Sensitivity | None:
     from hubscore.studies.sensitivity import sensitivity
 
-    if shared.draws == 0 or _cells(ranking) > MOST_CELLS or not (ranking.rank > 0).any():
+    if _is_left_out(ranking, shared):
         unsaid.append(("drivers", "Not worked out for this report: `hubscore robust --sensitivity` does."))
         return None
     dataset, card = workspace.dataset, workspace.scorecard
@@ -110,11 +110,16 @@ def _collect(
 ) -> Collect | None:
     from hubscore.studies.collect import DRAWS, LEAST_DRAWS, MOST_DRAWS, collect
 
-    if shared.draws == 0 or _cells(ranking) > MOST_CELLS or not (ranking.rank > 0).any():
+    if _is_left_out(ranking, shared):
         unsaid.append(("collect", "Not worked out for this report: `hubscore evidence` does."))
         return None
     draws = DRAWS if shared.draws is None else min(max(shared.draws, LEAST_DRAWS), MOST_DRAWS)
     return collect(workspace.dataset, workspace.scorecard, None, draws, shared.seed, everyone, ranking)
+
+
+def _is_left_out(ranking: Ranking, shared: Shared) -> bool:
+    """Whether what takes many draws is left to a command of its own: too much for a report, or nothing to draw."""
+    return shared.draws == 0 or _cells(ranking) > MOST_CELLS or not (ranking.rank > 0).any()
 
 
 def _cells(ranking: Ranking) -> int:

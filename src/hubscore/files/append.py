@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from hubscore.errors import Place, Problem, WriteError
+from hubscore.files.write import reason_of
 
 _FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK
 
@@ -31,8 +32,7 @@ def append(path: Path, data: bytes) -> None:
         with os.fdopen(os.open(path, _FLAGS, 0o666), "ab", buffering=0) as file:
             _append(file.fileno(), data)
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        problem = Problem("write", f"cannot write {path}: {reason}", place=Place(str(path)))
+        problem = Problem("write", f"cannot write {path}: {reason_of(error)}", place=Place(str(path)))
         raise WriteError(problem) from error
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hubscore.errors import Place, Problem, UsageError, WriteError
 from hubscore.files.fresh import fresh_folder, sweep, sync_folder
-from hubscore.files.write import confirm
+from hubscore.files.write import confirm, reason_of, write_all
 
 _LINKLESS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 """What file systems say on which no file has two names."""
@@ -60,8 +60,8 @@ def write_new(folder: Path, files: Mapping[str, bytes], shown: str, hint: str = 
     except BaseException as error:  # an interrupt, too, must leave nothing behind
         _take_back(made)
         if isinstance(error, OSError | ValueError):
-            reason = (getattr(error, "strerror", None) or str(error)).lower()
-            raise WriteError(Problem("write", f"cannot write {shown}: {reason}", place=Place(shown))) from error
+            message = f"cannot write {shown}: {reason_of(error)}"
+            raise WriteError(Problem("write", message, place=Place(shown))) from error
         raise
 
 
@@ -102,9 +102,7 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         folders.update({path.parent, *path.parent.parents} - {*folder.parents})
         with path.open("xb", buffering=0) as file:
-            left = memoryview(data)
-            while left:
-                left = left[os.write(file.fileno(), left) :]
+            write_all(file.fileno(), data)
             os.fsync(file.fileno())
     for each in folders:
         sync_folder(each)

@@ -103,9 +103,22 @@ def confirm(folder: Path, shown: str) -> None:
     try:
         sync_folder(folder)
     except OSError as error:
-        message = f"{shown} is written, but may not last: {(error.strerror or str(error)).lower()}"
+        message = f"{shown} is written, but may not last: {reason_of(error)}"
         hint = "the disk did not confirm its name; look after the disk, then write it once more"
         raise WriteError(Problem(rule="write", message=message, hint=hint, place=Place(file=shown))) from error
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """What the system says of a failure, to stand behind a colon."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return reason[:1].lower() + reason[1:]
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write until nothing is left: a call may take less than it is given."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(descriptor, left) :]
 
 
 @contextmanager
@@ -115,7 +128,7 @@ def _folder(folder: Path) -> Iterator[None]:
     try:
         folder.mkdir(exist_ok=True)
     except (OSError, ValueError) as error:
-        message = f"cannot make the folder {folder}: {(getattr(error, 'strerror', None) or str(error)).lower()}"
+        message = f"cannot make the folder {folder}: {reason_of(error)}"
         raise WriteError(Problem(rule="write", message=message, place=Place(file=str(folder)))) from error
     try:
         yield
@@ -143,8 +156,7 @@ def _told(shown: str, hint: str = "") -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        message = f"cannot write {shown}: {reason[:1].lower()}{reason[1:]}"
+        message = f"cannot write {shown}: {reason_of(error)}"
         raise WriteError(Problem(rule="write", message=message, hint=hint, place=Place(file=shown))) from error
 
 
@@ -170,7 +182,7 @@ def _write_straight(path: Path, pieces: Iterable[bytes]) -> None:
     # Appending: a second opening of a redirected stream would begin at its start otherwise.
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC), "wb", buffering=0) as file:
         for piece in pieces:
-            _write_all(file.fileno(), piece)
+            write_all(file.fileno(), piece)
 
 
 @contextmanager
@@ -180,7 +192,7 @@ def _made(path: Path, pieces: Iterable[bytes], status: os.stat_result | None) ->
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     with fresh_file(path.parent, 0o666 if status is None else 0o600) as (descriptor, made):
         for piece in pieces:
-            _write_all(descriptor, piece)
+            write_all(descriptor, piece)
         if status is not None:
             _keep(descriptor, status)
         os.fsync(descriptor)
@@ -192,9 +204,3 @@ def _keep(descriptor: int, status: os.stat_result) -> None:
     with suppress(PermissionError):
         os.fchown(descriptor, status.st_uid, status.st_gid)
     os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    left = memoryview(data)
-    while left:
-        left = left[os.write(descriptor, left) :]
