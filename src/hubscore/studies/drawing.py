@@ -18,8 +18,8 @@ from hubscore.studies.tally import Tally
 
 Floats = NDArray[np.float64]
 
-SCORES_AT_ONCE = 5 << 14
-"""Scores of draws that are ordered together: what fits into the cache."""
+SCORES_AT_ONCE = 5 << 16
+"""Scores of draws that are ordered together: some MiB, so that threads seldom wait for each other."""
 
 FEWEST_AT_ONCE = 8
 """Draws that are ordered together of however many hubs: for fewer a product reads all scores too often."""
@@ -27,11 +27,11 @@ FEWEST_AT_ONCE = 8
 ROWS_AT_ONCE = 256
 """Rows of a matrix product that are done together: what a tall one reads would not stay in the cache."""
 
-SCORES_OF_A_PART = 3 << 17
+SCORES_OF_A_PART = 3 << 18
 """Scores of a part that is drawn by products, at most."""
 
-WEIGHTS_AT_ONCE = 5 << 14
-"""Weights that are drawn together: what fits into the cache."""
+WEIGHTS_AT_ONCE = 9 << 15
+"""Weights that are drawn together: the same."""
 
 ROOM = 1 / 16
 """How far above all scores a loss of 0 lies, in ranges of them: it has no room for a hub's number."""

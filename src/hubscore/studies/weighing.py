@@ -79,7 +79,9 @@ class Weighing:
         worth = self._shares @ times
         np.reciprocal(worth, out=worth)
         for member, above, inner in self._levels:  # from the index down
-            worth[inner] *= times[member] * worth[above]
+            part = times.take(member, axis=0)
+            part *= worth.take(above, axis=0)
+            worth[inner] *= part
         found: Floats = worth.take(self._leaf_owner, axis=0)
         found *= times[self._leaf_member]
         return found
