@@ -5,10 +5,12 @@ pytest starts and collects once; each mutant then lives in a fork, until a test 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
 import time
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -29,7 +31,10 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     for item in session.items:
         calm(item)
     known = watched(session.items, Path(job["kept"]))
+    warm(session.items, known)
     places = takers()
+    gc.collect()
+    gc.freeze()  # what is there is not looked through in every fork, page after page
     orders: dict[tuple[str, str], list[str]] = {}
     for mutant in map(Mutant._make, job["mutants"]):
         if time.time() > job["end"] and not job["far"]:  # those that lived meet the other tests all the same
@@ -42,6 +47,14 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         with Path(memory).open("a", encoding="utf-8") as kept:
             print(json.dumps({"key": mutant.key, "by": by, "tests": digest, "far": job["far"]}), file=kept)
     return True
+
+
+def warm(items: Sequence[pytest.Item], known: Known) -> None:
+    """Run the slowest test of each file once, so that no fork has to import what they need."""
+    by_cost = sorted((item for item in items if item.nodeid in known), key=lambda item: known[item.nodeid].seconds)
+    slowest = {item.path: item for item in by_cost}
+    for item in slowest.values():
+        passes(item, None)
 
 
 def chosen(known: Known, mutant: Mutant, far: bool) -> list[str]:

@@ -2,7 +2,7 @@
 
 `python benchmarks/mutants.py [--jobs N] [--one-in N] [PATH ...]`, in an environment of `requirements/mutation.txt`. A
 PATH is a file or a room below `src/hubscore`; without one all that is watched. The answer is a line a room and every
-survivor for which `survivors.toml` has no reason. Where there are such, or reasons that no survivor needs, it exits 1.
+survivor for which `survivors/` has no reason. Where there are such, or reasons that no survivor needs, it exits 1.
 
 The operators are mutmut's, its runner is not: that collects the tests anew for each mutant, needs a changed copy of
 the whole tree, and leaves out constants, which are most of what escaping is. Here pytest collects once and each mutant
@@ -26,11 +26,11 @@ from typing import Any
 
 from killing import beside
 from mutating import Mutant, mutants_of
-from survivors import idle, reasons
+from surviving import idle, reasons
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".mutants"
-REASONS = Path(__file__).with_name("survivors.toml")
+REASONS = Path(__file__).with_name("survivors")
 ESCAPING = ("safe", "csv", "md", "github", "junit", "findings", "json", "html/page", "html/policy", "html/charts/svg")
 WATCHED = (*(f"formats/{name}.py" for name in ESCAPING), "errors.py", "methods", "line", "scoring.py", "studies")
 OTHERS = {"errors.py": ["tests/formats"], "scoring.py": ["tests/line"], "line": ["tests/line", "tests/test_scoring.py"]}

@@ -1,4 +1,4 @@
-"""Reasons for mutants that live (benchmarks/survivors.toml) are about code that is still there."""
+"""Reasons for mutants that live (benchmarks/survivors/) are about code that is still there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "hubscore"
-REASONS = tomllib.loads((ROOT / "benchmarks" / "survivors.toml").read_text(encoding="utf-8")).get("survivor", [])
+FILES = {
+    file.stem: file.read_text(encoding="utf-8") for file in sorted((ROOT / "benchmarks" / "survivors").glob("*.toml"))
+}
+REASONS = {room: tomllib.loads(text)["survivor"] for room, text in FILES.items()}
 
 
 @cache
@@ -38,10 +41,21 @@ def anything(pattern: str) -> re.Pattern[str]:
     return re.compile(".*".join(map(re.escape, pattern.split("…"))))
 
 
-@pytest.mark.parametrize("reason", REASONS, ids=lambda reason: f"{reason['at']} {reason['was']}")
+@pytest.mark.parametrize(
+    "reason",
+    [reason for room in REASONS.values() for reason in room],
+    ids=lambda reason: f"{reason['at']} {reason['was']}",
+)
 def test_a_reason_is_about_code_that_is_there(reason: dict[str, str]) -> None:
     assert set(reason) == {"at", "was", "now", "why"}
     assert len(reason["why"].split()) > 2
     files = [SOURCES / reason["at"].partition(":")[0]] if "…" not in reason["at"] else sorted(SOURCES.rglob("*.py"))
     at, was = anything(reason["at"]), anything(reason["was"])
     assert [name for file in files for name, code in named(file).items() if at.fullmatch(name) and was.search(code)]
+
+
+@pytest.mark.parametrize("room", REASONS)
+def test_reasons_are_about_their_room_and_in_order(room: str) -> None:
+    places = [reason["at"] for reason in REASONS[room]]
+    assert places == sorted(places)
+    assert room == "everywhere" or all(place.partition("/")[0].partition(".")[0] == room for place in places)

@@ -1,4 +1,9 @@
-"""Why mutants may live: `survivors.toml`, read and held against a run."""
+"""Why mutants may live: the files of `survivors/`, one a room, read and held against a run.
+
+A reason says why no input tells the mutant from the original, or that what it changes is no promise of hubscore.
+`at` is file and name, `was` and `now` are the lines that differ; `…` is whatever stands there. Reasons are in the
+order of `at`.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +30,10 @@ class Reason(NamedTuple):
         return all(_fits(mine, its) for mine, its in zip(self[:3], (at, was, now), strict=True))
 
 
-def reasons(file: Path) -> list[Reason]:
-    """All reasons of a file."""
-    return [Reason(**each) for each in tomllib.loads(file.read_text(encoding="utf-8")).get("survivor", [])]
+def reasons(folder: Path) -> list[Reason]:
+    """All reasons of a folder."""
+    files = sorted(folder.glob("*.toml"))
+    return [Reason(**each) for file in files for each in tomllib.loads(file.read_text(encoding="utf-8"))["survivor"]]
 
 
 def idle(given: Iterable[Reason], survivors: Iterable[tuple[str, str, str]]) -> list[Reason]:
