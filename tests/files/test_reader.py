@@ -65,6 +65,27 @@ def test_a_file_that_tells_no_size_is_read_whole_and_bounded() -> None:
     assert refused(path, 10).rule == "file-size"
 
 
+@pytest.mark.parametrize(("added", "fits"), [(500, True), (900, True), (901, False), (100_000, False)])
+def test_a_file_that_grows_while_it_is_read_is_read_whole_and_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, added: int, fits: bool
+) -> None:
+    path = tmp_path / "hubs.toml"
+    path.write_bytes(b"a" * 100)
+    size_of = os.fstat
+
+    def fstat(descriptor: int) -> os.stat_result:
+        status = size_of(descriptor)
+        with path.open("ab") as file:
+            file.write(b"b" * added)
+        return status
+
+    monkeypatch.setattr(os, "fstat", fstat)
+    if fits:
+        assert read_bytes(path, 1000, "hubs.toml") == b"a" * 100 + b"b" * added
+    else:
+        assert refused(path).rule == "file-size"
+
+
 def test_a_missing_file(tmp_path: Path) -> None:
     problem = refused(tmp_path / "none.toml")
     assert problem.rule == "file-missing"

@@ -44,6 +44,20 @@ def test_the_order_is_that_of_the_ranking(scores: list[list[float]], ties: str) 
     assert np.array_equal(table(losses(scores), ties=ties), ranks(np.array(scores), SPAN, ties))
 
 
+@given(
+    st.lists(st.lists(st.sampled_from([0, 0.4, 0.55, 0.9, 1.15, 3]), min_size=6, max_size=6), min_size=1, max_size=5),
+    st.sampled_from(["competition", "dense"]),
+    st.booleans(),
+)
+def test_a_chain_of_near_ties_is_cut_where_the_ranking_cuts_it(
+    steps: list[list[float]], ties: str, crowded: bool
+) -> None:
+    scores = 50 - np.cumsum(steps, axis=1) * TOLERANCE
+    if crowded:  # more than are told apart by grains
+        scores = np.hstack([scores, np.tile(np.linspace(60, 90, FEW), (len(scores), 1))])
+    assert np.array_equal(table(losses(scores), ties=ties), ranks(scores, SPAN, ties))
+
+
 @pytest.mark.parametrize("hubs", [3000, 5000])
 def test_many_hubs_in_many_draws_have_the_ranks_of_the_ranking(hubs: int) -> None:
     scores = np.random.default_rng(1).uniform(0, SPAN, (20, hubs))

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.rank import TIES
+from hubscore.methods.rank import TIES, tie_starts
 
 Floats = NDArray[np.float64]
 
@@ -51,8 +51,8 @@ class Orders(NamedTuple):
 def ordered(losses: Floats, tolerance: float, ties: str = "competition") -> Orders:
     """Order each row of losses, shape (draw, hub), `NEVER` for hubs without a score.
 
-    Losses within `tolerance` of their neighbour share a rank; hubs without a score take the
-    last one. Equal hubs are in the order of their columns. It is fastest in units of a `grain`.
+    Losses within `tolerance` of the first of their group share a rank; hubs without a score take
+    the last one. Equal hubs are in the order of their columns. It is fastest in units of a `grain`.
     """
     draws, hubs = losses.shape
     bits = _bits(hubs)
@@ -106,7 +106,8 @@ def _to_the_last_bit(losses: Floats, tolerance: float, ties: str) -> Orders:
     near = _near(values, tolerance)
     spots, ranks = near, near
     if near.size:
-        spots, ranks = _shared(near, hubs) if ties == "competition" else _recounted(values, near, tolerance, ties)
+        plain = ties == "competition" and not _strays(values, near, tolerance)
+        spots, ranks = _shared(near, hubs) if plain else _recounted(values, near, tolerance, ties)
     if not whole:
         lost = values.ravel() > NEVER / 2
         scored = ~lost[spots]
@@ -139,17 +140,27 @@ def _near(values: Floats, tolerance: float) -> NDArray[np.intp]:
 
 def _shared(near: NDArray[np.intp], hubs: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Tied hubs and the best rank of their group."""
+    return near, _heads(near) % hubs
+
+
+def _heads(near: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The first of the chain that each tied value is in."""
     first = np.diff(near, prepend=-2) > 1
-    head = near[first] - 1
-    return near, (head % hubs)[np.cumsum(first) - 1]
+    heads: NDArray[np.intp] = (near[first] - 1)[np.cumsum(first) - 1]
+    return heads
+
+
+def _strays(values: Floats, near: NDArray[np.intp], tolerance: float) -> bool:
+    """Whether a chain of near neighbours leads away from its first member, so that it is not one group."""
+    flat = values.ravel()
+    return bool((flat[near] - flat[_heads(near)] > tolerance).any())
 
 
 def _recounted(
     values: Floats, near: NDArray[np.intp], tolerance: float, ties: str
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """All hubs in the rows that hold ties, and their ranks by another rule."""
+    """All hubs in the rows that hold ties, and their ranks."""
     hubs = values.shape[1]
     rows = np.unique(near // hubs)
-    new = np.ones((rows.size, hubs), dtype=bool)
-    new[:, 1:] = np.diff(values[rows], axis=1) > tolerance
-    return np.add.outer(rows * hubs, np.arange(hubs)).ravel(), (TIES[ties].function(new) - 1).ravel()
+    placed = TIES[ties].function(tie_starts(-values[rows], tolerance))
+    return np.add.outer(rows * hubs, np.arange(hubs)).ravel(), (placed - 1).ravel()
