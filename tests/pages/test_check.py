@@ -217,6 +217,17 @@ def test_a_figure_that_can_hardly_be_right_is_told_at_its_line(tmp_path: Path) -
     assert finding["message"].endswith("; is it a typo, or in another unit?")
 
 
+def test_a_year_long_after_all_others_is_told_first_at_its_line(tmp_path: Path) -> None:
+    workspace = opened(tmp_path, oslo=OSLO.replace("2024 = [", "2042 = ["))
+    lone = found(workspace)[0]
+    assert lone.rule == "lone-year"
+    assert lone.message.startswith("the reading of Trade fairs for Oslo is dated 2042, ")
+    assert lone.message.endswith(" years after every other")
+    assert lone.place is not None
+    assert lone.place.file == f"{tmp_path}/hubs/oslo.toml"
+    assert lone.place.line == OSLO.splitlines().index("2024 = [") + 1
+
+
 def test_a_table_is_named_where_its_figure_can_hardly_be_right(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("id,fairs,trains\nb,400,2\n")
     (tmp_path / "scorecard.toml").write_text(

@@ -18,6 +18,7 @@ from hubscore.pages.gates import Gated, gates_line, gates_table
 from hubscore.pages.rules import GATES
 from hubscore.studies.check import Trial
 from hubscore.studies.implausible import Implausible
+from hubscore.studies.lone_year import LoneYear, lone_year
 from hubscore.workspace import Workspace
 
 
@@ -65,7 +66,8 @@ def problems_of(workspace: Workspace, trials: Iterator[Trial]) -> list[Problem]:
                 continue
             named = problem if trial.scenario is None else in_scenario(problem, trial.scenario)
             found[problem.rule, problem.message] = workspace.placed(named)
-    return list(found.values())
+    lone = lone_year(workspace.dataset)  # first, since much of what follows may come of it
+    return [*([_lone(workspace, lone)] if lone else []), *found.values()]
 
 
 def _told(workspace: Workspace, trial: Trial) -> Iterator[Problem]:
@@ -115,6 +117,15 @@ def _odd(workspace: Workspace, odd: Implausible) -> Problem:
     path = ("data", odd.series) if odd.year is None else ("data", odd.series, str(odd.year))
     problem = _warning("implausible", message, path, "is it a typo, or in another unit?")
     return workspace.placed_at(odd.hub, problem._replace(hub=odd.hub))
+
+
+def _lone(workspace: Workspace, lone: LoneYear) -> Problem:
+    """A reading dated long after all others, at its line."""
+    name = workspace.dataset.hubs.names[workspace.dataset.column[lone.hub]]
+    later = f"{lone.year - lone.before} years after every other"
+    message = f"the reading of {workspace.scorecard.label(lone.series)} for {name} is dated {lone.year}, {later}"
+    problem = _warning("lone-year", message, ("data", lone.series, str(lone.year)), "is it a typo?")
+    return workspace.placed_at(lone.hub, problem._replace(hub=lone.hub))
 
 
 def _warning(rule: str, message: str, path: tuple[str, ...], hint: str = "") -> Problem:

@@ -1,0 +1,54 @@
+"""A reading dated long after all others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import hubscore
+from hubscore.model.dataset import Dataset
+from hubscore.studies.lone_year import LoneYear, lone_year
+
+CARD = """
+hubs = "hubs/*.toml"
+[indicators.y]
+direction = "higher"
+goalposts = [0, 10]
+"""
+
+
+def dated(folder: Path, **years: list[int]) -> Dataset:
+    """Hubs with readings of `y` in these years."""
+    (folder / "scorecard.toml").write_text(CARD)
+    (folder / "hubs").mkdir()
+    for hub, its in years.items():
+        reading = 'value = 5, evidence = "official", source = "s"'
+        lines = [
+            f'name = "{hub.title()}"',
+            "[sources.s]",
+            'publisher = "Census"',
+            "[data.y]",
+            *(f"{year} = {{ {reading} }}" for year in its),
+        ]
+        (folder / "hubs" / f"{hub}.toml").write_text("\n".join(lines))
+    return hubscore.open(folder).dataset
+
+
+@pytest.mark.parametrize(("last", "told"), [(2028, False), (2029, True), (2042, True), (2199, True)])
+def test_one_reading_five_years_after_all_others(tmp_path: Path, last: int, told: bool) -> None:
+    found = lone_year(dated(tmp_path, oslo=[2020, 2024], turku=[2023, last]))
+    assert found == (LoneYear("turku", "y", last, 2024) if told else None)
+
+
+def test_two_of_the_same_year_are_no_slip(tmp_path: Path) -> None:
+    assert lone_year(dated(tmp_path, oslo=[2020, 2042], turku=[2023, 2042])) is None
+
+
+@pytest.mark.parametrize("years", [[], [2042]])
+def test_there_must_be_others(tmp_path: Path, years: list[int]) -> None:
+    assert lone_year(dated(tmp_path, oslo=years)) is None
+
+
+def test_the_bundled_years_follow_each_other(root: Path) -> None:
+    assert lone_year(hubscore.open(root / "configs").dataset) is None
