@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hubscore.errors import ScoringError
 from hubscore.line.panel import panel_ends, panel_years
 from hubscore.model.plan import Plan
 from hubscore.model.ranking import Ranking, Remark
@@ -152,19 +151,3 @@ def test_nothing_to_go_by(ranked: Ranked) -> None:
     found = ranked({"indicators": indicators, "method": {"panel": True, "min_coverage": 0}}, data)
     assert Remark("no data", ("x",)) in found.remarks
     assert found.index.tolist() == [0, 100]
-
-
-def test_a_goalpost_of_another_year_that_has_no_logarithm(ranked: Ranked) -> None:
-    with pytest.raises(ScoringError, match="a goalpost of x over all years cannot be computed") as caught:
-        panel(ranked, {**UP, "transform": "log"}, as_of=2022)
-    [problem] = caught.value.problems
-    assert problem.message == "a goalpost of x over all years cannot be computed"
-    assert (problem.rule, problem.path, problem.at) == ("undefined", ("indicators", "x"), "key")
-    assert (problem.found, problem.hint) == ("0", "choose another transform for this indicator")
-
-
-def test_a_goalpost_of_another_year_beyond_all_numbers(ranked: Ranked) -> None:
-    data = {"a": {"x": {"2010": 1e15, "2020": 1}, "m": {"2010": 1e-300, "2020": 1}}, "b": {"x": 2, "m": 1}}
-    with pytest.raises(ScoringError, match="over all years cannot be computed") as caught:
-        panel(ranked, {**UP, "per": "m"}, data, measures={"m": {}}, as_of=2024, method={"bounds": "bound"})
-    assert "denominator" in caught.value.problems[0].hint
