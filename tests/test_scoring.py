@@ -10,6 +10,7 @@ import pytest
 from hubscore import Ranking, Scorecard, score
 from hubscore.model.columns import from_values
 from hubscore.model.dataset import hubs_of
+from hubscore.scoring import carried_out, planned
 
 ROLES = {"d": "benchmark", "e": "benchmark"}
 
@@ -20,7 +21,8 @@ def ranking(values: dict[str, float], everyone: bool = False, **method: Any) -> 
     hubs = hubs_of(ids, ids, [ROLES.get(hub, "candidate") for hub in ids], [None] * len(ids))
     dataset = from_values(hubs, ["x"], np.array([[values[hub] for hub in ids]]))
     indicators = {"x": {"direction": "higher", "goalposts": [0, 100]}}
-    return score(dataset, Scorecard.model_validate({"indicators": indicators, "method": method}), everyone)
+    card = Scorecard.model_validate({"indicators": indicators, "method": method})
+    return score(dataset, card, everyone=True) if everyone else score(dataset, card)
 
 
 def listed(found: Ranking) -> list[str]:
@@ -35,6 +37,8 @@ def test_candidates_are_ranked_and_benchmarks_listed_below() -> None:
     assert found.rank.tolist() == [2, 1, 0, 0, 0]
     assert listed(found) == ["b", "a", "c", "d", "e"]
     np.testing.assert_allclose(found.index, [30, 70, np.nan, 90, 10])
+    for again in (planned, carried_out):
+        assert again(found.plan, found.dataset).rank.tolist() == [2, 1, 0, 0, 0]
 
 
 def test_everyone() -> None:
