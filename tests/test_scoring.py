@@ -88,6 +88,27 @@ def test_figures_are_not_changed() -> None:
     assert values.tolist() == [[1, 200]]
 
 
+def weighed(values: list[list[float]], weights: dict[str, float], **method: Any) -> Ranking:
+    """Rank hubs by some indicators, a row each."""
+    ids = "abcde"[: len(values[0])]
+    dataset = from_values(
+        hubs_of(ids, ids, ["candidate"] * len(ids), [None] * len(ids)), list(weights), np.array(values)
+    )
+    indicators = {name: {"direction": "higher", "goalposts": [0, 100]} for name in weights}
+    return score(dataset, Scorecard.model_validate({"indicators": indicators, "weights": weights, "method": method}))
+
+
+def test_the_index_ranks_and_no_indicator() -> None:
+    found = weighed([[1.0, 9.0], [8.0, 2.0]], {"x": 3, "y": 1})
+    np.testing.assert_allclose(found.index, [2.75, 7.25])
+    assert found.rank.tolist() == [2, 1]
+
+
+def test_what_weighs_nothing_makes_no_hub_known() -> None:
+    found = weighed([[10.0, 20.0, np.nan], [1.0, 1.0, 1.0]], {"x": 1, "y": 0}, missing="mean")
+    np.testing.assert_allclose(found.index, [10, 20, np.nan])
+
+
 def test_evidence_and_coverage_of_weight() -> None:
     hubs = hubs_of("ab", "ab", ["candidate"] * 2, [None] * 2)
     values = np.array([[1.0, np.nan], [2.0, 3.0]])

@@ -156,17 +156,18 @@ def test_a_goalpost_of_another_year_that_has_no_logarithm(ranked: Ranked) -> Non
     assert (problem.found, problem.hint) == ("0", "choose another transform for this indicator")
 
 
-def test_a_goalpost_of_another_year_beyond_all_numbers(ranked: Ranked) -> None:
+@pytest.mark.parametrize(("per", "found"), [(0.5, "2e+30"), (1e-300, "inf")])
+def test_a_goalpost_of_another_year_beyond_all_numbers(ranked: Ranked, per: float, found: str) -> None:
     x = {"direction": "higher", "normalise": "minmax", "per": "m", "per_amount": 1e15}
     card = {"indicators": {"x": x}, "measures": {"m": {}}, "method": PANEL, "as_of": 2024}
     years = {"a": {"x": {"2010": 1e15, "2020": 1}, "m": {"2010": 1, "2020": 1}}, "b": {"x": 2, "m": 1}}
     assert ranked(card, years).plan.leaves[0].held == (1e15, 1e30)
-    years["a"]["m"] = {"2010": 0.5, "2020": 1}
+    years["a"]["m"] = {"2010": per, "2020": 1}
     with pytest.raises(ScoringError) as caught:
         ranked(card, years)
     [problem] = caught.value.problems
     assert problem.message == "a goalpost of x over all years cannot be computed"
-    assert (problem.found, problem.hint) == ("2e+30", "is a denominator next to 0?")
+    assert (problem.found, problem.hint) == (found, "is a denominator next to 0?")
 
 
 def test_what_is_clipped_to_a_benchmark_has_a_logarithm(ranked: Ranked) -> None:
