@@ -10,6 +10,7 @@ import pytest
 from hubscore import Ranking, Scorecard, score
 from hubscore.model.columns import from_values
 from hubscore.model.dataset import hubs_of
+from hubscore.scoring import carried_out, planned
 
 ROLES = {"d": "benchmark", "e": "benchmark"}
 
@@ -20,7 +21,8 @@ def ranking(values: dict[str, float], everyone: bool = False, **method: Any) -> 
     hubs = hubs_of(ids, ids, [ROLES.get(hub, "candidate") for hub in ids], [None] * len(ids))
     dataset = from_values(hubs, ["x"], np.array([[values[hub] for hub in ids]]))
     indicators = {"x": {"direction": "higher", "goalposts": [0, 100]}}
-    return score(dataset, Scorecard.model_validate({"indicators": indicators, "method": method}), everyone)
+    card = Scorecard.model_validate({"indicators": indicators, "method": method})
+    return score(dataset, card, everyone=True) if everyone else score(dataset, card)
 
 
 def listed(found: Ranking) -> list[str]:
@@ -35,6 +37,8 @@ def test_candidates_are_ranked_and_benchmarks_listed_below() -> None:
     assert found.rank.tolist() == [2, 1, 0, 0, 0]
     assert listed(found) == ["b", "a", "c", "d", "e"]
     np.testing.assert_allclose(found.index, [30, 70, np.nan, 90, 10])
+    for again in (planned, carried_out):
+        assert again(found.plan, found.dataset).rank.tolist() == [2, 1, 0, 0, 0]
 
 
 def test_everyone() -> None:
@@ -82,6 +86,27 @@ def test_figures_are_not_changed() -> None:
     dataset = from_values(hubs_of("ab", "ab", ["candidate"] * 2, [None] * 2), ["x"], values)
     score(dataset, Scorecard.model_validate({"indicators": {"x": {"direction": "higher", "goalposts": [0, 100]}}}))
     assert values.tolist() == [[1, 200]]
+
+
+def weighed(values: list[list[float]], weights: dict[str, float], **method: Any) -> Ranking:
+    """Rank hubs by some indicators, a row each."""
+    ids = "abcde"[: len(values[0])]
+    dataset = from_values(
+        hubs_of(ids, ids, ["candidate"] * len(ids), [None] * len(ids)), list(weights), np.array(values)
+    )
+    indicators = {name: {"direction": "higher", "goalposts": [0, 100]} for name in weights}
+    return score(dataset, Scorecard.model_validate({"indicators": indicators, "weights": weights, "method": method}))
+
+
+def test_the_index_ranks_and_no_indicator() -> None:
+    found = weighed([[1.0, 9.0], [8.0, 2.0]], {"x": 3, "y": 1})
+    np.testing.assert_allclose(found.index, [2.75, 7.25])
+    assert found.rank.tolist() == [2, 1]
+
+
+def test_what_weighs_nothing_makes_no_hub_known() -> None:
+    found = weighed([[10.0, 20.0, np.nan], [1.0, 1.0, 1.0]], {"x": 1, "y": 0}, missing="mean")
+    np.testing.assert_allclose(found.index, [10, 20, np.nan])
 
 
 def test_evidence_and_coverage_of_weight() -> None:

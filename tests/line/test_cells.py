@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from hubscore.model import ranking as why
-from hubscore.model.columns import from_values
-from hubscore.model.dataset import hubs_of
+from hubscore.model.columns import Entry, from_entries, from_panel, from_values
+from hubscore.model.dataset import NO_YEAR, hubs_of
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import score
@@ -61,8 +61,10 @@ def test_group_without_a_value_stays_missing(ranked: Ranked) -> None:
         ({"direction": "lower", "goalposts": [100, 0]}, 100),
         ({"direction": "higher", "goalposts": ["min", 100]}, 10),
         ({"direction": "higher", "goalposts": [5, "max"]}, 5),
+        ({"direction": "higher", "goalposts": [5, "benchmark"]}, 5),
         ({"direction": "higher", "normalise": "minmax"}, 10),
         ({"direction": "lower", "normalise": "zscore"}, 60),
+        ({"direction": "higher", "normalise": "zscore", "goalposts": [5, 70]}, 10),  # goalposts are not asked
         ({"direction": "higher", "normalise": "none"}, 0),
         ({"direction": "lower", "normalise": "none"}, 100),
         ({"direction": "higher", "normalise": "distance_to_target", "target": 50, "goalposts": [5, 70]}, 5),
@@ -186,6 +188,29 @@ def test_ratio_per_amount_however_bounds_are_read(ranked: Ranked, bounds: str) -
     assert ranked(card, {"a": {"x": 3, "m": 12}}).cells.point[0][0] == 25
 
 
+@pytest.mark.parametrize(
+    ("year", "measure", "status"),
+    [
+        ("2024", {"unit": "HKD"}, why.OTHER_UNIT),
+        ("2024", {"unit": "HKD", "evidence": "announced"}, why.NO_DENOMINATOR),
+        ("2021", {"unit": "HKD"}, why.NO_DENOMINATOR),  # too old
+        ("2025", {"unit": "HKD"}, why.NO_DENOMINATOR),  # not yet
+        ("2024", {"value": 0, "unit": "CNY"}, why.NO_DENOMINATOR),
+    ],
+)
+def test_why_nothing_divides(ranked: Ranked, year: str, measure: dict[str, Any], status: int) -> None:
+    """What would not count in its own unit either is not in another one: it is not there."""
+    card = {
+        "indicators": {"x": {**X, "unit": "CNY", "per": "m"}},
+        "measures": {"m": {"unit": "CNY"}},
+        "as_of": 2024,
+        "max_age": 2,
+    }
+    data = {"a": {"x": 6, "m": {year: {"value": 3, **measure}}}, "b": {"x": 6, "m": 3}, "c": {"x": 6}}
+    found = ranked(card, data)
+    assert found.cells.status[0].tolist() == [status, why.HAS_VALUE, why.NO_DENOMINATOR]
+
+
 def test_where_nothing_is_read_no_place_and_no_grade_is_named(ranked: Ranked) -> None:
     card = {"indicators": {"x": {**X, "per": "m"}, "y": X}, "measures": {"m": {}}, "method": {"min_coverage": 0}}
     cells = ranked(card, {"a": {"x": 3, "m": 12, "y": 1}, "b": {"m": 12, "y": 1}, "c": {"x": 3, "y": 1}}).cells
@@ -232,6 +257,26 @@ def test_table_without_the_denominator() -> None:
     np.testing.assert_allclose(ranking.cells.point[0], [1 / 3, 2 / 4])
 
 
+def test_table_of_what_does_not_apply() -> None:
+    ranking = wide({"indicators": {"x": {**X, "applies_to": ["b"]}}})
+    assert ranking.cells.status[0].tolist() == [why.NOT_APPLICABLE, why.HAS_VALUE]
+    np.testing.assert_array_equal(ranking.cells.point[0], [np.nan, 2])
+
+
+def test_table_with_years() -> None:
+    hubs = hubs_of("ab", "ab", ["candidate"] * 2, [None] * 2)
+    dataset = from_panel(hubs, "x", np.array([[7.0], [9.0]]), np.arange(2), np.array([2020, 2024]), "official")
+    cells = score(dataset, Scorecard.model_validate({"indicators": {"x": X}, "as_of": 2022})).cells
+    assert cells.status[0].tolist() == [why.HAS_VALUE, why.OUT_OF_YEARS]
+
+
+def test_bounds_without_a_year() -> None:
+    hubs = hubs_of("a", "a", ["candidate"], [None])
+    reading = Entry(0, 0, 0, None, 10, 30, None, NO_YEAR, 0, -1, -1, -1)
+    cells = score(from_entries([reading], hubs, ("x",)), Scorecard.model_validate({"indicators": {"x": X}})).cells
+    assert (cells.low[0][0], cells.point[0][0], cells.high[0][0]) == (10, 20, 30)
+
+
 def test_table_of_weak_evidence() -> None:
     card = {"indicators": {"x": X}, "evidence": {"admit": "official"}}
     assert wide(card).cells.status[0].tolist() == [why.NOT_ADMITTED] * 2
@@ -243,6 +288,7 @@ def test_table_of_official_figures() -> None:
     cells = score(dataset, Scorecard.model_validate({"indicators": {"x": X}})).cells
     assert cells.status[0].tolist() == [why.HAS_VALUE, why.NO_READING, why.HAS_VALUE]
     assert cells.slot[0].tolist() == [0, -1, 0]
+    assert cells.after[0].tolist() == cells.per_slot[0].tolist() == [-1, -1, -1]
     assert cells.grade[0].tolist() == [0, -1, 0]
 
 

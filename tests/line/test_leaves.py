@@ -47,10 +47,12 @@ NAN = np.nan
         ({"normalise": {"distance_to_reference": "b"}, "clip": False}, [0, 100, 400, NAN]),
         ({"normalise": {"distance_to_reference": "b"}, "goalposts": [0, 9]}, [50, 100, 100, NAN]),
         ({"normalise": {"distance_to_reference": "b"}, "direction": "lower"}, [100, 100, 0, NAN]),
+        ({"normalise": {"distance_to_reference": "a"}, "direction": "lower"}, [100, 75, 0, NAN]),
         ({"normalise": "distance_to_target", "target": 6}, [0, 50, 100, NAN]),
         ({"normalise": "distance_to_target", "target": 6, "goalposts": [-2, 9], "clip": False}, [50, 75, 150, NAN]),
         ({"normalise": "distance_to_target", "target": 4, "direction": "lower"}, [100, 100, 0, NAN]),
         ({"normalise": "distance_to_target", "target": 1}, [100, 100, 100, NAN]),  # met by the worst too
+        ({"normalise": "distance_to_target", "target": 1, "goalposts": ["min", 9]}, [100, 100, 100, NAN]),
         ({"normalise": "fraction_of_max"}, [20, 40, 100, NAN]),
         ({"normalise": "fraction_of_max", "direction": "lower"}, [100, 50, 20, NAN]),
         ({"normalise": "rank"}, [0, 50, 100, NAN]),
@@ -83,6 +85,12 @@ def test_any_scale(ranked: Ranked) -> None:
     np.testing.assert_allclose(
         scores(ranked, {"normalise": "none", "direction": "lower"}, scale=[1, 12]), [11, 9, 3, NAN]
     )
+
+
+@pytest.mark.parametrize("normalise", ["goalposts", "none"])
+def test_no_minus_before_a_zero(ranked: Ranked, normalise: str) -> None:
+    found = scores(ranked, {"direction": "lower", "goalposts": [10, 0], "normalise": normalise}, {"a": 10, "b": 100})
+    assert not np.signbit(found).any()
 
 
 @pytest.mark.parametrize(
@@ -134,9 +142,9 @@ def test_a_reference_that_is_not_among_the_hubs_has_no_value(ranked: Ranked) -> 
     card = {"indicators": {"x": {"direction": "higher", "normalise": {"distance_to_reference": "b"}}}}
     ranking = ranked(card, {"a": {"x": 1}, "b": {"x": 2}})
     found = leaf_scores(
-        ranking.plan, ranking.dataset, ranking.plan.leaves[0]._replace(reference=-1), np.array([1.0, 2])
+        ranking.plan, ranking.dataset, ranking.plan.leaves[0]._replace(reference=-1), np.array([[1.0, 2], [3, 4]])
     )
-    assert np.isnan(found).all()
+    np.testing.assert_array_equal(found, np.full((2, 2), np.nan))
 
 
 def test_goalposts_of_numbers_do_not_look_at_the_other_hubs(ranked: Ranked) -> None:
@@ -167,6 +175,7 @@ def test_draws_lead_and_find_their_own_ends(ranked: Ranked) -> None:
         ({"normalise": "distance_to_target", "target": 6}, (NAN, 6), True),
         ({"normalise": "distance_to_target", "target": 6, "goalposts": [0, "max"]}, (0, 6), False),
         ({"normalise": {"distance_to_reference": "b"}, "goalposts": [0, 8]}, (0, NAN), True),
+        ({"normalise": {"distance_to_reference": "b"}, "target": 6}, (NAN, NAN), True),
     ],
 )
 def test_ends_that_stay_and_scores_that_hang_together(

@@ -84,6 +84,12 @@ def test_what_stands_nearest_to_the_node_wins(
     assert index(ranked, HALF, method=method, index=node) == pytest.approx(wanted, nan_ok=True)
 
 
+def test_of_each_hub_its_own_gaps_are_counted(ranked: Ranked) -> None:
+    card = {"indicators": {"x": PLAIN, "y": PLAIN, "z": PLAIN}, "method": {"max_missing": 1}}
+    data = {"a": {"x": 10, "y": 20}, "b": {"y": 30, "z": 40}, "c": {"z": 50}}
+    np.testing.assert_allclose(ranked(card, data).index, [15, 35, np.nan])
+
+
 def test_coverage_is_of_weight(ranked: Ranked) -> None:
     card = {"weights": {"w": 3, "x": 1, "y": 1, "z": 1}}
     ranking = scored(ranked, QUARTER, **card)
@@ -354,6 +360,16 @@ def test_who_has_nothing_but_what_was_filled_in_meets_nobody_for_the_index(ranke
     ranking = ranked(card, {"a": {"x": 9}, "b": {"x": 1}, "c": {}})
     assert ranking.score("p").tolist() == pytest.approx([9, 1, 5])
     assert ranking.index.tolist() == pytest.approx([100, 0, np.nan], nan_ok=True)
+
+
+def test_who_has_nothing_but_what_was_filled_in_has_no_index_beside_a_gap(ranked: Ranked) -> None:
+    card = {
+        "indicators": {"x": {**PLAIN, "pillar": "p"}, "y": PLAIN},
+        "pillars": {"p": {"missing": "mean"}},
+    }
+    ranking = ranked(card, {"a": {"x": 10, "y": 20}, "b": {"y": 30}, "c": {}})
+    assert ranking.score("p").tolist() == [10, 10, 10]
+    np.testing.assert_allclose(ranking.index, [15, 20, np.nan])
 
 
 def test_a_lone_hub_has_the_middle(ranked: Ranked) -> None:

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hubscore.errors import ScoringError
-from hubscore.line.panel import panel_ends, panel_years
+from hubscore.line.panel import holding, panel_ends, panel_years
 from hubscore.model.plan import Plan
 from hubscore.model.ranking import Ranking, Remark
 
@@ -124,8 +123,34 @@ def test_who_is_left_out_in_a_year_sets_none_in_it(ranked: Ranked) -> None:
 
 def test_ends_do_not_depend_on_the_year_that_is_scored(ranked: Ranked) -> None:
     found = panel(ranked, UP, as_of=2020, method={"missing": {"latest": 3}}, max_age=1)
-    assert panel_ends(found.plan, found.dataset) == ((0, 50),)
+    for plan in (found.plan, holding(found.plan, ((7, 8),))):
+        assert panel_ends(plan, found.dataset) == ((0, 50),)
     assert panel_years(found.plan, found.dataset) == [2020, 2021, 2022]
+
+
+def test_years_are_those_of_what_is_read_and_admitted(ranked: Ranked) -> None:
+    """Of indicators and their denominators, not of a measure that nothing reads, nor of weaker evidence."""
+    x = {"2020": {"value": 1, "evidence": "secondary"}, "2021": {"value": 1, "evidence": "estimate"}}
+    data = {"a": {"x": x, "m": {"2018": 1}, "other": {"2015": 1}}, "b": {"x": {"2019": 3}}}
+    card = {"measures": {"m": {}, "other": {}}, "evidence": {"admit": "secondary"}}
+    found = panel(ranked, {**UP, "per": "m"}, data, **card)
+    assert panel_years(found.plan, found.dataset) == [2018, 2019, 2020]
+
+
+def test_a_greatest_age_is_counted_from_each_year(ranked: Ranked) -> None:
+    """The denominator of a is two years old by 2020, too old: it never had a ratio."""
+    data = {
+        "a": {"x": {"2020": 100}, "m": {"2018": 1}},
+        "b": {"x": {"2020": 6, "2021": 8}, "m": {"2020": 2, "2021": 2}},
+    }
+    found = panel(ranked, {**UP, "per": "m"}, data, measures={"m": {}}, as_of=2021, max_age=1)
+    assert held(found) == (3, 4)
+
+
+@pytest.mark.parametrize("normalise", ["zscore", "robust", "rank"])
+def test_what_has_no_ends_holds_none(ranked: Ranked, normalise: str) -> None:
+    found = panel(ranked, {"direction": "higher", "normalise": normalise}, as_of=2021, method={"panel": False})
+    assert panel_ends(found.plan, found.dataset) == (None,)
 
 
 def test_readings_without_a_year_count_in_each(ranked: Ranked) -> None:
@@ -152,19 +177,3 @@ def test_nothing_to_go_by(ranked: Ranked) -> None:
     found = ranked({"indicators": indicators, "method": {"panel": True, "min_coverage": 0}}, data)
     assert Remark("no data", ("x",)) in found.remarks
     assert found.index.tolist() == [0, 100]
-
-
-def test_a_goalpost_of_another_year_that_has_no_logarithm(ranked: Ranked) -> None:
-    with pytest.raises(ScoringError, match="a goalpost of x over all years cannot be computed") as caught:
-        panel(ranked, {**UP, "transform": "log"}, as_of=2022)
-    [problem] = caught.value.problems
-    assert problem.message == "a goalpost of x over all years cannot be computed"
-    assert (problem.rule, problem.path, problem.at) == ("undefined", ("indicators", "x"), "key")
-    assert (problem.found, problem.hint) == ("0", "choose another transform for this indicator")
-
-
-def test_a_goalpost_of_another_year_beyond_all_numbers(ranked: Ranked) -> None:
-    data = {"a": {"x": {"2010": 1e15, "2020": 1}, "m": {"2010": 1e-300, "2020": 1}}, "b": {"x": 2, "m": 1}}
-    with pytest.raises(ScoringError, match="over all years cannot be computed") as caught:
-        panel(ranked, {**UP, "per": "m"}, data, measures={"m": {}}, as_of=2024, method={"bounds": "bound"})
-    assert "denominator" in caught.value.problems[0].hint

@@ -158,6 +158,10 @@ def test_point_value(ranked: Ranked, bounds: str, direction: str, wanted: tuple[
         (None, np.nan),
         ({"2020": {"value": 4, "evidence": "announced"}, "2021": 2}, 50),  # the same filters
         ({"2020": [{"value": 4, "covers": 0.5}], "2021": 2}, 50),  # a whole year first
+        ({"2020": 0.5}, 200),
+        ({"2020": 0}, np.nan),  # nothing is divided by 0, by what may be 0, or by less
+        ({"2020": {"at_least": 0, "at_most": 4}}, np.nan),
+        ({"2020": -4}, np.nan),
     ],
 )
 def test_denominator_of_the_nearest_year(ranked: Ranked, measure: Any, wanted: float) -> None:
@@ -220,6 +224,24 @@ def test_other_unit_enters_ratios_against_its_like(ranked: Ranked, said: Any, me
     assert ranking.cells.point[0][0] == pytest.approx(2 if ok else np.nan, nan_ok=True)
 
 
+@pytest.mark.parametrize(
+    ("said", "measure", "ok"),
+    [
+        ({"value": 6, "unit": "CNY"}, 3, True),
+        (6, {"value": 3, "unit": "people"}, True),
+        ({"value": 6, "unit": "people"}, 3, True),  # both in one unit
+        (6, {"value": 3, "unit": "CNY"}, True),
+        ({"value": 6, **HKD}, 3, False),
+        (6, {"value": 3, **HKD}, False),
+    ],
+)
+def test_ratio_of_two_units(ranked: Ranked, said: Any, measure: Any, ok: bool) -> None:
+    """The declared ones, though they differ, or one and the same."""
+    found = ranked({**UNITS, "measures": {"m": {"unit": "people"}}}, {"a": {"x": said, "m": measure}})
+    assert found.cells.status[0].tolist() == [why.HAS_VALUE if ok else why.OTHER_UNIT]
+    assert found.cells.point[0].tolist() == pytest.approx([2 if ok else np.nan], nan_ok=True)
+
+
 def test_other_unit_alone_is_missing(ranked: Ranked) -> None:
     ranking = ranked(UNITS, {"a": {"y": {"value": 6, **HKD}, "x": 1}, "b": {"y": {"value": 6, "unit": "CNY"}}})
     assert ranking.cells.status[1].tolist() == [why.OTHER_UNIT, why.HAS_VALUE]
@@ -251,6 +273,17 @@ def test_an_older_reading_in_the_declared_unit_counts(ranked: Ranked) -> None:
     card = {"indicators": {"x": {**PLAIN["x"], "unit": "km"}}}
     ranking = ranked(card, {"a": {"x": {"2023": {"value": 9, "unit": "miles"}, "2022": {"value": 7}}}})
     assert ranking.cells.point[0].tolist() == [7]
+
+
+@pytest.mark.parametrize("other", [{"unit": "miles"}, {"evidence": "announced"}, {"covers": 0.5}])
+def test_what_does_not_count_fills_no_gap_in_time(ranked: Ranked, other: dict[str, Any]) -> None:
+    card = {
+        "indicators": {"x": {**PLAIN["x"], "unit": "km"}},
+        "method": {"missing": {"latest": 5}},
+        "as_of": 2024,
+        "max_age": 1,
+    }
+    assert point(ranked, {"2022": {"value": 9, **other}, "2021": 7}, **card) == 7
 
 
 def test_a_rank_does_not_grow_with_the_months_it_covers(ranked: Ranked) -> None:

@@ -56,6 +56,9 @@ def test_imputation_over_hubs_is_relative(ranked: Ranked) -> None:
     assert said(ranked, NUMBERS, method={"missing": "mean"}) == [Remark("relative")]
     assert said(ranked, NUMBERS, method={"missing": "latest"}) == []
     assert said(ranked, NUMBERS, {"normalise": "none"}, method={"missing": "worst"}) == []
+    assert said(ranked, NUMBERS, {"goalposts": ["min", 9]}, {"a": {"x": 1}}, method={"missing": "worst"}) == [
+        Remark("no data", ("y",))
+    ], "nobody has a worst value"
 
 
 @pytest.mark.parametrize("normalise", ["minmax", "zscore", "robust", "rank", "percent_rank"])
@@ -69,6 +72,13 @@ def test_constant_goalposts(ranked: Ranked) -> None:
     assert Remark("constant", ("y",)) in said(ranked, NUMBERS, {"goalposts": [1, "max"]})
     assert said(ranked, NUMBERS, {"goalposts": [0, "max"]}) == [Remark("relative", ("y",))], "all are at the best"
     assert said(ranked, NUMBERS, {"normalise": "fraction_of_max"}) == [Remark("relative", ("y",))]
+
+
+def test_constant_under_a_treatment(ranked: Ranked) -> None:
+    """The power reads the least as 1 above its start, so that there is a root where the raw figure has none."""
+    data = {f"h{at:02}": {"x": -5, "y": 1} for at in range(20)}
+    x = {"normalise": "minmax", "treat": {"boxcox": 1}, "transform": "sqrt"}
+    assert Remark("constant", ("x",)) in said(ranked, x, data=data)
 
 
 def test_quartiles_that_are_equal(ranked: Ranked) -> None:
@@ -85,6 +95,7 @@ def test_no_data(ranked: Ranked) -> None:
     assert said(ranked, NUMBERS, data=data) == [Remark("no data", ("y",))]
     assert Remark("no data", ("y",)) in said(ranked, NUMBERS, {"normalise": "minmax"}, data)
     assert Remark("no data", ("y",)) in said(ranked, NUMBERS, NUMBERS | {"from": "m"}, measures={"m": {}})
+    assert said(ranked, NUMBERS, data=data, method={"missing": "worst"}) == [], "the goalpost is filled in"
 
 
 def test_no_goalpost(ranked: Ranked) -> None:

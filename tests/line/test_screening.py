@@ -112,6 +112,7 @@ def test_cells_of_who_is_left_out(ranked: Ranked) -> None:
         assert np.isnan([row[2] for row in column]).all()
     assert found.coverage[2] == 0.5, "what there is of it is told all the same"
     assert found.screened.tolist() == [False, False, True, False]
+    assert not found.screened.flags.writeable
 
 
 def test_who_is_left_out_is_listed_last(ranked: Ranked) -> None:
@@ -155,6 +156,21 @@ def test_what_does_not_apply_is_not_due(ranked: Ranked) -> None:
         rules = {"min_coverage": 1.0, "min_pillar_coverage": 1.0, "by": by}
         found = ranked({**CARD, "indicators": indicators, "screening": rules}, {hub: DATA[hub] for hub in "abc"})
         assert found.left_out == ()
+
+
+def test_a_pillar_in_which_nothing_applies_lacks_nothing_beside_one_that_does(ranked: Ranked) -> None:
+    indicators = {**INDICATORS, "z": {**INDICATORS["z"], "applies_to": ["a", "b"]}}
+    data = {"a": DATA["a"], "b": DATA["b"], "c": {"x": 900}}
+    found = ranked({**CARD, "indicators": indicators, "screening": {"min_pillar_coverage": 0.6}}, data)
+    assert out(found) == {"c": ("min_pillar_coverage", "p", 0.5, 0.6)}
+
+
+def test_the_pillar_that_lacks_most_is_named(ranked: Ranked) -> None:
+    spread = {"direction": "higher", "goalposts": ["min", "max"]}
+    indicators = {f"{pillar}{at}": {**spread, "pillar": pillar} for pillar in "pq" for at in range(4)}
+    data = {"a": dict.fromkeys(indicators, 1), "b": {"p0": 1, "p1": 1, "q0": 1}}
+    found = ranked({**CARD, "indicators": indicators, "screening": {"min_pillar_coverage": 0.6}}, data)
+    assert out(found) == {"b": ("min_pillar_coverage", "q", 0.25, 0.6)}
 
 
 def test_what_weighs_nothing_is_not_counted(ranked: Ranked) -> None:

@@ -52,6 +52,30 @@ def test_the_treated_value_scores_and_the_raw_one_stays(scored: Ranked) -> None:
     assert ranking.cells.curves == (treatment.curve,)
 
 
+def test_a_low_outlier_is_brought_in_too(scored: Ranked) -> None:
+    ranking = scored([-x for x in OUTLIER], {"normalise": "minmax"}, treat="winsorise")
+    treatment = ranking.cells.treatments[0]
+    assert treatment is not None
+    assert treatment.changed.tolist() == [0] * 19 + [-1], "not the one whose place it takes"
+    np.testing.assert_array_equal(treatment.after, [*range(-1, -20, -1), -19])
+
+
+def test_the_logarithm_may_follow_on_winsorising(scored: Ranked) -> None:
+    treat = {"winsorise": {"points": 1, "then": "log_of_winsorised"}}
+    treatment = scored(TWO, {"normalise": "minmax", "treat": treat}).cells.treatments[0]
+    assert treatment is not None
+    assert treatment.kind == "winsorised, log"
+    assert [step[0] for step in treatment.steps] == ["raw", "winsorised", "log"]
+
+
+def test_a_distribution_without_a_skewness_is_told_all_the_same(scored: Ranked) -> None:
+    treatment = scored([5] * 20, {"normalise": "minmax", "treat": {"boxcox": 1}}).cells.treatments[0]
+    assert treatment is not None
+    [(stage, skewness, kurtosis)] = treatment.steps
+    assert stage == "raw"
+    assert np.isnan([skewness, kurtosis]).all()
+
+
 def test_a_draw_goes_through_the_curve_that_its_own_values_ask_for(scored: Ranked) -> None:
     found = scored(OUTLIER, {"normalise": "minmax", "treat": "winsorise"})
     [leaf], [curve], x = found.plan.leaves, found.cells.curves, found.cells.filled[0]
@@ -96,13 +120,26 @@ def test_goalposts_of_numbers_go_through_the_logarithm(scored: Ranked) -> None:
 def test_goalposts_of_numbers_stay_where_outliers_are_brought_in(scored: Ranked) -> None:
     ranking = scored(OUTLIER, {"goalposts": [0, 2000], "treat": "winsorise"})
     np.testing.assert_allclose(ranking.score("x"), [min(x, 19) / 20 for x in OUTLIER])
+    ranking = scored(OUTLIER, {"goalposts": [2000, 0], "direction": "lower", "treat": "winsorise"})
+    np.testing.assert_allclose(ranking.score("x"), [100 - min(x, 19) / 20 for x in OUTLIER])
 
 
-@pytest.mark.parametrize(("direction", "goalposts"), [("higher", [0, 25]), ("lower", [25, 0]), ("higher", ["min", 25])])
-def test_what_is_clipped_is_no_outlier(scored: Ranked, direction: str, goalposts: list[Any]) -> None:
+@pytest.mark.parametrize(
+    ("direction", "goalposts", "side"),
+    [
+        ("higher", [0, 25], 1),
+        ("lower", [25, 0], 1),
+        ("higher", ["min", 25], 1),
+        ("higher", [-25, 0], -1),
+        ("lower", [0, -25], -1),
+        ("higher", [-25, "max"], -1),
+    ],
+)
+def test_what_is_clipped_is_no_outlier(scored: Ranked, direction: str, goalposts: list[Any], side: int) -> None:
     entry = {"direction": direction, "goalposts": goalposts, "treat": "winsorise"}
-    assert scored(OUTLIER, entry).cells.treatments == (None,)
-    assert scored(OUTLIER, {**entry, "clip": False}).cells.treatments[0] is not None
+    values = [side * x for x in OUTLIER]
+    assert scored(values, entry).cells.treatments == (None,)
+    assert scored(values, {**entry, "clip": False}).cells.treatments[0] is not None
 
 
 @pytest.mark.parametrize(
@@ -186,7 +223,10 @@ RELATIVE = Remark("relative", ("x",))
     ("values", "treat", "wanted"),
     [
         (OUTLIER, "winsorise", [RELATIVE, Remark("winsorised", ("x",), 1)]),
+        (OUTLIER, "none", []),
         (OUTLIER[1:], "winsorise", [Remark("too few to treat", ("x",), 20)]),
+        ([5], "winsorise", [Remark("too few to treat", ("x",), 20)]),
+        ([None], "winsorise", [Remark("no data", ("x",))]),
         (OUTLIER[:-1] * 2, "winsorise", [RELATIVE]),
         ([2**k for k in range(20)], ONE_POINT, [RELATIVE, Remark("log", ("x",))]),
         (TWO, ONE_POINT, [RELATIVE, Remark("log", ("x",)), Remark("still skewed", ("x",))]),

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from hubscore.methods.correlation import pearson
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import AuditTable
 from hubscore.studies import across as module
@@ -29,6 +30,8 @@ def table(size: int = 60) -> dict[str, dict[str, Any]]:
 
 
 def test_indicators_of_different_pillars_and_with_other_pillars(ranked: Ranked) -> None:
+    from scipy.stats import pearsonr, spearmanr
+
     ranking = ranked(CARD, **table())
     ids, found = ranking.plan.ids, across(ranking, LIMITS)
     foreign = {(ids[pair.one], ids[pair.other]) for pair in found if pair.kind == "across"}
@@ -38,8 +41,20 @@ def test_indicators_of_different_pillars_and_with_other_pillars(ranked: Ranked) 
     assert len(with_pillars) == 6 * 2
     for pair in found:
         x = ranking.scores[[pair.one, pair.other]]
-        assert pair.pearson.r == pytest.approx(np.corrcoef(x)[0, 1])
-        assert np.isnan(pair.kendall.r)
+        assert (pair.node, pair.hubs, pair.filled) == ("index", 60, 0)
+        assert pair.one < pair.other
+        assert pair.pearson == pytest.approx(tuple(pearsonr(*x)))
+        assert pair.spearman == pytest.approx(tuple(spearmanr(*x)))
+        assert np.isnan(pair.kendall).all()
+
+
+def test_hubs_with_a_figure_that_was_filled_in_are_counted(ranked: Ranked) -> None:
+    hubs = table()
+    hubs["h07"]["a"] = hubs["h08"]["a"] = hubs["h08"]["c"] = None
+    ranking = ranked(CARD | {"method": {"missing": "mean"}}, **hubs)
+    ids = ranking.plan.ids
+    found = {(ids[pair.one], ids[pair.other]): pair.filled for pair in across(ranking, LIMITS)}
+    assert [found[pair] for pair in (("a", "c"), ("c", "e"), ("e", "q"), ("a", "q"))] == [2, 1, 0, 2]
 
 
 def test_what_goes_with_another_pillar_is_flagged(ranked: Ranked) -> None:
@@ -49,6 +64,16 @@ def test_what_goes_with_another_pillar_is_flagged(ranked: Ranked) -> None:
     assert flagged == {("b", "q")}
     strict = AuditTable.model_validate({"weak": 1.0})
     assert {pair.flag for pair in across(ranking, strict)} == {None}
+
+
+def test_what_just_reaches_the_limits_is_flagged(ranked: Ranked, monkeypatch: pytest.MonkeyPatch) -> None:
+    ranking = ranked(CARD, **table())
+    r, row = pearson(ranking.scores), ranking.plan.row
+    [pair] = [each for each in across(ranking, LIMITS) if each.flag]
+    monkeypatch.setattr(module, "NEAR", r[row["b"], row["q"]] - r[row["b"], row["p"]])
+    for weak, flagged in ((pair.pearson.r, 1), (np.nextafter(pair.pearson.r, 1), 0)):
+        limits = AuditTable.model_validate({"weak": float(weak)})
+        assert sum(each.flag is not None for each in across(ranking, limits)) == flagged
 
 
 @pytest.mark.parametrize(("lead", "flagged"), [(0.012, True), (0.008, False)])
@@ -78,11 +103,14 @@ def test_of_few_hubs_nothing_but_by_force(ranked: Ranked) -> None:
     ranking = ranked(CARD, **table(19))
     assert across(ranking, LIMITS) == ()
     assert len(across(ranking, LIMITS, force=True)) == 24
+    assert len(across(ranked(CARD, **table(20)), LIMITS)) == 24
 
 
 def test_of_many_indicators_only_pillars_are_compared(ranked: Ranked, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST", 5)
-    assert {pair.kind for pair in across(ranked(CARD, **table()), LIMITS)} == {"other pillar"}
+    ranking = ranked(CARD, **table())
+    for most, kinds in ((5, {"other pillar"}), (6, {"across", "other pillar"})):
+        monkeypatch.setattr(module, "MOST", most)
+        assert {pair.kind for pair in across(ranking, LIMITS)} == kinds
 
 
 def test_without_pillars_there_is_nothing_across(ranked: Ranked) -> None:

@@ -10,8 +10,18 @@ import hubscore
 from hubscore.model.profile import Profile
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
+from hubscore.studies.across import across
 from hubscore.studies.audit import audit
+from hubscore.studies.balance import balance
+from hubscore.studies.coherence import correlations
+from hubscore.studies.coverage import coverage, older
+from hubscore.studies.directions import contraries, marked
+from hubscore.studies.importance import importance
+from hubscore.studies.indicators import distributions
+from hubscore.studies.leave_out import omissions
+from hubscore.studies.proof import proven
 from hubscore.studies.size import Shortage
+from hubscore.studies.unity import unities
 
 Ranked = Callable[..., Ranking]
 WORDS: dict[str, Any] = {"hubs": "*", "indicators": {"a": {"direction": "higher", "goalposts": [0, 10]}}}
@@ -58,3 +68,38 @@ def test_gates_bets_and_limits_come_from_the_scorecard(ranked: Ranked) -> None:
     assert [gate.held for gate in found.gates if gate.asker == "gates"] == [True, True]
     assert found.limits.redundant == 0.5
     assert [bet.name for bet in found.bets] == ["all"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_each_part_is_what_its_own_study_finds(ranked: Ranked, force: bool) -> None:
+    """Of a dozen hubs, so that much of it is only found by force; b goes against its siblings."""
+    pillars = dict(zip("abcd", "ppqp", strict=True))
+    card = {"pillars": {"p": {}, "q": {}}, "indicators": {name: {"pillar": pillars[name]} for name in pillars}}
+    x = np.random.default_rng(3).uniform(0, 10, (12, 2)).tolist()
+    hubs: dict[str, Any] = {f"h{at:02}": {"a": a, "b": 10 - a, "c": c, "d": a / 2} for at, (a, c) in enumerate(x)}
+    hubs["h03"]["c"] = {"2018": 4.0}
+    ranking, limits = ranked(card, **hubs), PLAIN.audit
+    pairs = correlations(ranking, limits, force)
+    contrary = contraries(ranking.plan, pairs, limits)
+    assert bool(contrary) == force
+    parts = {
+        "coverage": coverage(ranking),
+        "older": older(ranking),
+        "distributions": distributions(ranking, force),
+        "pairs": marked(pairs, contrary),
+        "across": across(ranking, limits, force),
+        "contraries": contrary,
+        "unities": unities(ranking, limits, force),
+        "importance": importance(ranking),
+        "omissions": omissions(ranking),
+        "balance": balance(ranking),
+        "proof": proven(ranking),
+    }
+    found = audit(ranking, PLAIN, {}, force)
+    assert {part: repr(getattr(found, part)) for part in parts} == {part: repr(it) for part, it in parts.items()}
+
+
+def test_where_ages_are_limited_nothing_is_said_of_older_figures(ranked: Ranked) -> None:
+    ranking = ranked({}, x={"a": {"2018": 1.0}}, y={"a": {"2020": 2.0}})
+    assert audit(ranking, PLAIN, {}).older == (1, 2, 2020)
+    assert audit(ranking, Scorecard.model_validate(WORDS | {"max_age": 5}), {}).older is None

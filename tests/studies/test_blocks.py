@@ -36,7 +36,7 @@ def test_indicators_score_as_in_the_line(made: Made, way: str) -> None:
     x[1, 4] = 5.0  # constant
     expected = np.empty((30, 3, 3))
     with np.errstate(all="ignore"):
-        normalise(plan, dataset, list(x), expected)
+        normalise(plan, dataset, list(x), expected, [None] * len(x))
     assert scores_of_leaves(plan, dataset, x.copy()) == pytest.approx(np.moveaxis(expected[:, :2], 1, 0), nan_ok=True)
 
 

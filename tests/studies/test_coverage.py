@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,14 @@ import numpy as np
 import pytest
 
 import hubscore
+from hubscore.model.dataset import NO_YEAR, Dataset
 from hubscore.model.ranking import Ranking
+from hubscore.model.scorecard import Scorecard
+from hubscore.scoring import score
 from hubscore.studies.coverage import Covered, coverage, judged, older, present
 
 Ranked = Callable[..., Ranking]
+Made = Callable[..., tuple[Dataset, Scorecard]]
 CARD: dict[str, Any] = {
     "pillars": {"p": {}, "q": {}},
     "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}, "c": {"pillar": "q"}},
@@ -43,6 +48,7 @@ def test_years_and_evidence_are_parts_of_what_there_is(ranked: Ranked) -> None:
         y={"a": {"2021": 1.0}, "b": None, "m": {"2020": 4.0}},
     )
     assert by(ranking, "year") == {"2024": (1, 3, pytest.approx(3 / 7)), "2021": (2, 3, pytest.approx(4 / 7))}
+    assert list(by(ranking, "year")) == ["2024", "2021"], "newest first"
     assert by(ranking, "evidence") == {
         "official": (2, 3, pytest.approx(6 / 7)),
         "estimate": (1, 3, pytest.approx(1 / 7)),
@@ -109,6 +115,12 @@ def test_figures_of_earlier_years(ranked: Ranked) -> None:
     assert older(ranked({"as_of": 2020}, **hubs)) == (2, 3, 2020)
     assert older(ranked({}, **hubs)) == (2, 3, 2020)  # the newest there is
     assert older(ranked({"as_of": 2020}, x={"a": {"2020": 1.0}})) is None
+
+
+def test_a_figure_without_a_year_is_not_from_an_earlier_one(made: Made) -> None:
+    dataset, scorecard = made({}, x={"a": {"2020": 1.0}, "b": {"2018": 1.0}}, y={"a": 2.0, "b": 3.0})
+    undated = np.where(np.arange(2) == dataset.column["y"], NO_YEAR, dataset.year)
+    assert older(score(replace(dataset, year=undated), scorecard)) == (1, 4, 2020)
 
 
 def test_the_bundled_scorecard_says_what_the_ranking_says(root: Path) -> None:

@@ -50,7 +50,7 @@ def by_the_line(source: Sampler, draws: int) -> np.ndarray:
     for draw in range(draws):
         inner = tuple(node._replace(weights=shares[node.id][draw]) for node in plan.inner)
         drawn = replace(plan, inner=inner)
-        normalise(drawn, source.dataset, list(values[draw]), result[draw])
+        normalise(drawn, source.dataset, list(values[draw]), result[draw], [None] * len(values[draw]))
         aggregate(drawn, result[draw])
     return result
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hubscore.model.ranking import Ranking
-from hubscore.studies.proof import proven
+from hubscore.studies.proof import Proof, proven
 
 Cell = dict[str, float] | float | None
 Ranked = Callable[..., Ranking]
@@ -91,6 +91,24 @@ def test_a_bounded_value_moves_alone(ranked: Ranked, normalise: str) -> None:
     assert low < high
 
 
+@pytest.mark.parametrize(
+    ("indicator", "method", "wanted"),
+    [
+        ({"normalise": "minmax"}, {}, (20, 100)),  # from 2 to 12, the middle of x
+        ({"normalise": "minmax"}, {"clip": False}, (20, 180)),
+        ({"goalposts": [0, "benchmark"]}, {"clip": False}, (50, 250)),
+    ],
+)
+def test_goalposts_that_come_from_the_data_are_held(
+    ranked: Ranked, indicator: dict[str, Any], method: dict[str, Any], wanted: tuple[float, float]
+) -> None:
+    hubs: dict[str, Any] = {"p": {"a": 2.0}, "q": {"a": 5.0}, "r": {"a": 8.0, "Role": "benchmark"}}
+    ranking = ranked(
+        {"indicators": {"a": indicator}, "method": method}, **hubs, x={"a": {"at_least": 4.0, "at_most": 20.0}}
+    )
+    assert ends(ranking, 3) == pytest.approx(wanted)
+
+
 def test_pairs_that_keep_their_order(ranked: Ranked) -> None:
     found = proven(
         ranked({}, a={"i": 9.0, "j": 9.0}, b={"i": 5.0, "j": None}, c={"i": 4.0, "j": 0.5}, d={"i": 9.0, "j": 9.0})
@@ -102,6 +120,20 @@ def test_pairs_that_keep_their_order(ranked: Ranked) -> None:
     assert not found.above(0, 3)  # equal is not above
     assert [found.order(1, other) for other in (0, 2)] == ["below", "above"]
     assert found.order(0, 3) == "open"
+
+
+def test_scores_that_differ_by_the_tolerance_are_tied() -> None:
+    low, high = np.array([2.0, 1.0, np.nan]), np.array([2.0, 1.5, np.nan])
+    for tolerance, above, settled in ((0.5, False, True), (0.25, True, False)):
+        found = Proof(low, high, tolerance)
+        assert found.above(0, 1) == above
+        assert found.settled([0])
+        assert found.settled([1]) == found.settled([0, 1]) == settled
+        assert not found.settled([0, 2]), "one has no score"
+
+
+def test_the_tolerance_is_of_the_width_of_the_scale(ranked: Ranked) -> None:
+    assert proven(ranked({"method": {"scale": [10, 20]}}, x={"a": 1.0})).tolerance == pytest.approx(1e-8)
 
 
 METHODS = st.fixed_dictionaries(
@@ -195,9 +227,14 @@ def test_the_treatment_is_held_as_it_is(ranked: Ranked) -> None:
     assert ranking.score("a")[5] == pytest.approx(100)  # 37, brought in
     assert ends(ranking, 5) == pytest.approx((40, 100))
     assert ends(ranking, 6) == pytest.approx((40, 60))
+    loose = ranked({**card, "method": {"treat": "winsorise", "clip": False}}, **hubs)
+    assert ends(loose, 5) == pytest.approx((40, 100))
     deviations = ranked({**card, "indicators": {"a": {"normalise": "zscore"}}}, **hubs)
     low, high = ends(deviations, 5)
     assert low < high == pytest.approx(deviations.index[20])
+    x = np.minimum(deviations.cells.filled[0], 10)
+    x[5] = 4
+    assert low == pytest.approx(50 + 10 * (4 - x.mean()) / x.std(ddof=1))
 
 
 DUELS: list[Any] = ["arithmetic", "copeland", "mazziotta_pareto", "mazziotta_pareto_adjusted", {"owa": [1, 2]}]

@@ -3,10 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 import pytest
 import tomli_w
 
 import hubscore
+from hubscore.model.columns import from_values
+from hubscore.model.dataset import hubs_of
+from hubscore.model.scorecard import Scorecard
 from hubscore.studies.show import Shown, show
 
 SOURCES = {"office": {"title": "Statistical office"}, "press": {"publisher": "The press"}}
@@ -73,6 +77,11 @@ def fates(found: Shown) -> list[tuple[int | None, str]]:
             [(2024, "part year"), (2022, ""), (2021, "older")],
         ),
         ({"2024": reading(9, covers=0.5), "2021": reading(7)}, [(2024, ""), (2021, "older")]),
+        ({"2023": [reading(7), reading(3, covers=0.5)]}, [(2023, ""), (2023, "part year")]),
+        (
+            {"2023": [reading(3, "target"), reading(7), reading(7, source="press"), reading(8)]},
+            [(2023, "evidence"), (2023, ""), (2023, "same"), (2023, "conflict")],
+        ),
         (
             {"2023": [reading(7), reading(8, source="press"), reading(7, "reported", "press"), reading(3, "target")]},
             [(2023, ""), (2023, "same"), (2023, "conflict"), (2023, "evidence")],
@@ -89,7 +98,8 @@ def fates(found: Shown) -> list[tuple[int | None, str]]:
 def test_why_a_reading_counts_or_not(shown: Ask, years: dict[str, Any], expected: list[tuple[int, str]]) -> None:
     found = shown("fairs", {"fairs": years})
     assert fates(found) == expected
-    assert found.denominators == ()
+    assert (found.hub, found.name, found.row) == (0, "fairs", found.ranking.plan.row["fairs"])
+    assert (found.denominators, found.readers) == ((), ())
 
 
 def test_what_a_reading_says(shown: Ask) -> None:
@@ -115,6 +125,7 @@ def test_a_ratio_has_the_denominator_of_the_same_or_nearest_year(shown: Ask) -> 
     }
     found = shown("trade", {"trade": {"2023": reading(10)}, "gdp": gdp})
     assert fates(found) == [(2023, "")]
+    assert (found.hub, found.name, found.row) == (0, "trade", found.ranking.plan.row["trade"])
     assert [(divisor.year, divisor.why_not) for divisor in found.denominators] == [
         (2024, "evidence"),
         (2022, ""),
@@ -143,12 +154,30 @@ def test_a_ratio_needs_both(shown: Ask, data: dict[str, Any], numerator: list[st
     assert [observation.why_not for observation in found.denominators] == denominator
 
 
+def test_a_denominator_in_another_unit_than_the_reading_that_counts(shown: Ask) -> None:
+    data = {
+        "trade": {"2024": reading(10), "2023": reading(9, unit="m NOK")},
+        "gdp": {"2024": reading(45, unit="m NOK"), "2023": reading(40)},
+    }
+    found = shown("trade", data)
+    assert fates(found) == [(2024, ""), (2023, "older")]
+    assert [divisor.why_not for divisor in found.denominators] == ["unit", ""]
+
+
+def test_between_two_years_the_distance_is_from_the_year_between(shown: Ask) -> None:
+    data = {"trade": {"2027": reading(10), "2017": reading(9)}, "gdp": {"2021": reading(45), "2020": reading(40)}}
+    found = shown("trade", data, {"method": {"missing": {"linear": 10}}})
+    assert fates(found) == [(2027, ""), (2017, "")]
+    assert [divisor.why_not for divisor in found.denominators] == ["", "distance"]
+
+
 def test_what_does_not_apply_does_not_count(shown: Ask) -> None:
     indicators = INDICATORS | {"trade": INDICATORS["trade"] | {"applies_to": ["bergen"]}}
     data = {"trade": {"2024": reading(1), "2012": reading(2)}, "gdp": {"2024": reading(4)}}
-    found = shown("trade", data, {"indicators": indicators}, bergen=data)
-    assert [observation.why_not for observation in found.readings] == ["not applicable", "not applicable"]
-    assert [observation.why_not for observation in found.denominators] == ["not applicable"]
+    for others in (data, {}):
+        found = shown("trade", data, {"indicators": indicators}, bergen=others)
+        assert [observation.why_not for observation in found.readings] == ["not applicable", "not applicable"]
+        assert [observation.why_not for observation in found.denominators] == ["not applicable"]
 
 
 @pytest.mark.parametrize(
@@ -176,11 +205,27 @@ def test_a_measure_names_the_indicators_that_need_it(shown: Ask) -> None:
     data = {"trade": {"2023": reading(10)}, "gdp": gdp, "area": {"2023": reading(480)}}
     found = shown("gdp", data)
     assert fates(found) == [(2025, "later"), (2023, ""), (2022, "unread")]
-    assert found.readers == ("trade",)
-    assert found.row is None
+    assert (found.readers, found.denominators) == (("trade",), ())
+    assert (found.hub, found.name, found.row) == (0, "gdp", None)
+    assert found.ranking.dataset.hubs.ids == ("oslo",)
+    assert {observation.unit for observation in found.readings} == {"m EUR"}
     area = shown("area", data)
     assert fates(area) == [(2023, "unread")]
     assert area.readers == ()
+
+
+def test_a_measure_may_be_read_as_it_is_and_be_divided_by(shown: Ask) -> None:
+    size = {"from": "gdp", "direction": "higher", "goalposts": [0, 100]}
+    data = {"trade": {"2022": reading(10)}, "gdp": {"2023": reading(50), "2022": reading(45), "2021": reading(40)}}
+    found = shown("gdp", data, {"indicators": INDICATORS | {"size": size}})
+    assert fates(found) == [(2023, ""), (2022, ""), (2021, "unread")]
+    assert found.readers == ("size", "trade")
+
+
+def test_of_a_column_that_a_table_lacks_there_is_nothing_to_show() -> None:
+    scorecard = Scorecard.model_validate({"indicators": dict.fromkeys(("fairs", "other"), INDICATORS["fairs"])})
+    dataset = from_values(hubs_of(["oslo"], ["Oslo"], ["candidate"], [None]), ["fairs"], np.array([[7.0]]))
+    assert show(hubscore.score(dataset, scorecard), scorecard, 0, "other").readings == ()
 
 
 def test_readings_of_a_table_without_years_count(tmp_path: Path) -> None:

@@ -119,11 +119,11 @@ def _why_not(plan: Plan, dataset: Dataset, leaf: Leaf) -> Ints:
 
 def _why_no_denominator(plan: Plan, dataset: Dataset, leaf: Leaf, own: Ints) -> Ints:
     """Why nothing divides: there is no denominator, or only such in another unit."""
-    if leaf.per is None or leaf.per < 0:
-        return np.full(own.shape, why.NO_DENOMINATOR)
     same = divisible(dataset, leaf, own)
+    if same is None:
+        return np.full(own.shape, why.NO_DENOMINATOR)
     year, grade = dataset.year[:, leaf.per], dataset.grade[:, leaf.per]
-    other = admitted(year, grade, plan.as_of, plan.oldest, plan.admit) & (same is not None and ~same)
+    other = admitted(year, grade, plan.as_of, plan.oldest, plan.admit) & ~same
     return np.where(other.any(axis=0), why.OTHER_UNIT, why.NO_DENOMINATOR)
 
 

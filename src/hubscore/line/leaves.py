@@ -20,7 +20,7 @@ Ends = tuple[Floats | float, Floats | float]
 
 
 def normalise(
-    plan: Plan, dataset: Dataset, rows: Sequence[Floats], scores: Floats, curves: Sequence[Curve | None] | None = None
+    plan: Plan, dataset: Dataset, rows: Sequence[Floats], scores: Floats, curves: Sequence[Curve | None]
 ) -> None:
     """Turn values into scores, into the leaves' rows of `scores`.
 
@@ -33,7 +33,6 @@ def normalise(
     curves
         One a leaf: its treatment, None for none.
     """
-    curves = curves or (None,) * len(rows)
     for position, (leaf, x, curve) in enumerate(zip(plan.leaves, rows, curves, strict=True)):
         leaf_scores(plan, dataset, leaf, x, out=scores[..., position, :], curve=curve)
 
@@ -63,9 +62,7 @@ def leaf_scores(
         met = already_met(leaf, worst, best)
         if np.any(met):
             bare = np.where(np.isnan(x), np.nan, np.where(met, 1.0, bare))
-    scores = to_scale(bare, leaf.method, plan.scale, leaf.higher, out)
-    # Downwards the worst is 0 / -span, which is minus zero.
-    return scores if leaf.higher else np.add(scores, 0.0, out=scores)
+    return to_scale(bare, leaf.method, plan.scale, leaf.higher, out)
 
 
 def already_met(leaf: Leaf, worst: Floats | float, target: Floats | float) -> Bools:
@@ -115,8 +112,7 @@ def ends_of(leaf: Leaf, dataset: Dataset, x: Floats) -> Ends:
     else:
         worst = _end(leaf.goalposts[0], leaf, dataset, x)
     if leaf.method.ends == "reference":
-        nobody = np.full((*x.shape[:-1], 1), np.nan)
-        return worst, x[..., leaf.reference : leaf.reference + 1] if leaf.reference >= 0 else nobody
+        return worst, x[..., leaf.reference : leaf.reference + 1] if leaf.reference >= 0 else np.nan
     if leaf.method.ends == "target":
         return worst, np.nan if leaf.target is None else leaf.target
     if leaf.method.ends == "data" or leaf.goalposts is None:

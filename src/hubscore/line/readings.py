@@ -115,7 +115,7 @@ def divisible(dataset: Dataset, leaf: Leaf, own: Ints) -> Bools | None:
     above, below = picked(dataset.unit[:, leaf.series], own), dataset.unit[:, leaf.per]
     plain = np.isin(above, _declared(dataset, leaf.unit)) & np.isin(below, _declared(dataset, leaf.per_unit))
     mine, other = (np.array([*dataset.units, unit or ""]) for unit in (leaf.unit, leaf.per_unit))  # -1 is the last
-    alike: Bools = (mine[above] == other[below]) & (mine[above] != "")
+    alike: Bools = mine[above] == other[below]
     return plain | alike
 
 

@@ -70,11 +70,10 @@ def _beyond(x: Floats) -> Bools:
 def _unheld(plan: Plan, leaf: Leaf) -> Iterator[Problem]:
     """A goalpost of all years, of a year that is not scored here, that has no number or no transform."""
     for end in leaf.held or ():
-        if abs(end) > GREATEST or (np.isnan(transformed(leaf, end)) and not np.isnan(end)):
+        beyond = abs(end) > GREATEST
+        if beyond or (np.isnan(transformed(leaf, end)) and not np.isnan(end)):
             message = f"a goalpost of {_label(plan, leaf.id)} over all years cannot be computed"
-            hint = (
-                "is a denominator next to 0?" if abs(end) > GREATEST else "choose another transform for this indicator"
-            )
+            hint = "is a denominator next to 0?" if beyond else "choose another transform for this indicator"
             yield Problem("undefined", message, ("indicators", leaf.id), "key", f"{end:g}", hint=hint)
             return
 

@@ -50,10 +50,11 @@ def remarks(plan: Plan, dataset: Dataset, cells: Cells, scores: Floats) -> tuple
 
 def _panel(plan: Plan, dataset: Dataset) -> Iterator[Remark]:
     """Which years set the goalposts, where all of them do; or that none does."""
-    if plan.panel:
-        held = any(leaf.held for leaf in plan.leaves)
-        years = panel_years(plan, dataset) if held else []
-        yield Remark("panel", (str(years[0]), str(years[-1]))) if held else Remark("idle panel")
+    if plan.panel and any(leaf.held for leaf in plan.leaves):
+        years = panel_years(plan, dataset)
+        yield Remark("panel", (str(years[0]), str(years[-1])))
+    elif plan.panel:
+        yield Remark("idle panel")
 
 
 def _nobody_to_fill_from(plan: Plan, dataset: Dataset, cells: Cells) -> Iterator[Remark]:
@@ -68,10 +69,8 @@ def _nobody_to_fill_from(plan: Plan, dataset: Dataset, cells: Cells) -> Iterator
 
 
 def _fills_from_others(leaf: Leaf) -> bool:
-    """Whether gaps are filled with what other hubs have; a goalpost that is a number is no such thing."""
-    number = leaf.goalposts is not None and not isinstance(leaf.goalposts[0], str) and leaf.method.ends != "none"
-    fixed = number or leaf.method.shape == "as it is"
-    return leaf.fills == "hubs" and not (leaf.missing.name == "worst" and fixed)
+    """Whether gaps are filled with what other hubs have; of the worst, where it is such, the ends tell it already."""
+    return leaf.fills == "hubs" and leaf.missing.name != "worst"
 
 
 def _flat(leaf: Leaf, dataset: Dataset, x: Floats, curve: Curve | None) -> bool:

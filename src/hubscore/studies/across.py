@@ -51,7 +51,7 @@ def across(ranking: Ranking, limits: AuditTable, force: bool = False) -> tuple[P
 def _others(ranking: Ranking, leaf: int) -> list[int]:
     """The other pillars of the level of an indicator's own."""
     plan = ranking.plan
-    own = plan.row[plan.parent[leaf] or plan.ids[-1]]
+    own = plan.row[str(plan.parent[leaf])]
     level = (row for row in plan.order if row >= len(plan.leaves) and plan.depth[row] == plan.depth[own])
     return [row for row in level if row != own]
 
@@ -69,7 +69,7 @@ class _Table:
     def pairs(self, kind: Kind, rows: Sequence[tuple[int, int]]) -> Iterator[Pair]:
         """Some of the pairs."""
         for one, other in rows:
-            ends = (one, other) if kind == "other pillar" else (min(one, other), max(one, other))
+            ends = min(one, other), max(one, other)
             r, rho = (Correlation(float(r[ends]), float(p[ends])) for r, p in zip(self.r, self.p, strict=True))
             yield Pair(kind, self.plan.ids[-1], *ends, int(self.hubs[ends]), r, rho, UNKNOWN)
 
@@ -81,7 +81,7 @@ def _flagged(table: _Table, rows: Sequence[tuple[int, int]], limits: AuditTable)
         if leaf not in strongest or r[leaf, pillar] > r[leaf, strongest[leaf]]:
             strongest[leaf] = pillar
     for pair in table.pairs("other pillar", rows):
-        own = r[pair.one, plan.row[plan.parent[pair.one] or plan.ids[-1]]]
+        own = r[pair.one, plan.row[str(plan.parent[pair.one])]]
         more = pair.pearson.r - own >= NEAR and pair.pearson.r >= limits.weak
         flagged = strongest[pair.one] == pair.other and more
         yield pair._replace(flag="elsewhere") if flagged else pair

@@ -92,7 +92,7 @@ def older(ranking: Ranking) -> Older | None:
 
 def years_of(ranking: Ranking, series: int | None, slots: Ints) -> Ints:
     """The years of the readings at these slots of a series, shape (hub,); `NO_YEAR` for no reading, or one without."""
-    if series is None or series < 0 or not (slots != NONE).any():
+    if series is None or series < 0:
         return np.full(slots.shape, NO_YEAR)
     return np.where(slots != NONE, picked(ranking.dataset.year[:, series], slots), NO_YEAR)
 

@@ -95,8 +95,8 @@ def _numerators(ranking: Ranking, row: int, hub: int) -> dict[int, Reason]:
 def _denominators(ranking: Ranking, row: int, hub: int, per: int) -> dict[int, Reason]:
     leaf, dataset, status = ranking.plan.leaves[row], ranking.dataset, int(ranking.cells.status[row][hub])
     numerator = _chosen(ranking, row, hub)
-    chosen = _divisor(ranking, row, hub) if numerator else set()
-    verdict: Reason = "" if status == why.HAS_VALUE else "unit"
+    chosen = _divisor(ranking, row, hub)
+    verdict: Reason = ""
     if status == why.LEFT_OUT:
         verdict = "left out"
     elif status == why.NOT_APPLICABLE:
@@ -154,7 +154,7 @@ def _second(dataset: Dataset, at: tuple[int, int, int], told: dict[int, Reason])
     for earlier, reason in told.items():
         first = (earlier, *at[1:])
         alike = (dataset.covers[first] >= 1) == (dataset.covers[at] >= 1)
-        if dataset.year[first] == dataset.year[at] and alike and reason not in ("evidence", "same"):
+        if dataset.year[first] == dataset.year[at] and alike and reason != "evidence":
             return "same" if _content(dataset, first) == _content(dataset, at) else "conflict"
     return ""
 
