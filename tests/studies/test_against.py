@@ -90,4 +90,7 @@ def test_nobody_leads(ranked: Ranked) -> None:
 
 
 def test_several_lead_where_they_are_tied(ranked: Ranked) -> None:
-    assert leaders(ranks_of(ranked({}, y={"a": 1.0}, x={"a": 1.0}, z={"a": 0.0}))) == ["x", "y"]
+    ranking = ranked({}, y={"a": 1.0}, x={"a": 1.0}, z={"a": 0.0})
+    assert leaders(ranks_of(ranking)) == ["x", "y"]
+    before = {"x": Before(1, 1.0), "y": Before(1, 1.0)}
+    assert against_baseline(ranking, before, LEADER) == (Held("leader-change", "x", 1, None, held=True, before=1),)

@@ -103,11 +103,22 @@ def test_of_equals_the_first_is_named(ranked: Ranked) -> None:
     found = balance(ranked({}, x={"a": 1.0, "b": 2.0, "c": 3.0}, y={"a": 2.0, "b": 3.0, "c": 4.0}))
     assert np.abs(found.pillar_residuals).max() < 1e-9
     assert (found.best.tolist(), found.worst.tolist()) == ([0, 0], [0, 0])
+    almost = balance(ranked({}, x={"a": 1.0, "b": 2.0, "c": 3.0}, y={"a": 2.0, "b": 3.0 + 1e-9, "c": 4.0}))
+    assert almost.pillar_residuals[1] == pytest.approx([-1e-8 / 3, 1e-8 / 3], rel=1e-5)  # of 100 points
+    assert (almost.best.tolist(), almost.worst.tolist()) == ([0, 0], [0, 0])
+
+
+def test_arrays_cannot_be_changed(ranked: Ranked) -> None:
+    found = balance(ranked({}, x={"a": 1.0, "b": 2.0}, y={"a": 8.0, "b": 3.0}))
+    arrays = (found.spread, found.width, found.pillar_residuals, found.indicator_residuals, found.best, found.worst)
+    assert not any(array.flags.writeable for array in arrays)
 
 
 def test_indicators_right_below_the_index_are_its_pillars(ranked: Ranked) -> None:
     found = balance(ranked({"weights": {"a": 3, "b": 1}}, x={"a": 1.0, "b": 2.0}, y={"a": 8.0, "b": 3.0}))
     assert found.pillars == (0, 1)
+    assert found.spread == pytest.approx([np.std([10, 20], ddof=1), np.std([80, 30], ddof=1)])
+    assert found.width == pytest.approx([10, 50])
     assert found.pillar_residuals == pytest.approx(found.indicator_residuals)
     # Hubs at 0.75 a + 0.25 b: 12.5 and 67.5; columns at 45 and 25 less their mean 40.
     assert found.indicator_residuals == pytest.approx(np.array([[-7.5, 7.5], [22.5, -22.5]]))

@@ -35,6 +35,37 @@ def test_who_loads_with_the_other_sign_is_against(made: Made) -> None:
     assert same == Cautions()
 
 
+def crossed(*rows: tuple[float, float, float]) -> dict[str, Any]:
+    """Children at 4, 5 and 6, of three series that have nothing in common; the length of a row is its spread."""
+    own = noise(3)
+    base = np.linalg.qr((own - own.mean(axis=1, keepdims=True)).T)[0].T
+    return {name: level + 4 * np.array(row) @ base for name, level, row in zip("abc", (4, 5, 6), rows, strict=True)}
+
+
+@pytest.mark.parametrize("method", ["entropy", "critic"])
+@pytest.mark.parametrize(
+    ("rows", "against"),
+    [
+        (((1, 0, 0), (1, 0, 0), (-0.12, 0.9928, 0)), (2,)),
+        (((1, 0, 0), (1, 0, 0), (-0.08, 0.9968, 0)), ()),
+        (((3, 0, 0), (0, 0.3, 0), (0.3, -0.5, 0.8124)), (1, 2)),  # each is standardised: 0.3 - 0.5, not 0.9 - 0.15
+        (((1, 0, 0), (-0.98, 0.199, 0), (-0.025, -0.2488, 0.9682)), (0, 1, 2)),  # a and b leave little for c to oppose
+    ],
+)
+def test_who_falls_where_the_sum_of_the_others_rises_is_against(
+    made: Made, method: str, rows: Any, against: tuple[int, ...]
+) -> None:
+    assert ask(made, method, crossed(*rows)) == Cautions(against)
+    assert ask(made, method, crossed(*rows), {"method": {"scale": [0, 1]}}) == Cautions(against)
+    assert ask(made, "equal", crossed(*rows)) == Cautions()
+
+
+def test_against_nothing_is_nobody(made: Made) -> None:
+    a, c = np.tile([2, 8], HUBS // 2), np.tile([4, 4, 6, 6], HUBS // 4)
+    assert ask(made, "critic", {"a": a, "b": 10 - a, "c": c}) == Cautions((0, 1))  # their sum is the same throughout
+    assert ask(made, "entropy", {"a": a, "b": np.full(HUBS, 5), "c": c}) == Cautions()
+
+
 def test_a_single_component_of_little_variance(made: Made) -> None:
     """Eight series with a weak common part: the first component has less than half, the next less than one series."""
     common, own = noise(1, 7)[0], np.linalg.qr(noise(8, 3).T - noise(8, 3).mean(axis=1))[0].T * np.sqrt(HUBS / 3)
@@ -60,11 +91,13 @@ def test_places_matter_to_entropy_only(made: Made) -> None:
     assert ask(made, "equal", columns, card) == Cautions()
 
 
-@pytest.mark.parametrize(("top", "best"), [(2, None), (3, None), (12, 12)])
-def test_many_hubs_at_their_best(made: Made, top: int, best: int | None) -> None:
-    """Hubs on a quarter of a circle are all undominated; the others lie far inside."""
-    angle = np.linspace(0.1, 1.4, HUBS)
-    radius = np.where(np.arange(HUBS) < top, 9.0, 2.0)
+@pytest.mark.parametrize(
+    ("top", "of", "best"), [(9, 40, None), (10, 40, 10), (12, 40, 12), (2, 8, None), (3, 8, 3), (3, 12, 3)]
+)
+def test_many_hubs_at_their_best(made: Made, top: int, of: int, best: int | None) -> None:
+    """Hubs on a quarter of a circle are all undominated; the others lie far inside. A quarter is many, two are few."""
+    angle = np.linspace(0.1, 1.4, of)
+    radius = np.where(np.arange(of) < top, 9.0, 2.0)
     found = ask(made, "bod", {"a": radius * np.cos(angle), "b": radius * np.sin(angle)})
     assert (found.bent, found.best) == (None, best)
 

@@ -103,6 +103,13 @@ def test_readings_in_another_unit_are_named(tmp_path: Path) -> None:
     assert tried(tmp_path, "", oslo)[None].foreign == (("trains", "oslo"),)
 
 
+def test_a_reading_that_can_hardly_be_right_is_told(tmp_path: Path) -> None:
+    more = "[scenarios.wide]\nindicators.trains.goalposts = [0, 60]\n"
+    found = tried(tmp_path, more, profile("Oslo", fairs=20, trains=50))
+    assert [(odd.hub, odd.indicator, odd.value) for odd in found[None].odd] == [("oslo", "trains", 50.0)]
+    assert found["wide"].odd == ()
+
+
 def test_no_hub_with_an_index_is_noticed(tmp_path: Path) -> None:
     assert tried(tmp_path, "[index]\nmin_coverage = 1\n[evidence]\nadmit = 'official'\n")[None].unscored is False
 

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from hubscore.methods.correlation import kendall, spearman
+from hubscore.model.plan import Plan
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import AuditTable
-from hubscore.studies.coherence import Pair, correlations, without
+from hubscore.studies.coherence import Correlation, Kind, Pair, correlations, flag_of, tied, without
 
 Ranked = Callable[..., Ranking]
 LIMITS = AuditTable.model_validate({})
@@ -41,6 +42,7 @@ def test_all_that_belongs_together_is_compared(ranked: Ranked) -> None:
     above = {"p": "index", "q": "index"} | {name: "p" if name < "d" else "q" for name in "abcdef"}
     assert dict(by_kind(ranking, "parent").keys()) == above
     assert dict(by_kind(ranking, "index").keys()) == dict.fromkeys("abcdef", "index")
+    assert {pair.node for pair in by_kind(ranking, "index").values()} == {"index"}
     assert by_kind(ranking, "pillars") == {}
 
 
@@ -77,6 +79,43 @@ def test_redundant_negative_and_weak(ranked: Ranked) -> None:
     assert parents["c", "p"].pearson.p < 0.05
     assert parents["a", "p"].flag is None
     assert all(pair.flag is None for pair in by_kind(ranking, "index").values())
+
+
+@pytest.mark.parametrize(
+    ("pair", "r", "p", "flag"),
+    [
+        ("ab", 0.92, 0.0, "redundant"),
+        ("ab", 0.919, 0.0, None),
+        ("ab", -0.299, 0.0, None),
+        ("ab", -0.3, 0.9, "negative"),
+        ("fp", 0.95, 0.0, None),  # an indicator beside a pillar
+        ("pq", 0.95, 0.0, None),
+    ],
+)
+def test_limits_of_siblings_belong_to_what_is_remarked_on(
+    ranked: Ranked, pair: str, r: float, p: float, flag: str | None
+) -> None:
+    assert flag_of(*flagged(ranked, "siblings", pair, r, p)) == flag
+
+
+@pytest.mark.parametrize(
+    ("r", "p", "flag"),
+    [(0.3, 0.0, None), (0.299, 0.0, "weak"), (-0.2, 0.05, "weak"), (-0.2, 0.0499, "negative"), (0.95, 0.0, None)],
+)
+def test_limits_of_parents_are_what_is_enough(ranked: Ranked, r: float, p: float, flag: str | None) -> None:
+    assert flag_of(*flagged(ranked, "parent", "ap", r, p)) == flag
+
+
+@pytest.mark.parametrize("kind", ["index", "across"])
+def test_of_other_pairs_of_indicators_nothing_is_remarked_on(ranked: Ranked, kind: Kind) -> None:
+    assert flag_of(*flagged(ranked, kind, "ad", 0.95, 0.0)) is None
+
+
+def flagged(ranked: Ranked, kind: Kind, ends: str, r: float, p: float) -> tuple[Plan, Pair, AuditTable]:
+    """What `flag_of` takes."""
+    plan, found = ranked(CARD, **table(3)).plan, Correlation(r, p)
+    one, other = (plan.row[end] for end in ends)
+    return plan, Pair(kind, "p", one, other, 30, found, found, found), LIMITS
 
 
 def test_a_negative_correlation_that_may_be_chance_is_weak(ranked: Ranked) -> None:
@@ -117,9 +156,9 @@ def test_a_pair_that_few_hubs_share_is_left_out(ranked: Ranked) -> None:
 
 def test_figures_that_were_filled_in_are_counted(ranked: Ranked) -> None:
     hubs = table(30)
-    hubs["h03"]["a"] = hubs["h04"]["b"] = hubs["h04"]["a"] = None
+    hubs["h03"]["a"] = hubs["h04"]["b"] = hubs["h04"]["a"] = hubs["h05"]["b"] = None
     ranking = ranked(CARD | {"method": {"normalise": "minmax", "missing": "mean"}}, **hubs)
-    assert by_kind(ranking, "siblings")["a", "b"].filled == 2
+    assert by_kind(ranking, "siblings")["a", "b"].filled == 3
     assert by_kind(ranking, "siblings")["d", "e"].filled == 0
     assert by_kind(ranking, "siblings")["p", "q"].filled == 0
     renormalised = ranked(CARD, **hubs)
@@ -157,3 +196,12 @@ def test_scores_that_rounding_sets_apart_are_tied(ranked: Callable[..., Ranking]
     exact = np.array([figures[:3].sum(axis=0), figures[3:].sum(axis=0)])
     assert pair.spearman.r == pytest.approx(spearman(exact)[0, 1], abs=1e-12)
     assert pair.kendall.r == pytest.approx(kendall(exact)[0, 1], abs=1e-12)
+
+
+def test_what_profiles_say_is_no_rounding(ranked: Ranked) -> None:
+    """Scores 1e-8 apart, a tenth of what ties: as figures they differ, as sums they may not."""
+    card = {"pillars": {"p": {}}, "indicators": {"a": {"pillar": "p"}}}
+    ranking = ranked(card, one={"a": 5}, other={"a": 5 + 1e-9}, third={"a": 7})
+    figures, pillar = tied(ranking, [0, 1])
+    assert figures[0] < figures[1] < figures[2]
+    assert pillar[0] == pillar[1] < pillar[2]

@@ -17,6 +17,7 @@ from hubscore.methods.information import critic, entropy
 from hubscore.model.checks import check_scorecard
 from hubscore.model.columns import from_values
 from hubscore.model.dataset import hubs_of
+from hubscore.model.fields import LIGHTEST
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import score
@@ -90,6 +91,8 @@ def test_below_a_node_that_averages_indicators_a_pillar_keeps_its_weight() -> No
     assert found.weights == pytest.approx([1 / 3] * 3)
     assert found.written == pytest.approx([10 / 3] * 3)
     assert found.after.plan.weights == pytest.approx([10 / 42, 10 / 42, 10 / 42, 4 / 14])
+    unweighed, scorecard = scored(card | {"weights": {}}, figures(6))
+    assert derived(unweighed, scorecard, "entropy", "money", force=True).written.sum() == pytest.approx(3)
 
 
 @pytest.mark.parametrize("word", ["money", "Money", "mon", "MONEY"])
@@ -146,8 +149,8 @@ def test_doubtful_judgements_pass_and_contradictions_do_not() -> None:
     assert caught.value.problems[0].path[:2] == ("pairwise", "money")
 
 
-@pytest.mark.parametrize("aggregate", ["arithmetic", "geometric"])
-def test_balanced_weights_make_children_matter_as_is_said(aggregate: str) -> None:
+@pytest.mark.parametrize("aggregate", ["arithmetic", "geometric", {"power": 3}])
+def test_balanced_weights_make_children_matter_as_is_said(aggregate: Any) -> None:
     card = CARD | {"pillars": {"money": {"aggregate": aggregate}, "travel": {}}}
     ranking, scorecard = scored(card, figures(60))
     found = derived(ranking, scorecard, "balanced", "money")
@@ -279,8 +282,8 @@ def test_everyone_stays_ranked() -> None:
 
 def test_weights_too_light_for_a_file_are_none() -> None:
     _, scorecard = scored(CARD, figures(3))
-    changed = with_weights(scorecard, {"a": 1e-9, "b": 0.4, "c": 0.6})
-    assert dict(changed.weights) == {"money": 3, "travel": 1, "a": 0, "b": 0.4, "c": 0.6}
+    changed = with_weights(scorecard, {"a": LIGHTEST * 0.999, "b": LIGHTEST, "c": 0.6})
+    assert dict(changed.weights) == {"money": 3, "travel": 1, "a": 0, "b": LIGHTEST, "c": 0.6}
 
 
 @pytest.mark.parametrize("method", [name for name, row in DERIVATIONS.items() if row.needs != "matrix"])

@@ -7,7 +7,7 @@ import numpy as np
 
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import AuditTable
-from hubscore.studies.coherence import correlations
+from hubscore.studies.coherence import Correlation, Pair, correlations
 from hubscore.studies.directions import Contrary, contraries, marked
 
 Ranked = Callable[..., Ranking]
@@ -82,3 +82,45 @@ def test_what_is_contrary_is_not_held_against_the_others(ranked: Ranked) -> None
 def test_a_constant_says_nothing(ranked: Ranked) -> None:
     _, found = found_in(ranked, x=noisy(COMMON, 0.5, 1), y=COMMON, z=np.full(40, 3.0))
     assert found == {}
+
+
+CARD: dict[str, Any] = {
+    "pillars": {"p": {}, "q": {}, "r": {}},
+    "indicators": {name: {"pillar": pillar} for name, pillar in zip("abcde", "pppqr", strict=True)},
+}
+PARENTS = dict.fromkeys("abc", "p") | {"d": "q", "e": "r"} | dict.fromkeys("pqr", "index")
+
+
+def found_among(ranked: Ranked, negative: str = "", /, **r: float) -> list[tuple[str, str]]:
+    """Who is contrary, and against whom, if these are the correlations: of a child with its parent, or of two."""
+    plan = ranked(CARD, x=dict.fromkeys("abcde", 1.0)).plan
+    pairs = []
+    for ends, each in r.items():
+        one, node, two = plan.row[ends[0]], PARENTS[ends[0]], len(ends) == 2
+        other, found = plan.row[ends[1] if two else node], Correlation(each, 0.5)
+        flag = "negative" if ends in negative else None
+        pairs.append(Pair("siblings" if two else "parent", node, one, other, 30, found, found, found, flag))
+    ids, contrary = plan.ids, contraries(plan, pairs, LIMITS)
+    assert all((each.node, each.r) == (PARENTS[ids[each.row]], r[ids[each.row]]) for each in contrary)
+    return [(ids[each.row], "".join(ids[row] for row in each.against)) for each in contrary]
+
+
+def test_at_the_limit_of_the_scorecard_siblings_are_opposed(ranked: Ranked) -> None:
+    assert found_among(ranked, a=0.1, b=0.5, c=0.5, ab=-0.3, ac=-0.3, bc=0.8) == [("a", "bc")]
+    assert found_among(ranked, a=0.1, b=0.5, c=0.5, ab=-0.3, ac=-0.29, bc=0.8) == []
+    assert found_among(ranked, "a", a=-0.1, b=0.5, c=0.5, ab=-0.3, ac=-0.29, bc=0.8) == [("a", "b")]
+
+
+def test_the_lowest_correlation_with_the_parent_comes_first(ranked: Ranked) -> None:
+    assert found_among(ranked, "ac", a=-0.4, b=0.5, c=-0.6, ab=-0.5, ac=0.9, bc=-0.4) == [("c", "b"), ("a", "b")]
+
+
+def test_a_pillar_that_goes_against_its_siblings_is_none(ranked: Ranked) -> None:
+    """What pillars measure may well differ; only a clearly negative correlation with their parent counts."""
+    assert found_among(ranked, p=0.1, q=0.5, r=0.5, pq=-0.5, pr=-0.6, qr=0.5) == []
+    assert found_among(ranked, "p", p=-0.4, q=0.5, r=0.5, pq=-0.5, pr=-0.6, qr=0.5) == [("p", "rq")]
+
+
+def test_an_only_child_has_nobody_to_go_against(ranked: Ranked) -> None:
+    assert found_among(ranked, d=1.0) == []
+    assert found_among(ranked, "d", d=-0.5) == [("d", "")]

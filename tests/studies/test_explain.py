@@ -76,6 +76,18 @@ def test_what_sums_leave_over_is_no_strength(ranked: Ranked) -> None:
     assert found.standings[0].others == ranking.index[0]
 
 
+def test_a_lead_that_ties_in_the_ranking_is_no_strength(ranked: Ranked) -> None:
+    ranking = ranked({}, x={"i": 5.5 + 1e-9}, y={"i": 5.5})  # 1e-8 of 100 points
+    assert ranking.rank.tolist() == [1, 1]
+    assert (explain(ranking, 0).strengths, explain(ranking, 1).weaknesses) == ((), ())
+
+
+def test_a_small_lead_is_a_strength(ranked: Ranked) -> None:
+    ranking = ranked({}, x={"i": 5.01}, y={"i": 5.0})
+    assert [s.effect for s in explain(ranking, 0).strengths] == pytest.approx([0.1])
+    assert [s.effect for s in explain(ranking, 1).weaknesses] == pytest.approx([-0.1])
+
+
 def test_only_the_first_few_strengths_are_told(ranked: Ranked) -> None:
     names = [f"i{at}" for at in range(MOST + 2)]
     ranking = ranked({}, x={name: 1.0 + at for at, name in enumerate(names)}, y=dict.fromkeys(names, 1.0))
@@ -145,6 +157,7 @@ def test_a_hub_alone(ranked: Ranked) -> None:
     index = found.standings[0]
     assert (index.score, index.place, index.of) == (50, 1, 1)
     assert np.isnan(index.others)
+    assert [s.effect for s in found.standings] == [0, 0, 0]
 
 
 def test_a_hub_without_a_score(ranked: Ranked) -> None:

@@ -3,10 +3,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 from hubscore.model import ranking as why
+from hubscore.model.columns import from_values
+from hubscore.model.dataset import hubs_of
 from hubscore.model.ranking import Ranking
+from hubscore.scoring import score
 from hubscore.studies.figures import Figure, figure_of, figures_of
 
 Ranked = Callable[..., Ranking]
@@ -66,11 +70,19 @@ def test_a_figure_names_its_year_evidence_sources_and_note(ranked: Ranked) -> No
     reading = {"value": 6.0, "evidence": "reported", "note": "to June"}
     gdp = {"2018": {"value": 2.0, "evidence": "secondary"}}
     found = figure(ranked(PER, x={"a": {"2019": reading}, "gdp": gdp}))
+    assert (found.indicator, found.row) == ("a", 0)
     assert (found.year, found.year_after, found.grade, found.note) == (2019, None, "secondary", "to June")
     assert found.source is not None
     assert found.source.title == "A source"
     assert found.per_source is not None
     assert figure(ranked({}, x={"a": 1.0})).per_source is None
+
+
+def test_a_figure_of_a_bare_table_has_no_source(made: Any) -> None:
+    _, card = made({}, x={"a": 1.0})
+    bare = from_values(hubs_of(["x"], ["X"], ["candidate"], [None]), ["a"], np.array([[4.0]]))
+    found = figure(score(bare, card))
+    assert (found.value, found.year, found.source, found.note) == (4.0, None, None, None)
 
 
 def test_part_of_a_year_is_told(ranked: Ranked) -> None:
@@ -89,7 +101,7 @@ def test_part_of_a_year_is_told(ranked: Ranked) -> None:
 )
 def test_a_gap_says_why(ranked: Ranked, card: dict[str, Any], cells: dict[str, Any], status: int) -> None:
     found = figure(ranked(card, x=cells, y=dict.fromkeys(cells, 2.0)))
-    assert found.status == status
+    assert (found.indicator, found.row, found.status) == ("a", 0, status)
     assert (found.value, found.year, found.grade, found.source) == (None, None, None, None)
 
 

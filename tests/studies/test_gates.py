@@ -86,6 +86,18 @@ def test_the_pillars_have_rules_of_their_own(ranked: Ranked) -> None:
     assert [gate[3:] for gate in other] == [("p", 1.0, 0.6, True), ("q", 1, 1, True)]
 
 
+@pytest.mark.parametrize("more", [{}, {"applies_to": ["x", "y"]}])
+def test_what_weighs_nothing_is_not_missed(ranked: Ranked, more: dict[str, Any]) -> None:
+    card = {
+        "pillars": {"p": {"max_missing": 1}},
+        "weights": {"a": 0, "b": 1, "c": 1},
+        "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}, "c": {"pillar": "p"} | more},
+    }
+    ranking = ranked(card, x={"a": None, "b": None, "c": 1.0}, y={"a": 1.0, "b": None, "c": None})
+    found = [(gate.hub, gate.found, gate.held) for gate in data_gates(ranking, gates()) if gate.node == "p"]
+    assert sorted(found) == [(0, 1, True), (1, 2, False)]
+
+
 def test_a_pillar_that_does_not_apply_has_no_gate(ranked: Ranked) -> None:
     card = {
         "pillars": {"p": {}, "q": {"max_missing": 0}},
@@ -120,6 +132,13 @@ def test_of_a_hub_that_is_left_out_nothing_else_is_asked(ranked: Ranked) -> None
     found = data_gates(ranking, gates(min_coverage=0.95))
     assert [gate.asker for gate in found if gate.hub == 0] == ["screening"]
     assert [gate.asker for gate in found if gate.hub == 1] == ["screening", "gates", "pillar"]
+
+
+def test_of_a_benchmark_that_is_left_out_nothing_is_asked(ranked: Ranked) -> None:
+    bench = {"a": 1.0, "b": None, "Role": "benchmark"}
+    ranking = ranked({"screening": {"min_coverage": 0.9}}, x=bench, y={"a": 1.0, "b": 1.0})
+    assert ranking.screened.tolist() == [True, False]
+    assert [gate.hub for gate in data_gates(ranking, gates())] == [1]
 
 
 def test_a_hub_of_which_nothing_is_due_is_not_held_to_what_screening_asks(ranked: Ranked) -> None:

@@ -51,13 +51,23 @@ def test_means_are_of_the_ranked_hubs_that_have_a_score(ranking: Ranking) -> Non
     assert found.single("index") == (0,)
     assert found.scored[row["p"]].tolist() == [1, 0, 3]
     assert found.single("p") == (0,)
+    assert (found.hubs.dtype.kind, found.scored.dtype.kind) == ("i", "i")
 
 
 def test_ranks_within_groups(ranking: Ranking) -> None:
     assert ranks_within(ranking, "index").tolist() == [2, 1, 0, 1, 0, 0, 0]
+    assert ranks_within(ranking, "index").dtype.kind == "i"
     assert ranks_within(ranking, "p").tolist() == [3, 2, 1, 1, 0, 0, 0]
     assert ranks_by(ranking, "p").tolist() == [5, 2, 1, 4, 0, 3, 0]
     np.testing.assert_array_equal(ranks_by(ranking, "index"), ranking.rank)
+
+
+def test_ties_share_places_as_in_the_ranking(ranked: Ranked) -> None:
+    hubs = {name: {"x": x, "Group": "west"} for name, x in (("a", 9.0), ("b", 9.0), ("c", 1.0))}
+    for ties, last in (("dense", 2), ("competition", 3)):
+        ranking = ranked({"method": {"ties": ties}}, **hubs)
+        for places in (ranks_by(ranking, "x"), ranks_within(ranking, "x"), ranking.rank):
+            assert places.tolist() == [1, 1, last]
 
 
 def test_who_is_left_out_is_in_no_mean(ranked: Ranked) -> None:

@@ -3,9 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
-from hubscore.model.dataset import Dataset
+from hubscore.model.columns import from_values
+from hubscore.model.dataset import Dataset, hubs_of
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Gates, Scorecard
 from hubscore.scoring import score
@@ -42,6 +44,14 @@ def test_coverage_names_what_is_missing_the_heaviest_first(ranked: Ranked) -> No
         "min-coverage", "x", pytest.approx(1 / 6), 0.2, held=False, readings=(Reading("c", "c"), Reading("b", "m"))
     )
     assert whole == Held("min-coverage", "y", 1.0, 0.2, held=True)
+    enough = held_gates(ranked(card, x=x, y=y), gates(min_coverage=0.1))
+    assert {(held.hub, held.held, held.readings) for held in enough} == {("x", True, ()), ("y", True, ())}
+
+
+def test_a_gap_is_named_by_the_measure_that_would_fill_it(ranked: Ranked) -> None:
+    card = {"measures": {"m": {}, "nowhere": {}}, "indicators": {"b": {"from": "m"}, "c": {"from": "nowhere"}}}
+    found = held_gates(ranked(card, x={"m": None, "c": None, "a": 1.0, "b": None}), gates(min_coverage=1))
+    assert sorted(found[0].readings, key=str) == [Reading("b", "m"), Reading("c", "c")]  # nobody has `nowhere`
 
 
 def test_evidence_names_the_weak_figures_and_of_a_ratio_its_weaker_part(ranked: Ranked) -> None:
@@ -57,6 +67,31 @@ def test_evidence_names_the_weak_figures_and_of_a_ratio_its_weaker_part(ranked: 
     assert held.readings == (Reading("b", "m", 2020, "estimate"), Reading("a", "a", 2020, "secondary"))
 
 
+@pytest.mark.parametrize("more", [{}, {"applies_to": ["x"]}])
+def test_what_weighs_most_for_the_hub_comes_first(ranked: Ranked, more: dict[str, Any]) -> None:
+    """Of 6 tenths for p, a has a quarter; for a hub to which c does not apply, all."""
+    card = {
+        "pillars": {"p": {}, "q": {}},
+        "weights": {"p": 3, "q": 2, "a": 1, "c": 3, "b": 1},
+        "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "q"}, "c": {"pillar": "p"} | more},
+    }
+    first, second = ("a", "b") if more else ("b", "a")
+    c = None if more else reading(1.0, "official")
+    x = {name: reading(1.0, "official") for name in "abc"}
+    weak = {"a": reading(1.0, "secondary"), "b": reading(1.0, "estimate"), "c": c}
+    found = held_gates(ranked(card, x=x, y=weak), gates(min_evidence_share=0.9))
+    assert [[part.indicator for part in held.readings] for held in found] == [[], [first, second]]
+    empty = held_gates(ranked(card, x=x, y={"a": None, "b": None, "c": c}), gates(min_coverage=0.9))
+    assert [[part.indicator for part in held.readings] for held in empty] == [[], [first, second]]
+
+
+def test_a_reading_of_a_bare_table_has_no_year(made: Made) -> None:
+    _, card = made({}, x={"a": 1.0})
+    bare = from_values(hubs_of(["x"], ["X"], ["candidate"], [None]), ["a"], np.array([[4.0]]), "secondary")
+    [held] = held_gates(score(bare, card), gates(min_evidence_share=0.5))
+    assert held.readings == (Reading("a", "a", None, "secondary"),)
+
+
 def test_every_reading_that_is_too_old_is_named_once_the_oldest_first(ranked: Ranked) -> None:
     card = {
         "as_of": 2024,
@@ -67,7 +102,7 @@ def test_every_reading_that_is_too_old_is_named_once_the_oldest_first(ranked: Ra
     x = {
         "a": {"2020": 1.0, "2019": 1.0},
         "b": {"2022": 2.0},
-        "c": {"2022": 2.0},
+        "c": {"2021": 2.0},
         "m": {"2019": 1.0},
         "d": {"2018": 1.0},
         "e": None,
@@ -100,6 +135,8 @@ def test_intervals_of_those_that_are_ranked(made: Made) -> None:
     }
     assert all(held.held for held in held_gates(base, gates(max_rank_interval=1), sure))
     assert held_gates(base, gates(max_rank_interval=0)) == ()
+    all_of_them = held_gates(base, gates(max_rank_interval=1, min_coverage=0.5), sure, required=["x"])
+    assert {held.rule for held in all_of_them} == {"required-hub", "min-coverage", "max-rank-interval"}
 
 
 def test_required_hubs_are_there_and_ranked_if_they_compete(ranked: Ranked) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import hubscore
+from hubscore.model.ranking import Ranking
 from hubscore.studies.implausible import Implausible, implausible
 
 CARD = """
@@ -52,6 +54,13 @@ def test_goalposts_the_other_way_round(tmp_path: Path) -> None:
     assert [odd.far for odd in found(tmp_path, "111", "[40, 5]", direction="lower")] == [True]
 
 
+def test_a_reading_has_its_indicator_its_measure_and_its_year(ranked: Callable[..., Ranking]) -> None:
+    card = {"measures": {"money": {"unit": "CNY"}}, "indicators": {"a": {}, "b": {"from": "money"}}}
+    x = {"a": 3.0, "b": None, "money": {"2019": 1.0, "2021": 31.0}}
+    ranking = ranked(card, x=x, y={"a": 4.0, "b": None, "money": 5.0})
+    assert implausible(ranking) == (Implausible("b", "x", "money", 2021, 31.0, (0.0, 10.0)),)
+
+
 def test_a_ratio_is_looked_at_as_it_scores(tmp_path: Path) -> None:
     assert found(tmp_path, "100", "[0, 10]", 'per = "people"') == []
     assert [odd.value for odd in found(tmp_path, "400", "[0, 10]", 'per = "people"')] == [40.0]
@@ -62,11 +71,27 @@ def test_other_methods_hold_no_figure_to_goalposts(tmp_path: Path, more: str) ->
     assert found(tmp_path, "1000", "[0, 10]", more) == []
 
 
-def test_goalposts_from_the_data_hold_no_figure(tmp_path: Path) -> None:
-    assert found(tmp_path, "1000", '["min", "max"]') == []
+@pytest.mark.parametrize("goalposts", ['["min", "max"]', '[0, "max"]', '["min", 10]'])
+def test_goalposts_from_the_data_hold_no_figure(tmp_path: Path, goalposts: str) -> None:
+    assert found(tmp_path, "1000", goalposts) == []
 
 
-@pytest.mark.parametrize(("others", "told"), [(("5", "17"), True), (("5", "25"), False), (("-25", "5"), True)])
+def test_a_hub_alone_is_held_to_them_too(ranked: Callable[..., Ranking]) -> None:
+    assert [each.value for each in implausible(ranked({}, x={"a": 31.0}))] == [31.0]
+    assert implausible(ranked({}, x={"a": 29.0})) == ()
+
+
+def test_zero_is_not_below_zero(ranked: Callable[..., Ranking]) -> None:
+    odd = implausible(ranked({}, x={"a": 0.0}, y={"a": 5.0}, z={"a": -1.0}))
+    assert [(each.hub, each.value) for each in odd] == [("z", -1.0)]
+
+
+def test_who_is_left_out_has_no_figure_that_scores(ranked: Callable[..., Ranking]) -> None:
+    ranking = ranked({"screening": {"min_coverage": 0.9}}, x={"a": 99.0, "b": None}, y={"a": 5.0, "b": 5.0})
+    assert implausible(ranking) == ()
+
+
+@pytest.mark.parametrize(("others", "told"), [(("5", "24.9"), True), (("5", "25"), False), (("-25", "5"), True)])
 def test_where_another_hub_comes_half_as_far_the_indicator_is_like_that(
     tmp_path: Path, others: tuple[str, str], told: bool
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from hubscore.methods import statistics as stats
 from hubscore.model.ranking import Ranking
-from hubscore.studies.indicators import Distribution, distributions
+from hubscore.studies.indicators import Distribution, distributions, skewed
 
 Ranked = Callable[..., Ranking]
 
@@ -48,11 +48,20 @@ def test_an_outlier_is_named_and_its_shape_flagged(ranked: Ranked) -> None:
     assert clipped.flags == ("outliers",)
 
 
+@pytest.mark.parametrize(
+    ("skewness", "kurtosis", "asks"),
+    [(2.0, 3.5, True), (-2.0, 3.5, True), (1.99, 9.0, False), (-1.99, 9.0, False), (9.0, 3.49, False)],
+)
+def test_both_skewness_and_kurtosis_ask_for_treatment(skewness: float, kurtosis: float, asks: bool) -> None:
+    assert skewed(skewness, kurtosis) == asks
+
+
 def test_few_figures_have_no_shape(ranked: Ranked) -> None:
     ranking = ranked({}, **hubs(a=[*SPREAD[:6], 500.0]))
     found = of(ranking)["a"]
     assert np.isnan([found.skewness, found.kurtosis, found.skewness_scored, found.kurtosis_scored]).all()
     assert (found.assessed, found.outliers, found.flags) == (False, (), ())
+    assert [each.assessed for each in distributions(ranking)] == [False]
     forced = of(ranking, force=True)["a"]
     assert (forced.assessed, forced.outliers) == (True, (6,))
     assert forced.skewness > 2
@@ -76,6 +85,7 @@ def test_flags_and_where_they_begin(ranked: Ranked, values: list[float | None], 
     found = of(ranked({}, **hubs(a=values, b=SPREAD[:20])))["a"]
     assert tuple(flag for flag in found.flags if flag != "outliers") == flags
     assert found.alike == ("constant" in flags)
+    assert found.assessed == (found.figures == 20)
 
 
 def test_what_no_hub_owes_has_no_share(ranked: Ranked) -> None:
@@ -96,6 +106,11 @@ def test_figures_and_their_share_are_of_the_same_hubs(ranked: Ranked) -> None:
     assert (found["a"].figures, found["a"].share) == (2, 1.0)
 
 
+def test_two_figures_may_be_alike_and_one_is_not(ranked: Ranked) -> None:
+    found = of(ranked({}, x={"a": 5.0, "b": 1.0}, y={"a": 5.0, "b": None}))
+    assert (found["a"].alike, found["b"].alike) == (True, False)
+
+
 def test_a_benchmark_need_not_have_all_figures(ranked: Ranked) -> None:
     found = of(ranked({}, x={"a": 1.0}, y={"a": None, "Role": "benchmark"}, z={"a": None, "Role": "benchmark"}))["a"]
     assert (found.share, found.competing, found.flags) == (pytest.approx(1 / 3), 1.0, ())
@@ -104,7 +119,11 @@ def test_a_benchmark_need_not_have_all_figures(ranked: Ranked) -> None:
 def test_whom_a_lopsided_shape_is_because_of(ranked: Ranked) -> None:
     card = {"method": {"normalise": "minmax"}, "indicators": {"a": {"goalposts": None}}}
     assert of(ranked(card, **hubs(a=[*SPREAD[:38], 300.0, 500.0])))["a"].cause == (39, 38)
+    assert of(ranked(card, **hubs(a=[*SPREAD[:39], -500.0])))["a"].cause == (39,)
     assert of(ranked(card, **hubs(a=SPREAD)))["a"].cause == ()
+    filled = {"method": {"normalise": "minmax", "missing": "mean"}, "indicators": {"a": {"goalposts": None}}}
+    gap = of(ranked(filled, **hubs(a=[*SPREAD[:38], 500.0, None], b=SPREAD)))["a"]
+    assert gap.cause == (38,)  # the mean that is filled in is no figure, far off as it is
     doubling = [2.0**at for at in range(40)]
     found = of(ranked(card, **hubs(a=doubling)))["a"]
     assert ("skewed" in found.flags, found.cause) == (True, ())

@@ -56,3 +56,11 @@ def test_who_has_no_score_is_last(made: Made) -> None:
     [block] = kept(source, 10, (2, 3, 1))
     assert np.isnan(block.scores[:, 2]).all()
     assert (block.ranks[:, 2] == 3).all()
+
+
+def test_ties_share_places_as_in_the_ranking(made: Made) -> None:
+    hubs = {"x": {"a": 9}, "y": {"a": 9}, "z": {"a": 1}}
+    for ties, last in (("dense", 2), ("competition", 3)):
+        source = sampler(*made({"method": {"ties": ties}}, **hubs), only=["weights"])
+        [block] = kept(source, 2, (0, 1, 2))
+        assert block.ranks.tolist() == [[1, 1, last]] * 2

@@ -51,6 +51,20 @@ def test_who_moves_far_and_who_enters_and_leaves_the_top_ten(ranked: Ranked) -> 
     assert (found.enters, found.leaves) == ((9,), (11,))
 
 
+def test_three_places_are_far(ranked: Ranked) -> None:
+    x = {"w": (9.0, 0.0), "x": (8.0, 0.0), "y": (7.0, 0.0), "z": (6.0, 10.0)}
+    found = by_node(ranked({}, **{hub: dict(zip("ab", row, strict=True)) for hub, row in x.items()}))["b"]
+    assert (found.before, found.after) == (1, 4)  # the others rise by one place each
+    assert (found.far, found.shift) == (0.25, 1.5)
+
+
+def test_hubs_tie_as_in_the_ranking(ranked: Ranked) -> None:
+    hubs = {"x": {"a": 9.0, "b": 1.0}, "y": {"a": 9.0, "b": 1.0}, "z": {"a": 1.0, "b": 2.0}}
+    found = by_node(ranked({"method": {"ties": "dense"}}, **hubs))["a"]
+    assert found.shift == 1.0  # z from second, behind two firsts, to first
+    assert (found.before, found.after) == (1, 2)
+
+
 def test_a_node_that_is_all_there_is_takes_its_parent_out(ranked: Ranked) -> None:
     ranking = ranked(PILLARS, x={"a": 9.0, "b": 9.0, "c": 0.0}, y={"a": 4.0, "b": 4.0, "c": 9.0})
     found = by_node(ranking)
@@ -75,15 +89,18 @@ def test_without_its_only_indicator_nobody_is_ranked(ranked: Ranked) -> None:
 def test_a_hub_that_had_nothing_else_loses_its_index(ranked: Ranked) -> None:
     card = {"method": {"min_coverage": 0.0}}
     ranking = ranked(card, x={"a": 9.0, "b": 1.0}, y={"a": 5.0, "b": None}, z={"a": 1.0, "b": 5.0})
-    assert by_node(ranking)["a"][:7] == ("a", 1.0, 2, 0, 1, 2, 1)  # of those who stay, z passes x; y is lost
+    found = by_node(ranking)["a"]
+    assert found[:7] == ("a", 1.0, 2, 0, 1, 2, 1)  # of those who stay, z passes x; y is lost
+    assert (found.enters, found.leaves) == ((), (1,))
 
 
 def test_who_comes_or_goes_moves_nobody(ranked: Ranked) -> None:
     """Without c, which only two have, all can be ranked: the two keep their order among themselves."""
     card = {"method": {"min_coverage": 1.0}}
-    rest = {f"h{at}": {"a": 8.0 - at, "b": 8.0, "c": None} for at in range(5)}
+    rest = {f"z{at}": {"a": 8.0 - at, "b": 8.0, "c": None} for at in range(5)}
     found = by_node(ranked(card, x={"a": 2.0, "b": 2.0, "c": 9.0}, y={"a": 1.0, "b": 1.0, "c": 9.0}, **rest))["c"]
     assert (found.shift, found.hubs, found.hub, found.lost, found.gained) == (0.0, 2, None, 0, 5)
+    assert (found.enters, found.leaves) == ((2, 3, 4, 5, 6), ())
 
 
 def test_gaps_that_are_filled_in_rank_nobody(ranked: Ranked) -> None:
@@ -118,7 +135,7 @@ def test_of_indicators_averaged_over_pillars_those_below_go_too(ranked: Ranked) 
 
 def test_benchmarks_are_no_rivals(ranked: Ranked) -> None:
     ranking = ranked({}, x={"a": 9.0, "b": 1.0, "Role": "benchmark"}, y={"a": 5.0, "b": 4.0})
-    assert {omission.hubs for omission in omissions(ranking)} == {1}
+    assert {(found.hubs, found.gained, found.enters) for found in omissions(ranking)} == {(1, 0, ())}
 
 
 def test_an_ordered_average_keeps_its_shares_of_places(ranked: Ranked) -> None:

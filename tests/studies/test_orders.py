@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hubscore.model.ranking import Ranking
 from hubscore.studies import orders as module
 from hubscore.studies.orders import orders
-from hubscore.studies.proof import proven
+from hubscore.studies.proof import Proof, proven
 
 Ranked = Callable[..., Ranking]
 VALUES = st.one_of(st.none(), st.sampled_from([0.0, 1.0, 4.0, 5.0, 9.0, 10.0]))
@@ -25,7 +25,19 @@ def test_what_is_proven_and_what_is_open(ranked: Ranked) -> None:
     assert found.above.tolist() == [2, 1, 0, 2]
     assert found.below.tolist() == [0, 2, 3, 0]
     assert (found.proven, found.pairs) == (5, 6)
+    assert isinstance(found.pairs, int)
+    assert not found.above.flags.writeable
+    assert not found.below.flags.writeable
     assert found.open == ((0, 3),)  # level, and nothing missing
+
+
+def test_what_differs_by_the_tolerance_is_open(ranked: Ranked) -> None:
+    ranking = ranked({}, a={"i": 9.0}, b={"i": 5.0}, c={"i": 1.0})
+    scores = np.array([2.0, 1.5, 0.75])
+    found = orders(ranking, Proof(scores, scores, 0.5))
+    assert (found.above.tolist(), found.below.tolist(), found.open) == ([1, 1, 0], [0, 0, 2], ((0, 1),))
+    turned = orders(ranking, Proof(-scores, -scores, 0.5))
+    assert (turned.above.tolist(), turned.below.tolist(), turned.open) == ([0, 0, 2], [1, 1, 0], ((0, 1),))
 
 
 def test_gaps_and_bounds_of_ranked_hubs_are_counted(ranked: Ranked) -> None:

@@ -30,7 +30,12 @@ def test_kendall_without_ties_is_counted(n: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [([1, 1, 2, 3, 3, 3], [2, 1, 1, 4, 3, 3]), ([1, 2, 3, 4, 5, 6], [1, 1, 1, 2, 1, 2])]
+    ("one", "other"),
+    [
+        ([1, 1, 2, 3, 3, 3], [2, 1, 1, 4, 3, 3]),
+        ([1, 2, 3, 4, 5, 6], [1, 1, 1, 2, 1, 2]),
+        ([1, 1, 1, 2, 3, 4], [1, 2, 2, 2, 3, 3]),
+    ],
 )
 def test_kendall_with_ties_has_the_variance_of_all_orders(one: list[int], other: list[int]) -> None:
     def lead(order: tuple[int, ...]) -> int:
@@ -50,6 +55,27 @@ def test_kendall_of_many_hubs_is_taken_as_normal() -> None:
     r, n = kendall(x), EXACT + 1
     z = r[0, 1] * n * (n - 1) / 2 / math.sqrt(n * (n - 1) * (2 * n + 5) / 18)
     assert p_values("kendall", r, x)[0, 1] == pytest.approx(math.erfc(abs(z) / math.sqrt(2)), rel=1e-12)
+
+
+@pytest.mark.parametrize(("n", "discordant"), [(EXACT, 2), (EXACT, 1), (EXACT + 1, 0), (EXACT + 1, 1), (EXACT + 1, 2)])
+def test_kendall_of_many_hubs_is_counted_where_at_most_one_pair_disagrees(n: int, discordant: int) -> None:
+    """Of the orders of n hubs one has no pair in the wrong order, n - 1 have one, (n - 2)(n + 1) / 2 have two."""
+    x = np.array([np.arange(n), np.arange(n)], dtype=float)
+    for pair in range(discordant):
+        x[1, 4 * pair : 4 * pair + 2] = 4 * pair + 1, 4 * pair
+    orders = sum([1, n - 1, (n - 2) * (n + 1) / 2][: discordant + 1])
+    z = (n * (n - 1) / 2 - 2 * discordant) / math.sqrt(n * (n - 1) * (2 * n + 5) / 18)
+    counted = n <= EXACT or discordant <= 1
+    wanted = 2 * orders / math.factorial(n) if counted else math.erfc(z / math.sqrt(2))
+    assert p_values("kendall", kendall(x), x)[0, 1] == pytest.approx(wanted, rel=1e-9, abs=0)
+
+
+@pytest.mark.parametrize("kind", ["pearson", "spearman", "kendall"])
+def test_hubs_that_lack_a_figure_do_not_count(kind: Kind) -> None:
+    of = {"pearson": pearson, "spearman": spearman, "kendall": kendall}[kind]
+    x = np.array([[1.0, 2, NAN, 4, 7, 5, 3], [3.0, 1, 2, 9, 4, 8, NAN]])
+    both = x[:, [0, 1, 3, 4, 5]]
+    assert p_values(kind, of(x), x)[0, 1] == pytest.approx(p_values(kind, of(both), both)[0, 1])
 
 
 @pytest.mark.parametrize("kind", ["pearson", "spearman", "kendall"])
@@ -77,6 +103,14 @@ def test_student_with_three_hubs() -> None:
     r = pearson(x)[0, 1]
     wanted = 1 - 2 / math.pi * math.atan(abs(r) / math.sqrt(1 - r * r))
     assert p_values("pearson", pearson(x), x)[0, 1] == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize("r", [0.0, 1e-9, -0.3, 0.7, 0.8, -0.95, 1 - 1e-9, -1.0])
+def test_student_with_four_hubs(r: float) -> None:
+    """Where there is none, the coefficient of four hubs is as likely to be here as there between -1 and 1."""
+    x = np.array([[1.0, 2, 3, 4], [2.0, 1, 4, 3]])
+    p = p_values("pearson", np.array([[1, r], [r, 1]]), x)
+    np.testing.assert_allclose(p, [[0, 1 - abs(r)], [1 - abs(r), 0]], rtol=1e-12, atol=0)
 
 
 def test_where_nothing_is_correlated() -> None:

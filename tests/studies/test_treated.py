@@ -41,3 +41,10 @@ def test_a_transform_changes_all(ranked: Ranked) -> None:
     assert len(found) == 30
     assert {cell.end for cell in found} == {None}
     assert [cell.hub for cell in found] == sorted(cell.hub for cell in found)
+
+
+def test_what_was_drawn_in_comes_before_what_was_only_transformed(ranked: Ranked) -> None:
+    rule = {"points": 1, "then": "log_of_winsorised", "kurtosis": 0, "skew": 0.01}
+    far = [*np.linspace(1, 5, 27).tolist(), 980.0, 990.0, 1000.0]
+    found = treated_cells(ranked(card({"winsorise": rule}), **hubs(far)))
+    assert [(cell.hub, cell.end) for cell in found] == [(29, "high"), *((hub, None) for hub in range(29))]

@@ -9,7 +9,7 @@ import pytest
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import AuditTable
 from hubscore.studies.size import Shortage
-from hubscore.studies.unity import Unity, unities
+from hubscore.studies.unity import Unity, flags_of, unities
 
 Ranked = Callable[..., Ranking]
 LIMITS = AuditTable.model_validate({})
@@ -82,6 +82,21 @@ def test_what_is_not_one_thing_is_flagged(ranked: Ranked) -> None:
     assert "low alpha" not in {flag for each in unities(ranked(CARD, **table(60)), lenient) for flag in each.flags}
 
 
+@pytest.mark.parametrize(
+    ("alpha", "eigenvalues", "flags"),
+    [
+        (0.7, (1.6, 1.0, 0.8, 0.6), ()),
+        (0.69, (2.0, 1.0, 0.6, 0.4), ("low alpha",)),
+        (0.7, (1.7, 1.1, 0.7, 0.5), ("not one thing",)),
+        (0.7, (1.59, 1.0, 0.8, 0.61), ("weak first component",)),
+        (np.nan, (), ()),
+    ],
+)
+def test_limits_are_what_is_enough(alpha: float, eigenvalues: tuple[float, ...], flags: tuple[str, ...]) -> None:
+    shares = tuple(value / 4 for value in eigenvalues)
+    assert flags_of(Unity("p", tuple("abcd"), 40, None, alpha, eigenvalues, shares), LIMITS) == flags
+
+
 def test_hubs_with_a_gap_do_not_count_and_may_leave_too_few(ranked: Ranked) -> None:
     gaps = np.full(60, np.nan)
     gaps[:19] = np.arange(19)
@@ -98,7 +113,7 @@ def test_many_members_need_more_hubs(ranked: Ranked) -> None:
     hubs = {f"h{at:02}": dict(zip(names, x[:, at].tolist(), strict=True)) for at in range(26)}
     card = {"method": CARD["method"], "indicators": {name: {"goalposts": None} for name in names}}
     ranking = ranked(card, **hubs)
-    assert of(ranking)["index"].short == Shortage(26, 27, 9)
+    assert [found.short for found in unities(ranking, LIMITS)] == [Shortage(26, 27, 9)]
     forced = of(ranking, force=True)["index"]
     assert forced.short is None
     assert len(forced.eigenvalues) == 9
@@ -120,7 +135,10 @@ def test_a_constant_member_has_no_component(ranked: Ranked) -> None:
     assert none["q"].flags == ()
 
 
-def test_two_hubs_are_too_few_for_force(ranked: Ranked) -> None:
+def test_two_hubs_are_too_few_for_force_and_three_are_not(ranked: Ranked) -> None:
     found = of(ranked(CARD, **table(2)), force=True)
     assert found["p"].short is not None
     assert np.isnan(found["p"].alpha)
+    three = of(ranked(CARD, **table(3)), force=True)
+    assert three["p"].short is None
+    assert sum(three["p"].eigenvalues) == pytest.approx(3)

@@ -65,9 +65,8 @@ def is_relative(ranking: Ranking) -> bool:
 
 def _together(ranking: Ranking, figures: Bools) -> Iterator[Candidate]:
     """Of every hub the scored pillars right below the index with several figures that are missing or weak."""
-    plan, leaves = ranking.plan, len(ranking.plan.leaves)
-    for row in range(leaves, len(plan.ids) - 1):
-        if plan.depth[row] == 1:
-            count = figures[below(plan, row)].sum(axis=0)
-            for hub in np.flatnonzero((count > 1) & ~np.isnan(ranking.scores[row])).tolist():
-                yield Candidate(hub, row, int(count[hub]), "score")
+    plan = ranking.plan
+    for row in (row for row, depth in enumerate(plan.depth) if depth == 1):
+        count = figures[below(plan, row)].sum(axis=0)
+        for hub in np.flatnonzero((count > 1) & ~np.isnan(ranking.scores[row])).tolist():
+            yield Candidate(hub, row, int(count[hub]), "score")

@@ -94,7 +94,7 @@ def filled_in(ranking: Ranking) -> NDArray[np.bool_]:
 def filled_of(filled: NDArray[np.bool_], pair: Pair) -> int:
     """The hubs that have a filled-in figure in either indicator of a pair."""
     leaves = [row for row in (pair.one, pair.other) if row < len(filled)]
-    return int(filled[leaves].any(axis=0).sum()) if leaves else 0
+    return int(filled[leaves].any(axis=0).sum())
 
 
 def without(ranking: Ranking, pair: Pair, hubs: tuple[int, ...]) -> float:
@@ -149,7 +149,7 @@ def _levels(ranking: Ranking) -> Iterator[Pair]:
 def tied(ranking: Ranking, rows: Sequence[int]) -> Floats:
     """The scores of some nodes, shape (row, hub), those of inner nodes tied as ranks are: sums leave noise."""
     x = ranking.scores[list(rows)]
-    inner = np.array([row >= len(ranking.plan.leaves) for row in rows], dtype=bool)
+    inner = np.array([row >= len(ranking.plan.leaves) for row in rows])
     x[inner] = levelled(x[inner], TIE_TOLERANCE * ranking.plan.span)
     return x
 

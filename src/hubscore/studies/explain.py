@@ -21,7 +21,7 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One node of one hub beside the others: `effect` is the weight times the lead over their mean."""
+    """One node of one hub beside the others: `effect` is the weight times an indicator's lead over their mean."""
 
     node: str
     score: float
@@ -79,8 +79,7 @@ def explain(ranking: Ranking, hub: int) -> Explanation:
     """Explain the score of the hub at this position of the dataset."""
     points = points_of(ranking, hub)
     standings = tuple(_standing(ranking, row, hub) for row in ranking.plan.order if _known(ranking, row, hub))
-    indicators = {leaf.id for leaf in ranking.plan.leaves}
-    effects = sorted((s for s in standings if s.node in indicators and s.of > 1), key=lambda s: (-s.effect, s.node))
+    effects = sorted(standings, key=lambda s: (-s.effect, s.node))
     neighbour = _neighbour(ranking, hub)
     return Explanation(
         ranking,

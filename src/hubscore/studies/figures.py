@@ -82,7 +82,7 @@ def _read(ranking: Ranking, row: int, hub: int) -> Figure:
         None if after == NONE else int(dataset.year[after, leaf.series, hub]),
         GRADES[int(cells.grade[row][hub])],
         _source(ranking, int(dataset.source[at])),
-        None if leaf.per is None or per == NONE else _source(ranking, int(dataset.source[per, leaf.per, hub])),
+        None if leaf.per is None else _source(ranking, int(dataset.source[per, leaf.per, hub])),
         _note(ranking, int(dataset.note[at])),
     )
 
@@ -97,7 +97,7 @@ def _printed(ranking: Ranking, row: int, hub: int) -> tuple[float | None, float 
     slots = {int(column[row][hub]) for column in (cells.slot, cells.after)} - {NONE}
     read = [((slot, leaf.series, hub), False) for slot in slots]
     per = int(cells.per_slot[row][hub])
-    if leaf.per is not None and per != NONE:
+    if leaf.per is not None:
         read.append(((per, leaf.per, hub), True))  # a ratio is least where its denominator is most
     if all(_exact(ranking.dataset, at) for at, _ in read):
         return None, None

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.select import NONE
 from hubscore.model import ranking as why
 from hubscore.model.dataset import NO_YEAR
 from hubscore.model.ranking import Ranking
@@ -59,7 +58,7 @@ def _of(ranking: Ranking, row: int) -> Iterator[Implausible]:
     if isinstance(worst, str) or isinstance(best, str):
         return
     slot = cells.slot[row]
-    x = np.where((cells.status[row] == why.HAS_VALUE) & (slot != NONE), cells.point[row], np.nan)
+    x = np.where(cells.status[row] == why.HAS_VALUE, cells.point[row], np.nan)
     for hub in _odd(x, min(worst, best), max(worst, best)):
         year = int(dataset.year[slot[hub], leaf.series, hub])
         name, when = dataset.series[leaf.series], None if year == NO_YEAR else year

@@ -71,7 +71,7 @@ def without(plan: Plan, node: str) -> Plan:
     gone = _at_or_below(plan, node)
     kept: list[Inner] = []
     for inner in plan.inner:  # from the bottom up: a node that is left empty is gone for its parent
-        lean = None if inner.id in gone else _lean(plan, inner, gone)
+        lean = _lean(plan, inner, gone)
         if lean is None:
             gone.add(inner.id)
         kept.append(lean or inner)
@@ -98,7 +98,7 @@ def _lean(plan: Plan, inner: Inner, gone: set[str]) -> Inner | None:
     if not weights.any():
         return None
     members = tuple(member for member in inner.members if member not in gone)
-    rows = np.array([plan.row[member] for member in members], dtype=np.intp)
+    rows = np.array([plan.row[member] for member in members])
     return inner._replace(children=rows, members=members, weights=shares(weights))
 
 
@@ -135,4 +135,4 @@ def _index_without(ranking: Ranking, node: str, gappy: list[bool]) -> Floats:
     scores = ranking.scores.copy()
     known = np.asarray((ranking.grades[plan.weights > 0] >= 0).any(axis=0))  # gaps that are filled in alone rank nobody
     aggregate(plan, scores, gappy, known)
-    return np.where(ranking.ranked & known, scores[-1], np.nan)
+    return np.where(ranking.ranked, scores[-1], np.nan)

@@ -63,7 +63,7 @@ def _gaps(ranking: Ranking, hubs: Ints) -> int:
 
 
 def _open(ranking: Ranking, proof: Proof) -> Iterator[tuple[int, int]]:
-    listing = np.array([hub for hub in ranking.listing if ranking.rank[hub] > 0], dtype=np.intp)
+    listing = np.array([hub for hub in ranking.listing if ranking.rank[hub] > 0])
     for place, one in enumerate(listing.tolist()):
         rest = listing[place + 1 :]
         apart = (proof.low[one] - proof.high[rest] > proof.tolerance) | (

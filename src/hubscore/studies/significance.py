@@ -46,7 +46,7 @@ def _student(r: Floats, n: Ints) -> Floats:
     square = r * r
     # The nearer end of the distribution keeps the digits.
     p: Floats = np.where(square < 0.5, betaincc(0.5, half, square), betainc(half, 0.5, (1 - r) * (1 + r)))
-    return np.where(np.isnan(r), np.nan, p)
+    return p
 
 
 def _kendall(r: Floats, x: Floats) -> Floats:
@@ -84,12 +84,10 @@ def _weighed(t: Floats) -> Floats:
 
 def _counted(n: int, discordant: int) -> float:
     """Twice the share of permutations of n with at most so many inversions."""
-    if 4 * discordant == n * (n - 1):
-        return 1.0
     ways = np.zeros(discordant + 1)
     ways[0] = 1.0
     for size in range(2, n + 1):  # the next one stands behind up to size - 1 of the others
         summed = ways.cumsum()
-        summed[size:] -= ways.cumsum()[: max(0, discordant + 1 - size)]
+        summed[size:] -= ways.cumsum()[:-size]
         ways = summed / size
     return float(min(1.0, 2 * ways.sum()))

@@ -51,9 +51,9 @@ def _condition(word: str) -> Condition:
         return Condition("rank-change")
     if word == "leader-change":
         return Condition("leader-change")
-    name, sign, number = word.partition(">")
+    name, _, number = word.partition(">")
     if name.strip() == "score":
-        return Condition("score", _limit(word, number if sign else ""))
+        return Condition("score", _limit(word, number))
     hint = did_you_mean(word, WORDS)
     expected = f"{WORDS[0]}, {WORDS[1]} or '{WORDS[2]}'"
     raise UsageError(Problem("usage", f"`--fail-on {word}` is no condition", expected=expected, hint=hint))

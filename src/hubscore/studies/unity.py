@@ -91,10 +91,7 @@ def _unity(ranking: Ranking, position: int, force: bool) -> Unity:
     if hubs < FEWEST or (short and not force):
         return Unity(node.id, members, hubs, short)
     flat = constants(x)
-    varying = np.delete(x, flat, axis=0)
-    found = principal(varying) if len(varying) else None
-    values, shares = ((), ()) if found is None else (tuple(found.eigenvalues.tolist()), tuple(found.shares.tolist()))
-    loadings = () if found is None else tuple(map(tuple, found.loadings[:, : kept(found.eigenvalues)].tolist()))
+    found = principal(np.delete(x, flat, axis=0))
     places = range(len(members))
     return Unity(
         node.id,
@@ -102,12 +99,12 @@ def _unity(ranking: Ranking, position: int, force: bool) -> Unity:
         hubs,
         None,
         alpha(x),
-        values,
-        shares,
+        tuple(found.eigenvalues.tolist()),
+        tuple(found.shares.tolist()),
         constant=tuple(members[place] for place in flat),
         without=tuple(alpha(np.delete(x, place, axis=0)) for place in places),
         turned=tuple(alpha(_turned(x, place)) for place in places),
-        loadings=loadings,
+        loadings=tuple(map(tuple, found.loadings[:, : kept(found.eigenvalues)].tolist())),
     )
 
 
