@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hubscore.model.ranking import Ranking
-from hubscore.studies.proof import proven
+from hubscore.studies.proof import Proof, proven
 
 Cell = dict[str, float] | float | None
 Ranked = Callable[..., Ranking]
@@ -91,17 +91,46 @@ def test_a_bounded_value_moves_alone(ranked: Ranked, normalise: str) -> None:
     assert low < high
 
 
+def test_goalposts_from_the_data_are_held(ranked: Ranked) -> None:
+    open_cell = {"a": {"at_least": 4.0, "at_most": 20.0}}
+    minmax = {"indicators": {"a": {"normalise": "minmax"}}}
+    assert ends(ranked(minmax, x=open_cell, y={"a": 0.0}, z={"a": 5.0})) == pytest.approx((100 / 3, 100))  # of 12
+    yardstick = {"indicators": {"a": {"goalposts": [0, "benchmark"], "clip": False}}}
+    ranking = ranked(yardstick, x=open_cell, y={"a": 0.0}, z={"a": 8.0, "Role": "benchmark"})
+    assert ends(ranking) == pytest.approx((50, 250))
+
+
+def test_of_two_bounded_values_each_has_its_place_among_the_others_as_they_are(ranked: Ranked) -> None:
+    bounds = [{"at_least": 1.0, "at_most": 6.0}, {"at_least": 3.0, "at_most": 5.0}]
+    ranking = ranked({"method": {"normalise": "rank"}}, x={"a": bounds[0]}, y={"a": bounds[1]}, z={"a": 2.0})
+    assert [ends(ranking, hub) for hub in range(3)] == [(0, 100), (50, 100), (0, 0)]  # at 3.5, at 4, and 2
+
+
+def test_what_is_tied_is_not_above() -> None:
+    found = Proof(np.array([10.0, 9.5, 9.4]), np.array([10.0, 9.5, 9.4]), 0.5)
+    assert [found.above(0, other) for other in (1, 2)] == [False, True]
+
+
 def test_pairs_that_keep_their_order(ranked: Ranked) -> None:
     found = proven(
         ranked({}, a={"i": 9.0, "j": 9.0}, b={"i": 5.0, "j": None}, c={"i": 4.0, "j": 0.5}, d={"i": 9.0, "j": 9.0})
     )
     assert found.low == pytest.approx([90, 25, 22.5, 90])
     assert found.high == pytest.approx([90, 75, 22.5, 90])
+    assert found.tolerance == pytest.approx(1e-7)
     assert found.above(0, 1)
     assert found.above(1, 2)
     assert not found.above(0, 3)  # equal is not above
     assert [found.order(1, other) for other in (0, 2)] == ["below", "above"]
     assert found.order(0, 3) == "open"
+
+
+def test_hubs_that_have_their_score_whatever_is_missing() -> None:
+    found = Proof(np.array([10.0, 20, 30, np.nan]), np.array([10.0, 20.5, 31, np.nan]), 0.5)
+    assert [found.settled(hubs) for hubs in ([], [0], [1], [0, 1], [2], [1, 2], [3])] == [
+        *(True, True, True, True),
+        *(False, False, False),
+    ]
 
 
 METHODS = st.fixed_dictionaries(
@@ -196,8 +225,10 @@ def test_the_treatment_is_held_as_it_is(ranked: Ranked) -> None:
     assert ends(ranking, 5) == pytest.approx((40, 100))
     assert ends(ranking, 6) == pytest.approx((40, 60))
     deviations = ranked({**card, "indicators": {"a": {"normalise": "zscore"}}}, **hubs)
-    low, high = ends(deviations, 5)
-    assert low < high == pytest.approx(deviations.index[20])
+    alone = ranked({**card, "indicators": {"a": {"normalise": "zscore"}}}, **(hubs | {"h05": {"a": 4.0}}))
+    assert ends(deviations, 5) == pytest.approx((alone.index[5], deviations.index[20]))
+    unclipped = ranked({**card, "indicators": {"a": {"goalposts": ["min", 20], "clip": False}}}, **hubs)
+    assert ends(unclipped, 5) == pytest.approx((20, 50))
 
 
 DUELS: list[Any] = ["arithmetic", "copeland", "mazziotta_pareto", "mazziotta_pareto_adjusted", {"owa": [1, 2]}]
