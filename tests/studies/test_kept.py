@@ -56,3 +56,10 @@ def test_who_has_no_score_is_last(made: Made) -> None:
     [block] = kept(source, 10, (2, 3, 1))
     assert np.isnan(block.scores[:, 2]).all()
     assert (block.ranks[:, 2] == 3).all()
+
+
+@pytest.mark.parametrize(("ties", "last"), [("competition", 3), ("dense", 2)])
+def test_ties_are_counted_as_the_scorecard_says(made: Made, ties: str, last: int) -> None:
+    hubs = {"x": {"a": 8, "b": 2}, "y": {"a": 8, "b": 2}, "z": {"a": 1, "b": 1}}
+    [block] = kept(sampler(*made({"method": {"ties": ties}}, **hubs), only=["weights"]), 10, (0, 1, 2))
+    assert block.ranks.tolist() == [[1, 1, last]] * 10

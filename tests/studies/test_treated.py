@@ -41,3 +41,9 @@ def test_a_transform_changes_all(ranked: Ranked) -> None:
     assert len(found) == 30
     assert {cell.end for cell in found} == {None}
     assert [cell.hub for cell in found] == sorted(cell.hub for cell in found)
+
+
+def test_what_was_drawn_in_comes_before_what_only_a_logarithm_changed(ranked: Ranked) -> None:
+    values = [400.0, *np.exp(np.linspace(0, 4, 28)).tolist(), 500.0]
+    found = treated_cells(ranked(card({"winsorise": {"points": 1, "then": "log_of_winsorised"}}), **hubs(values)))
+    assert [(cell.hub, cell.end) for cell in found] == [(29, "high"), *((hub, None) for hub in range(29))]
