@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hubscore.errors import UsageError
+from hubscore.errors import Problem, UsageError
+from hubscore.scoring import score
 from hubscore.studies.certainty import certainty
 from hubscore.studies.robustness import robustness
 
@@ -31,31 +32,58 @@ def test_figures_and_any_weights_stand_beside_the_whole(made: Made) -> None:
 
 def test_it_is_robustness_that_is_asked(made: Made) -> None:
     dataset, card = made({}, **HUBS)
-    found = certainty(dataset, card, 200, 0, pairs=True)
-    alone = robustness(dataset, card, 200, 0, pairs=True)
-    assert np.array_equal(found.whole.counts, alone.counts)
-    assert np.array_equal(found.whole.pairwise, alone.pairwise, equal_nan=True)
-    assert found.whole.seed == 0
+    found = certainty(dataset, card, 200, 5, pairs=True)
+    any_weights = card.model_copy(update={"uncertainty": card.uncertainty.model_copy(update={"weights": "any"})})
+    for part, alone in (
+        (found.whole, robustness(dataset, card, 200, 5, pairs=True)),
+        (found.figures, robustness(dataset, card, 200, 5, ["data", "absent"])),
+        (found.simplex, robustness(dataset, any_weights, 200, 5)),
+    ):
+        assert part is not None
+        assert (part.seed, part.draws, part.factors) == (5, 200, alone.factors)
+        assert np.array_equal(part.counts, alone.counts)
+    assert np.array_equal(found.whole.pairwise, robustness(dataset, card, 200, 5, pairs=True).pairwise, equal_nan=True)
+    usual = certainty(dataset, card).whole
+    assert (usual.draws, usual.seed, usual.pairwise) == (1000, 1, None)
+
+
+def test_who_was_ranked_is_ranked_throughout(made: Made) -> None:
+    dataset, card = made({}, **HUBS, top={"a": 9, "b": 9, "Role": "benchmark"})
+    base = score(dataset, card, everyone=True)
+    found = certainty(dataset, card, 20, base=base)
+    assert [part is not None and part.base is base for part in (found.whole, found.figures, found.simplex)] == [
+        True
+    ] * 3
+
+
+def test_it_is_drawn_until_it_is_sure_enough_and_the_others_as_often(made: Made) -> None:
+    dataset, card = made({}, **HUBS)
+    found = certainty(dataset, card, 20, until=0.02)
+    assert found.figures is not None
+    assert found.simplex is not None
+    assert found.whole.error <= 0.02
+    assert found.figures.draws == found.simplex.draws == found.whole.draws == 0.25 / 0.02**2
 
 
 def test_one_family_alone_has_nothing_beside_it(made: Made) -> None:
     found = certainty(*made({}, **HUBS), 100, only=["weights"])
+    assert found.whole.factors == ("weights:a", "weights:b")
     assert (found.figures, found.simplex) == (None, None)
 
 
 def test_what_is_not_varied_cannot_be_asked_for(made: Made) -> None:
-    with pytest.raises(UsageError, match="nothing of this is varied") as caught:
-        certainty(*made({}, **HUBS), 100, only=["normalise"])
-    [problem] = caught.value.problems
-    assert (problem.rule, problem.found) == ("factor", "normalise")
-    assert problem.hint == "[uncertainty] lists the methods to vary"
+    with pytest.raises(UsageError) as caught:
+        certainty(*made({}, **HUBS), 100, only=["normalise", "aggregate"])
+    message, hint = "nothing of this is varied in this scorecard", "[uncertainty] lists the methods to vary"
+    assert caught.value.problems == (Problem("factor", message, found="normalise, aggregate", hint=hint),)
 
 
-def test_all_pairs_only_where_they_are_not_too_many(made: Made) -> None:
-    hubs = {f"h{at:03}": {"a": at / 60} for at in range(501)}
-    dataset, card = made({}, **hubs)
-    base = robustness(dataset, card, 1).base
-    assert certainty(dataset, card, 5, only=["weights"], pairs=True, base=base).whole.pairwise is None
+def test_all_pairs_only_where_they_are_not_too_many(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    hubs = HUBS | {"top": {"a": 9, "b": 9, "Role": "benchmark"}}
+    monkeypatch.setattr("hubscore.studies.certainty.MOST_PAIRED", 3)
+    assert certainty(*made({}, **hubs), 5, only=["weights"], pairs=True).whole.pairwise is not None
+    monkeypatch.setattr("hubscore.studies.certainty.MOST_PAIRED", 2)
+    assert certainty(*made({}, **hubs), 5, only=["weights"], pairs=True).whole.pairwise is None
 
 
 @pytest.mark.parametrize("after", [1, 2, 3])

@@ -133,6 +133,17 @@ def test_geometric_nodes_pass_points_down_in_proportion() -> None:
     assert set(found.ways) == {"LMDI"}
 
 
+def test_a_floor_is_what_geometric_points_are_counted_from() -> None:
+    """Read as 10 + 0.9 s, 20 and 80 are 28 and 82: each has its share of the logarithms of these over 10."""
+    ranking = ranked({"method": {"aggregate": "geometric", "floor": 0.1}}, {"a": [2], "b": [8]})
+    found = points_of(ranking, 0)
+    index = ((28 * 82) ** 0.5 - 10) / 0.9
+    assert of(ranking, found, "index")[1] == pytest.approx(index)
+    assert [of(ranking, found, node)[1] for node in "ab"] == pytest.approx(
+        [index * log(2.8) / log(2.8 * 8.2), index * log(8.2) / log(2.8 * 8.2)]
+    )
+
+
 def test_over_indicators_skips_the_pillars_between_and_tells_their_sums() -> None:
     card = {
         "index": {"over": "indicators"},
@@ -165,6 +176,30 @@ def test_rounding_moves_no_point_far_where_gains_and_losses_cancel() -> None:
     assert ranking.index[2] == 0
     assert found.points[:2].sum() == pytest.approx(0, abs=1e-12)
     assert of(ranking, found, "a")[1] == pytest.approx(0.5, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("figures", "points"),
+    [
+        ([9, 3, 7], [10, -5, 10]),  # 40 and -20 are 10, which is 5 of the 15 of the index
+        ([7, 3, 7], [5, -5, 10]),  # 20 and -20 are nothing
+    ],
+)
+def test_gains_and_losses_below_a_pillar_count_in_full(figures: list[float], points: list[float]) -> None:
+    card = {
+        "method": {"scale": [-50, 50]},
+        "pillars": {"p": {}},
+        "indicators": {name: {"pillar": "p"} for name in "ab"},
+    }
+    ranking = ranked(card, {name: [figure] for name, figure in zip("abc", figures, strict=True)})
+    found = points_of(ranking, 0)
+    assert [of(ranking, found, node)[1] for node in "abc"] == pytest.approx(points)
+    assert of(ranking, found, "p")[1] == pytest.approx(points[0] + points[1])
+
+
+@pytest.mark.parametrize(("power", "way"), [(1, "weight x score"), (0, "LMDI"), (2, "Aumann-Shapley")])
+def test_how_points_are_split_is_told(power: float, way: str) -> None:
+    assert points_of(ranked({"method": {"aggregate": {"power": power}}}, {"a": [2], "b": [8]}), 0).ways == (way,)
 
 
 def test_an_unscored_hub_has_no_points() -> None:
@@ -206,7 +241,7 @@ def test_an_ordered_average_gives_points_by_place() -> None:
 def test_duels_are_against_the_hubs_that_are_scored() -> None:
     """Hub 2 lacks too much to be scored, so that hub 0 has one duel: two of three children voted for it."""
     card = {"method": {"aggregate": "copeland"}, "weights": {"a": 1, "b": 1, "c": 2}}
-    ranking = ranked(card, {"a": [8, 4, 9], "b": [4, 6, GAP], "c": [5, 1, GAP]})
+    ranking = ranked(card, {"a": [8, 4, 1], "b": [4, 6, GAP], "c": [5, 1, GAP]})
     assert ranking.index.tolist() == pytest.approx([100, 0, GAP], nan_ok=True)
     found = points_of(ranking, 0)
     assert [of(ranking, found, node)[1] for node in "abc"] == pytest.approx([100 / 3, 0, 200 / 3])

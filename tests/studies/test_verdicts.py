@@ -10,7 +10,6 @@ import pytest
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.studies.audit import Audit, audit
-from hubscore.studies.leave_out import Omission
 from hubscore.studies.verdicts import spare, verdicts
 
 Ranked = Callable[..., Ranking]
@@ -42,6 +41,8 @@ def test_each_indicator_has_one(result: Audit) -> None:
     assert found["g"].suggestion == "find figures or drop"
     assert found["e"].problems[0] == "skewed"
     assert sorted(found[name].suggestion == "drop" for name in "ab") == [False, True]
+    assert ["redundant" in found[name].problems for name in "abcdefg"] == [True, True, *[False] * 5]
+    assert ["negative" in found[name].problems for name in "abcdefg"] == [False, False, False, True, *[False] * 3]
     assert (found["f"].problems, found["f"].suggestion) in {((), "keep"), (("importance",), "look closer")}
 
 
@@ -55,7 +56,10 @@ def test_alpha_and_shift_without_it(result: Audit) -> None:
 
 
 def shifted(result: Audit, a: float, b: float) -> Audit:
-    return replace(result, omissions=(Omission("a", a, 9, None, 0, 0, 0), Omission("b", b, 9, None, 0, 0, 0)))
+    shifts = {"a": a, "b": b}
+    return replace(
+        result, omissions=tuple(each._replace(shift=shifts.get(each.node, each.shift)) for each in result.omissions)
+    )
 
 
 def with_alphas(result: Audit, a: float, b: float) -> Audit:
@@ -66,15 +70,25 @@ def with_alphas(result: Audit, a: float, b: float) -> Audit:
 def test_of_two_that_say_the_same_the_one_goes_that_moves_ranks_less(result: Audit) -> None:
     assert spare(shifted(result, 1.0, 2.0), "a", "b") == ("a", "b", "shift", (1.0, 2.0))
     assert spare(shifted(result, 2.0, 1.0), "a", "b") == ("b", "a", "shift", (1.0, 2.0))
-    assert spare(shifted(result, np.nan, 1.0), "a", "b").drop == "b"
+    assert spare(shifted(result, np.nan, 1.0), "a", "b") == ("b", "a", "shift", (1.0, np.inf))
+    assert spare(shifted(result, 1.0, np.nan), "a", "b") == ("a", "b", "shift", (1.0, np.inf))
+    assert spare(shifted(result, 0.005, 0.0), "a", "b") == ("b", "a", "shift", (0.0, 0.005))
+
+
+@pytest.mark.parametrize(("shifts", "dropped"), [((1.0, 2.0), [True, False]), ((2.0, 1.0), [False, True])])
+def test_what_can_be_spared_is_to_be_dropped(result: Audit, shifts: tuple[float, float], dropped: list[bool]) -> None:
+    found = {each.node: each.suggestion for each in verdicts(shifted(result, *shifts))}
+    assert [found[name] == "drop" for name in "ab"] == dropped
 
 
 def test_else_the_one_without_which_alpha_is_greater(result: Audit) -> None:
-    level = shifted(result, 1.0, 1.0)
+    level = shifted(result, 0.0, 0.004)
     assert spare(with_alphas(level, 0.8, 0.7), "a", "b") == ("a", "b", "alpha", (0.8, 0.7))
     assert spare(with_alphas(level, 0.7, 0.8), "a", "b") == ("b", "a", "alpha", (0.8, 0.7))
+    assert spare(with_alphas(level, 0.005, 0.0), "a", "b") == ("a", "b", "alpha", (0.005, 0.0))
 
 
 def test_else_the_order_of_their_ids(result: Audit) -> None:
-    found = spare(with_alphas(shifted(result, np.nan, np.nan), 0.7, 0.7), "a", "b")
-    assert found[:3] == ("b", "a", "order")
+    level = with_alphas(shifted(result, np.nan, np.nan), 0.7, 0.704)
+    for pair in (("a", "b"), ("b", "a")):
+        assert spare(level, *pair)[:3] == ("b", "a", "order")

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.line.cells import imputed
-from hubscore.line.leaves import leaf_scores
+from hubscore.line.leaves import fixed_ends, leaf_scores
 from hubscore.line.treatment import curve_of
 from hubscore.methods.aggregate import averaged
 from hubscore.methods.normalise import linear
@@ -52,8 +52,8 @@ def _is_plain(leaf: Leaf) -> bool:
     """Whether an indicator scores its share of the way between two numbers, or between the worst and best hub."""
     if leaf.method.function is not linear or leaf.transform.name != "none" or leaf.treat.name != "none":
         return False
-    fixed = leaf.goalposts is not None and not any(isinstance(end, str) for end in leaf.goalposts)
-    return leaf.held is None and (leaf.method.ends == "data" or (leaf.method.ends == "goalposts" and fixed))
+    fixed = leaf.method.ends == "goalposts" and not np.isnan(fixed_ends(leaf)).any()
+    return leaf.held is None and (leaf.method.ends == "data" or fixed)
 
 
 def _straight(plan: Plan, leaves: Sequence[Leaf], x: Floats) -> Floats:
@@ -82,18 +82,13 @@ def _ends(leaves: Sequence[Leaf], x: Floats) -> tuple[Floats, Floats]:
     from_data = [leaf.method.ends == "data" for leaf in leaves]
     if all(from_data):
         return np.fmin.reduce(x, axis=-1, keepdims=True), np.fmax.reduce(x, axis=-1, keepdims=True)
-    fixed = np.array([sorted(_numbers(leaf)) for leaf in leaves])[:, :, None, None]
+    fixed = np.array([sorted(fixed_ends(leaf)) for leaf in leaves])[:, :, None, None]
     low, high = fixed[:, 0], fixed[:, 1]
     if any(from_data):
         rows = np.array(from_data)[:, None, None]
         low = np.where(rows, np.fmin.reduce(x, axis=-1, keepdims=True), low)
         high = np.where(rows, np.fmax.reduce(x, axis=-1, keepdims=True), high)
     return low, high
-
-
-def _numbers(leaf: Leaf) -> tuple[float, float]:
-    first, second = leaf.goalposts or (0.0, 1.0)
-    return (0.0, 1.0) if isinstance(first, str) or isinstance(second, str) else (first, second)
 
 
 def members(plan: Plan, node: Inner, leaves: Floats, inner: Floats) -> Floats:
@@ -126,8 +121,7 @@ def node_scores(plan: Plan, node: Inner, gap: Gap | None, s: Floats, w: Floats) 
         Shape (draw, child) or (child,).
     """
     with np.errstate(all="ignore"):
-        children = s if s.ndim == 2 else np.moveaxis(s, 0, -2)
-        result = averaged(node.aggregate, children, w, node.parameter, plan.scale, node.floor)
+        result = averaged(node.aggregate, np.moveaxis(s, 0, -2), w, node.parameter, plan.scale, node.floor)
     if gap is not None and gap.unscored.size:
         result = np.array(result)
         result[..., gap.unscored] = np.nan

@@ -64,18 +64,20 @@ def certainty(
         raise UsageError([problem._replace(hint="[uncertainty] lists the methods to vary")])
     pairs = pairs and int((base.rank > 0).sum()) <= MOST_PAIRED
     try:
-        whole = robustness(dataset, scorecard, draws, seed, only, False, until, None, pairs, base, progress)
+        whole = robustness(
+            dataset, scorecard, draws, seed, only, until=until, pairs=pairs, base=base, progress=progress
+        )
     except Interrupted as interrupt:
         if interrupt.done is None:
             raise
         return Certainty(interrupt.done, stopped=True)
     if only:
         return Certainty(whole)
-    figures = simplex = None
+    figures = None
     wide = scorecard.model_copy(update={"uncertainty": scorecard.uncertainty.model_copy(update={"weights": "any"})})
     try:
         figures = robustness(dataset, scorecard, whole.draws, seed, FIGURES, base=base, progress=progress)
         simplex = robustness(dataset, wide, whole.draws, seed, base=base, progress=progress)
     except KeyboardInterrupt:
-        return Certainty(whole, figures, simplex, stopped=True)
+        return Certainty(whole, figures, stopped=True)
     return Certainty(whole, figures, simplex)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hubscore.errors import Problem, UsageError
+from hubscore.methods.select import NONE
 from hubscore.model.columns import EMPTY, from_profiles, joined
 from hubscore.model.compile import compiled
 from hubscore.model.dataset import COLUMNS, NO_YEAR, Dataset
@@ -108,7 +109,7 @@ def _in_what_is_left(inner: Inner, given: Mapping[str, float], label: str) -> di
         hint = "leave one out: it takes what is left" if len(given) > 1 else "its share is 1 whatever its weight"
         raise UsageError(Problem("share", message, found=f"{said} = {total:g}", expected="1 in all", hint=hint))
     whole = math.fsum(left.values())
-    rest = {m: w / whole * max(0.0, 1 - total) if whole > 0 else 0.0 for m, w in left.items()}
+    rest = {m: w / whole * (1 - total) if whole > 0 else 0.0 for m, w in left.items()}
     return {**given, **{m: w if w >= LIGHTEST else 0.0 for m, w in rest.items()}}
 
 
@@ -174,7 +175,7 @@ def with_figure(ranking: Ranking, scorecard: Scorecard, dataset: Dataset, cell: 
     slots = _counting(ranking, row, at)
     columns: dict[str, Any] = {name: np.array(getattr(dataset, name)) for name in COLUMNS}
     if not slots:
-        _make_room(columns, row, at, -1 if ranking.plan.as_of is None else ranking.plan.as_of)
+        _make_room(columns, row, at, ranking.plan.as_of or NO_YEAR)
         slots = {0}
     held = {"value": figure.value, "low": figure.at_least, "high": figure.at_most, "covers": 1.0}
     for slot in slots:
@@ -193,7 +194,7 @@ def _make_room(columns: dict[str, Any], row: int, hub: int, year: int) -> None:
             columns[name] = np.concatenate([array, more])
     for array in columns.values():
         array[1:, row, hub] = array[:-1, row, hub].copy()
-    columns["year"][0, row, hub] = max(year, NO_YEAR)
+    columns["year"][0, row, hub] = year
     columns["grade"][0, row, hub] = 0
 
 
@@ -242,14 +243,7 @@ def _counting(ranking: Ranking, series: int, hub: int) -> set[int]:
             found |= {int(cells.slot[row][hub]), int(cells.after[row][hub])}
         if leaf.per == series:
             found.add(int(cells.per_slot[row][hub]))
-    plain = ranking.dataset.grade.shape[0] == 1 and ranking.dataset.grade[0, series, hub] >= 0
-    return (found - {-1}) or ({0} if plain and _reads(ranking, series, hub) else set())
-
-
-def _reads(ranking: Ranking, series: int, hub: int) -> bool:
-    """Whether an indicator has a value of its own there, though no slot was chosen among one."""
-    rows = [row for row, leaf in enumerate(ranking.plan.leaves) if leaf.series == series]
-    return any(int(ranking.cells.status[row][hub]) == 0 for row in rows)
+    return found - {NONE}
 
 
 def with_hub(dataset: Dataset, hub: str, profile: Profile) -> Dataset:

@@ -61,7 +61,7 @@ class Run:
 
     `field`: the hubs that are ranked; `linear`: shape (leaf, hub), the losses that indicators
     bring at their declared weights, None where the index is no sum of them; `top`: the score of
-    which the loss is 0; `grain`: how many grains of losses make a unit of the scale.
+    which the loss is 0, above all but few that are drawn; `grain`: how many grains of losses make a unit of the scale.
     """
 
     source: Sampler
@@ -88,7 +88,7 @@ class Run:
             most = SCORES_OF_A_PART // max(self.field.size, 1)
             most = max(FEWEST_AT_ONCE, min(most, WEIGHTS_AT_ONCE // self.source.weighing.member.size))
         rounds = -(-draws // (most * threads))
-        return max(1, -(-draws // (rounds * threads)))
+        return -(-draws // (rounds * threads))
 
     def _part(self, first: int, count: int) -> int:
         """Draw, order and count; how many were done."""
@@ -106,7 +106,9 @@ class Run:
     def _losses(self, at: NDArray[np.uint64]) -> Floats:
         """How many grains each hub of the field is below the top, shape (draw, hub); `NEVER` without a score."""
         losses = self.top - self.source.scores(at)[:, self.field]
-        np.maximum(losses, 0.0, out=losses)
+        over = np.fmin.reduce(losses, axis=1, keepdims=True, initial=0.0)
+        if over.any():  # a draw above the top keeps the distances between its hubs
+            losses -= over
         losses *= self.grain
         return np.nan_to_num(losses, copy=False, nan=NEVER)
 

@@ -214,7 +214,7 @@ def _importance(audit: Audit) -> Iterator[Finding]:
                     Finding("importance", (node, found.parents[at]), (), moves, weight),
                 )
             )
-    yield from (finding for *_, finding in sorted(off, key=lambda each: each[:3]))
+    yield from (finding for *_, finding in sorted(off))  # told apart by where they stand, at the latest
 
 
 def _figures(audit: Audit) -> Iterator[Finding]:

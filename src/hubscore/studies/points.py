@@ -70,8 +70,7 @@ def _split(plan: Plan, node: Inner, at: Rows, s: Floats, others: Floats) -> tupl
     declared = dict(zip((plan.row[member] for member in node.members), node.weights, strict=True))
     shares = np.array([declared[row] for row in at])
     shares = shares / shares.sum()
-    floor = node.floor if node.aggregate.floored(node.parameter) else 0.0
-    return shares, parts(node.aggregate.name, node.parameter, s, shares, plan.scale, floor, others)
+    return shares, parts(node.aggregate.name, node.parameter, s, shares, plan.scale, node.floor, others)
 
 
 def adding_up(split: Floats, total: float, shares: Floats) -> Floats:

@@ -37,9 +37,6 @@ REMEDIES: tuple[tuple[Kind, Suggestion], ...] = (
 )
 """What would do against each problem of an indicator, the first that it has; redundant pairs are judged beside."""
 
-BOTH: frozenset[Kind] = frozenset({"redundant", "negative pair"})
-"""Findings about two indicators; the others are about the first that they name."""
-
 NEAR = 0.005
 """What differs less looks the same at two decimals."""
 
@@ -82,7 +79,7 @@ def verdicts(audit: Audit) -> tuple[Verdict, ...]:
     result = []
     for name in (plan.ids[row] for row in plan.order if row < len(plan.leaves)):
         problems = tuple(dict.fromkeys(each.kind for each in found if name in _about(each)))
-        suggestion = "drop" if name in spares and "no data" not in problems else _remedy(problems)
+        suggestion = "drop" if name in spares else _remedy(problems)
         result.append(Verdict(name, problems, shifts[name], *_alphas(audit, name), suggestion))
     return tuple(result)
 
@@ -118,8 +115,8 @@ def _alphas(audit: Audit, name: str) -> tuple[float, float]:
 
 
 def _about(found: Finding) -> tuple[str, ...]:
-    """The indicators whose problem a finding is."""
-    return found.nodes[: 2 if found.kind in BOTH else 1]
+    """The indicators whose problem a finding is: the two of a pair, else the first, which a pillar follows."""
+    return found.nodes[:2]
 
 
 def _remedy(problems: Sequence[Kind]) -> Suggestion:
