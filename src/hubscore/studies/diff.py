@@ -138,14 +138,12 @@ def diff(
     moves = tuple(_stated(move, *stated) for move in moves_of(before, after))
     changes = variations(sides[0], sides[1], before.plan, after.plan)
     changed = [kind in {change.kind for change in changes} for kind in KINDS]
-    parts = shapley(_values(sides, changed, before, after, everyone))
+    parts = shapley(_values(sides, changed, before, after))
     causes = tuple(_shares(move, before, after, parts) for move in moves)
     return Diff(before, after, moves, causes, changes)
 
 
-def _values(
-    sides: tuple[Side, Side], changed: Sequence[bool], before: Ranking, after: Ranking, everyone: bool
-) -> Floats:
+def _values(sides: tuple[Side, Side], changed: Sequence[bool], before: Ranking, after: Ranking) -> Floats:
     """The index of the hubs after, shape (mixture, hub), NaN where a mixture gives none.
 
     A kind in which nothing `changed` makes no other mixture: that is not scored twice.
@@ -156,7 +154,7 @@ def _values(
     for row in range(len(found)):
         mixture = Mixture(*(row >> kind & made for kind, made in enumerate(changed)))
         if mixture not in scored:
-            scored[mixture] = _scored(sides, mixture, everyone)
+            scored[mixture] = _scored(sides, mixture)
         ranking = scored[mixture]
         if ranking is not None:
             index, column = ranking.index, ranking.dataset.column
@@ -164,10 +162,10 @@ def _values(
     return found
 
 
-def _scored(sides: tuple[Side, Side], mixture: Mixture, everyone: bool) -> Ranking | None:
-    """A mixture's ranking, None where its figures do not allow its method."""
+def _scored(sides: tuple[Side, Side], mixture: Mixture) -> Ranking | None:
+    """A mixture's scores, whoever ranks; None where its figures do not allow its method."""
     try:
-        return planned(*mixed(sides, mixture), everyone)
+        return planned(*mixed(sides, mixture))
     except ScoringError:
         return None
 
