@@ -104,6 +104,32 @@ def test_an_additive_index_is_split_as_ever(ranked: Ranked) -> None:
     assert of(ranking, "a", "b") == pytest.approx({"i": 80 - 30, "j": -20, "index": 30})
 
 
+@pytest.mark.parametrize(("power", "is_sum"), [(1, True), (2, False), (0, False)])
+def test_a_power_mean_of_exponent_1_is_additive(ranked: Ranked, power: float, is_sum: bool) -> None:
+    assert additive(ranked({"method": {"aggregate": {"power": power}}}, a={"i": 1.0}).plan) == is_sum
+
+
+def test_what_neither_hub_has_is_no_number_and_its_siblings_have_its_weight(ranked: Ranked) -> None:
+    cells = {"a": {"i": 8.0, "j": 4.0, "k": None}, "b": {"i": 2.0, "j": 5.0, "k": None}, "c": {"k": 1.0}}
+    card: dict[str, Any] = {"method": {"min_coverage": 0.0, "floor": 0}, "weights": {"i": 1, "j": 1, "k": 2}}
+    nan = pytest.approx(np.nan, nan_ok=True)
+    assert of(ranked(card, **cells), "a", "b") == {"i": 30, "j": -5, "k": nan, "index": 25}
+    card["method"]["aggregate"] = "geometric"
+    one, other = np.sqrt(80 * 40), np.sqrt(20 * 50)
+    apart = (one - other) / np.log(one / other)
+    expected = {"i": apart * np.log(8 / 2) / 2, "j": apart * np.log(4 / 5) / 2, "index": one - other}
+    assert of(ranked(card, **cells), "a", "b") == pytest.approx(expected | {"k": np.nan}, nan_ok=True)
+
+
+def test_pillars_beside_one_that_neither_hub_has_are_split(ranked: Ranked) -> None:
+    card: dict[str, Any] = {"pillars": {"p": {}, "q": {}, "r": {}}, "index": {"aggregate": "geometric", "floor": 0}}
+    card |= {"indicators": {"a": {"pillar": "p"}, "b": {"pillar": "q"}, "c": {"pillar": "r"}}}
+    found = of(ranked(card, x={"a": 8.0, "c": 4.0}, y={"a": 2.0, "c": 9.0}, z={"b": 1.0}), "x", "y")
+    assert (found["a"], found["c"]) == (found["p"], found["r"])
+    assert found["p"] > 0 > found["r"]
+    assert np.isnan((found["b"], found["q"])).all()
+
+
 def test_for_what_one_hub_lacks_its_own_mean_stands_in(ranked: Ranked) -> None:
     """By hand: 80 stands in for j of `a`; both are ahead of `b` everywhere, by LMDI without a floor."""
     card = {"method": {"aggregate": "geometric", "floor": 0, "min_coverage": 0.0}}
@@ -133,9 +159,11 @@ def test_what_is_left_over_is_shared_by_weight_where_nothing_else_tells(ranked: 
 
 
 def test_what_quadrature_leaves_over_is_in_the_parts_too(ranked: Ranked) -> None:
-    ranking = ranked({"method": {"aggregate": {"power": -9}}}, a={"i": 9.9, "j": 0.3}, b={"i": 0.2, "j": 8.0})
+    card = {"method": {"aggregate": {"power": -9}}, "weights": {"i": 1, "j": 1, "k": 0}}
+    ranking = ranked(card, a={"i": 9.9, "j": 0.3, "k": None}, b={"i": 0.2, "j": 8.0, "k": 5.0})
     found = of(ranking, "a", "b")
     assert found["i"] + found["j"] == pytest.approx(found["index"], rel=1e-12)
+    assert found["k"] == 0  # which weighs nothing
 
 
 def test_children_of_a_pillar_in_which_the_hubs_are_level(ranked: Ranked) -> None:
@@ -152,10 +180,10 @@ def test_children_of_a_pillar_in_which_the_hubs_are_level(ranked: Ranked) -> Non
 
 def test_duels_with_a_third_hub(ranked: Ranked) -> None:
     """By hand: `a` beats `b` by i and j, which share that; it alone beats `c`, by j, and each duel is worth 50."""
-    hubs = {"a": (8.0, 5.0, 2.0), "b": (6.0, 4.0, 7.0), "c": (1.0, 4.5, 8.0)}
-    ranking = ranked(
-        {"method": {"aggregate": "copeland"}}, **{hub: dict(zip("ijk", row, strict=True)) for hub, row in hubs.items()}
-    )
+    hubs: dict[str, Any] = {"a": (8.0, 5.0, 2.0), "b": (6.0, 4.0, 7.0), "c": (1.0, 4.5, 8.0)}
+    hubs |= {"d": (None, None, 5.0)}  # is not scored, and meets nobody
+    card = {"method": {"aggregate": "copeland", "min_coverage": 0.6}}
+    ranking = ranked(card, **{hub: dict(zip("ijk", row, strict=True)) for hub, row in hubs.items()})
     assert of(ranking, "a", "b") == pytest.approx({"i": 25, "j": 75, "k": 0, "index": 100})
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import hubscore
-from hubscore.errors import ScoringError
+from hubscore.errors import Problem, ScoringError
 from hubscore.scoring import score
 from hubscore.studies.trend import FIELD, older, trend
 from hubscore.workspace import bundled
@@ -122,7 +122,9 @@ def test_the_share_asked_for_is_the_index_s_own(found: Found) -> None:
 
 def test_nobody_is_scored(found: Found) -> None:
     ask = found({"method": {"min_coverage": 1.0}}, a={"x": {"2020": 1}, "y": None}, b={"x": None, "y": {"2021": 1}})
-    assert (ask.years, ask.field, ask.scores.shape, ask.rank.shape) == ((), 0, (0, 2), (0, 2))
+    assert (ask.years, ask.field, ask.scored, ask.span, ask.compared) == ((), 0, (), None, ())
+    assert {array.shape for array in (ask.scores, ask.rank, ask.figures, ask.carried)} == {(0, 2)}
+    assert {array.dtype.kind for array in (ask.rank, ask.figures, ask.carried)} == {"i"}
     assert ask.left_out == ((2020, 0), (2021, 0))
 
 
@@ -135,6 +137,8 @@ def test_the_same_figures_tell_progress_from_news(found: Found) -> None:
     ask = found({}, **cells)
     assert ask.scores.tolist() == [[30, 30], [55, 40]]
     assert ask.alike.tolist() == [[30, 30], [40, 40]]
+    assert ask.rank.tolist() == [[1, 1], [1, 2]]
+    assert ask.alike_rank.tolist() == [[1, 1], [1, 1]]
 
 
 def test_the_same_figures_ask_for_no_coverage_and_take_no_filling(found: Found) -> None:
@@ -151,14 +155,18 @@ def test_the_same_figures_ask_for_no_coverage_and_take_no_filling(found: Found) 
 
 def test_it_needs_years(made: Made) -> None:
     dataset, card = made({"evidence": {"admit": "official"}}, a={"x": {"2020": {"value": 1, "evidence": "target"}}})
-    with pytest.raises(ScoringError, match="no reading that counts has a year"):
+    with pytest.raises(ScoringError) as caught:
         trend(dataset, card)
+    hint = "readings that stand under a year, in profiles or by the `year` column of a table, would do"
+    message = "there is no trend: no reading that counts has a year"
+    assert caught.value.problems == (Problem("no-years", message, hint=hint),)
 
 
 def test_results_are_read_only(found: Found) -> None:
     ask = found({}, **TWO)
-    with pytest.raises(ValueError, match="read-only"):
-        ask.scores[0, 0] = 1
+    for array in (ask.scores, ask.rank, ask.figures, ask.carried, ask.alike):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0, 0] = 1
 
 
 def test_the_order_of_hubs_changes_nothing(found: Found) -> None:
