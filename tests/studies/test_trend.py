@@ -85,7 +85,9 @@ def test_ends_are_the_same_whatever_year_is_the_last(found: Found) -> None:
     assert ask.years == (2020,)
     assert ask.scores.tolist() == [[0, 50]]
     assert ask.span is None
+    assert ask.alike.shape == (2, 2)
     assert np.isnan(ask.alike).all()
+    assert ask.alike_rank.tolist() == [[0, 0], [0, 0]]
 
 
 def test_the_scorecard_s_own_year_is_the_last(found: Found) -> None:
@@ -112,6 +114,13 @@ def test_years_that_score_too_few_are_left_out_and_told(found: Found) -> None:
     everyone = found({}, everyone=True, **cells)
     assert (everyone.left_out, everyone.scored, everyone.field) == (((2020, 1),), (3, 5), 5)
     assert FIELD > 0.5
+
+
+def test_nine_hubs_of_ten_are_enough_for_ranks(found: Found) -> None:
+    hubs = {f"h{at}": {"x": {"2020" if at else "2021": at}} for at in range(10)}
+    ask = found({}, **hubs)
+    assert (ask.scored, ask.span) == ((9, 10), (2020, 2021))
+    assert ask.rank[0].tolist() == [0, 9, 8, 7, 6, 5, 4, 3, 2, 1]
 
 
 def test_the_share_asked_for_is_the_index_s_own(found: Found) -> None:
@@ -153,8 +162,29 @@ def test_the_same_figures_ask_for_no_coverage_and_take_no_filling(found: Found) 
     np.testing.assert_allclose(ask.alike[:, 1], [80 / 3, 160 / 3])
 
 
-def test_it_needs_years(made: Made) -> None:
-    dataset, card = made({"evidence": {"admit": "official"}}, a={"x": {"2020": {"value": 1, "evidence": "target"}}})
+@pytest.mark.parametrize("method", [{"min_coverage": 0.6}, {"max_missing": 1}, {"missing": "worst"}])
+def test_on_the_same_figures_no_rule_for_gaps_holds(found: Found, method: dict[str, Any]) -> None:
+    """Of `a` two figures of three are known in both years, but only y in both."""
+    cells = {
+        "a": {"x": {"2020": 1}, "y": {"2020": 4, "2021": 7}, "z": {"2021": 9}},
+        "b": {"x": {"2020": 5, "2021": 5}, "y": {"2020": 5, "2021": 5}, "z": {"2020": 5, "2021": 5}},
+    }
+    ask = found({"method": method, "max_age": 0}, **cells)
+    assert ask.span == (2020, 2021)
+    np.testing.assert_allclose(ask.alike, [[40, 50], [70, 50]])
+    assert ask.alike_rank.tolist() == [[2, 1], [1, 2]]
+
+
+def test_what_has_no_value_is_refused_by_name(made: Made) -> None:
+    card = {"indicators": {"x": UP | {"goalposts": None, "transform": "log"}}}
+    with pytest.raises(ScoringError, match="`log` has no value for x of a"):
+        trend(*made(card, a={"x": {"2020": 0}}, b={"x": {"2020": 5, "2021": 10}}))
+
+
+@pytest.mark.parametrize("as_of", [{}, {"as_of": 2020}])
+def test_it_needs_years(made: Made, as_of: dict[str, int]) -> None:
+    reading = {"2020": {"value": 1, "evidence": "target"}}
+    dataset, card = made(as_of | {"evidence": {"admit": "official"}}, a={"x": reading})
     with pytest.raises(ScoringError) as caught:
         trend(dataset, card)
     hint = "readings that stand under a year, in profiles or by the `year` column of a table, would do"
