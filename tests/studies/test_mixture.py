@@ -224,6 +224,7 @@ def test_a_denominator_in_another_unit_makes_another_quantity(made: Any) -> None
         for unit in ("km", "mi")
     ]
     assert same_indicators(*sides) == set()
+    assert same_indicators(sides[0], sides[0]) == {"a"}
 
 
 def test_hubs_that_come_bring_their_readings(made: Any) -> None:
