@@ -76,9 +76,11 @@ def test_later_years_do_not_count(read: Read) -> None:
 def test_a_ratio_is_of_one_year(read: Read) -> None:
     """A score would take the denominator of the year before; growth of such a ratio would be that of another thing."""
     card = {"measures": {"m": {}}, "indicators": {"x": {"per": "m", "per_amount": 10}}}
-    found = read(card, a={"x": {"2020": 6, "2021": 8}, "m": {"2020": 3}}, b={"x": {"2020": {"at_least": 6}}, "m": 2})
-    np.testing.assert_array_equal(found.low, [[20, 30], [nan, nan]])
-    np.testing.assert_array_equal(found.high, [[20, inf], [nan, nan]])
+    a, b = {"x": {"2020": 6, "2021": 8}, "m": {"2020": 3}}, {"x": {"2020": {"at_least": 6}}, "m": 2}
+    for hubs in ({"a": a, "b": b}, {"a": dict(reversed(a.items())), "b": b}):
+        found = read(card, **hubs)
+        np.testing.assert_array_equal(found.low, [[20, 30], [nan, nan]])
+        np.testing.assert_array_equal(found.high, [[20, inf], [nan, nan]])
 
 
 @pytest.mark.parametrize(
@@ -104,6 +106,9 @@ def test_a_denominator_in_another_unit_is_none(read: Read) -> None:
     card = {"measures": {"m": {"unit": "km"}}, "indicators": {"x": {"unit": "EUR", "per": "m"}}}
     found = read(card, a={"x": 6, "m": {"value": 3, "unit": "mi"}}, b={"x": 6, "m": {"value": 3, "unit": "km"}})
     np.testing.assert_array_equal(found.low, [[nan, 2]])
+    mixed = {"2020": {"value": 6, "unit": "EUR"}, "2021": {"value": 6, "unit": "USD"}}
+    found = read(card, a={"x": mixed, "m": {"2020": 3, "2021": 3}})
+    np.testing.assert_array_equal(found.low, [[2], [nan]])
 
 
 def test_no_denominator_at_all(read: Read) -> None:

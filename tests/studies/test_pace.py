@@ -76,6 +76,18 @@ def test_the_reference_is_the_best_benchmark_that_has_it(paced: Paced) -> None:
     assert [(each.hub, each.reference) for each in paced({}, against="t", **cells)] == [(0, 4)]
 
 
+@pytest.mark.parametrize("direction", [{}, {"direction": "lower", "goalposts": [10, 0]}])
+def test_a_benchmark_of_which_nothing_is_proven_is_the_last_to_compare_with(
+    paced: Paced, direction: dict[str, Any]
+) -> None:
+    card = {"measures": {"m": {}}, "indicators": {"x": {"per": "m", **direction}}}
+    two, most = {"2020": 4, "2021": 4}, {"2020": {"at_most": 4}, "2021": {"at_most": 4}}
+    cells: dict[str, Any] = {"a": {"x": two, "m": two}, "p": {"x": most, "m": most, **BENCH}}
+    found = paced(card, **cells)[0]
+    assert (found.series, found.reference, found.gap_now) == ("x", 1, OPEN)
+    assert paced(card, **cells, q={"x": two, "m": two, **BENCH})[0].reference == 2
+
+
 def test_bounds_say_only_what_they_prove(paced: Paced) -> None:
     cells: dict[str, Any] = {
         "a": {"x": {"2020": 2, "2021": {"at_least": 3}}},
@@ -128,7 +140,17 @@ def test_what_the_evidence_leaves_open_is_no_clear_change(paced: Paced) -> None:
         ((3, 3), (1, 1), "lead shrinking"),
         ((2, 4), (-3, 1), "losing ground"),
         ((-3, -3), (-3.5, -2.5), "no clear change"),
+        ((0, 0), (2, 2), "pulling ahead"),
+        ((-3, -3), (0, 0), "catching up"),
+        ((-2, 0), (1, 2), "gaining"),
+        ((0, 0), (-2, -2), "falling behind"),
+        ((3, 3), (0, 0), "lead shrinking"),
+        ((0, 2), (-2, -1), "losing ground"),
+        ((-3, -3), (-2.5, -2.5), "no clear change"),
+        ((-3, -3), (-3.5, -3.5), "no clear change"),
         ((-3, -3), (-4, 0), "open"),
+        ((-3, -3), (-3.25, 0), "open"),
+        ((-3, -3), (-6, -2.75), "open"),
         ((-inf, -3), (-inf, -3), "open"),
         ((-inf, -inf), (-inf, -inf), "keeping pace"),
         ((-inf, inf), (-inf, inf), "open"),
