@@ -76,6 +76,12 @@ def test_the_reference_is_the_best_benchmark_that_has_it(paced: Paced) -> None:
     assert [(each.hub, each.reference) for each in paced({}, against="t", **cells)] == [(0, 4)]
 
 
+def test_the_reference_is_the_best_in_the_last_year(paced: Paced) -> None:
+    years = [{"2020": 1, "2021": x, "2022": y} for x, y in ((1, 1), (9, 2), (1, 5))]
+    a, p, q = ({"x": cells} for cells in years)
+    assert [each.reference for each in paced({}, a=a, p=p | BENCH, q=q | BENCH)] == [2]
+
+
 @pytest.mark.parametrize("direction", [{}, {"direction": "lower", "goalposts": [10, 0]}])
 def test_a_benchmark_of_which_nothing_is_proven_is_the_last_to_compare_with(
     paced: Paced, direction: dict[str, Any]
@@ -128,6 +134,14 @@ def test_what_the_evidence_leaves_open_is_no_clear_change(paced: Paced) -> None:
         assert found.verdict == said
 
 
+def test_what_the_evidence_leaves_open_of_shares_is_in_points(paced: Paced) -> None:
+    """Four official readings of about 40, 1 % each: 0.8 points together."""
+    for now, said in ((40.8, "no clear change"), (40.82, "pulling ahead")):
+        cells = {"a": {"x": {"2020": 40, "2021": now}}, "r": {"x": {"2020": 40, "2021": 40}, **BENCH}}
+        [found] = paced({"indicators": {"x": {"kind": "share", "goalposts": [0, 100]}}}, **cells)
+        assert found.verdict == said
+
+
 @pytest.mark.parametrize(
     ("then", "now", "said"),
     [
@@ -142,6 +156,7 @@ def test_what_the_evidence_leaves_open_is_no_clear_change(paced: Paced) -> None:
         ((-3, -3), (-3.5, -2.5), "no clear change"),
         ((0, 0), (2, 2), "pulling ahead"),
         ((-3, -3), (0, 0), "catching up"),
+        ((-3, -3), (-1, 0), "catching up"),
         ((-2, 0), (1, 2), "gaining"),
         ((0, 0), (-2, -2), "falling behind"),
         ((3, 3), (0, 0), "lead shrinking"),
