@@ -11,7 +11,7 @@ from hubscore.model.profile import Profile
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import score
-from hubscore.studies.promises import fates, refused, with_targets
+from hubscore.studies.promises import fates, refused, series_of, with_targets
 
 INDICATORS: dict[str, dict[str, Any]] = {
     "labs": {"direction": "higher", "goalposts": [0, 10], "unit": "labs"},
@@ -124,6 +124,22 @@ def test_targets_that_are_no_readings(met: Met, target: dict[str, Any], why: str
 def test_a_flow_may_say_that_it_is_one(met: Met, unit: str | None) -> None:
     target = {"of": "labs", "kind": "flow", "year": 2025, "value": 3} | ({"unit": unit} if unit else {})
     assert fate(met(target)) == ["counts"]
+
+
+def test_the_target_of_an_indicator_is_one_of_what_it_reads(met: Met) -> None:
+    found = met({"of": "cars", "year": 2025, "value": 30}, made={"y2020": 10.0})
+    assert (points(found, "cars")[0], fate(found)) == (30.0, ["counts"])
+    assert series_of(found[1], "cars") == series_of(found[1], "made") == "made"
+
+
+def test_many_years_of_readings_and_many_targets(met: Met) -> None:
+    years = {f"y{year}": float(year - 2010) for year in range(2010, 2020)}
+    targets = [{"of": "labs", "year": year, "value": year - 2020} for year in range(2021, 2030)]
+    found = met(*targets, labs=years)
+    assert points(found, "labs") == [9.0, 1.0]
+    assert fate(found) == ["recorded"] * 8 + ["counts"]
+    dataset = found[0].dataset
+    assert sorted(dataset.value[dataset.grade[:, 0, 0] >= 0, 0, 0].tolist()) == sorted([*range(10), *range(1, 10)])
 
 
 def test_units_are_those_of_what_is_read(met: Met) -> None:

@@ -71,6 +71,8 @@ def test_a_gap_between_readings_is_spread_over_its_years(told: Told) -> None:
         ({"value": 2.0, "kind": "flow"}, {"2021": 1.0, "2023": 1.5}, "open"),  # no flow is owed before its year
         ({"value": 2.0, "kind": "cumulative"}, {"2025": 1.0}, "not met"),
         ({"at_least": 1.0, "at_most": 3.0}, {"2025": 1.0}, "met"),
+        ({"at_least": 2.0}, {"2025": 3.0}, "met"),
+        ({"at_least": 2.0}, {"2025": 1.0}, "not met"),
         ({"at_most": 3.0}, {"2025": 2.0}, "met"),
         ({"at_most": 3.0}, {"2025": 4.0}, "not met"),
         ({"at_most": 3.0}, {"2022": 6.0, "2023": 5.0}, "on course"),
