@@ -147,7 +147,14 @@ def test_a_yardstick_that_sets_a_goalpost_may_matter(made: Made) -> None:
     found = collect(*made(card, **hubs), draws=DRAWS)
     assert found.whole
     assert shares(found) == {("z", "a"): pytest.approx(1, abs=0.06)}
-    assert found.figures[0].rivals == ()  # who is not ranked changes places with nobody
+
+
+def test_who_is_not_ranked_changes_places_with_nobody(made: Made) -> None:
+    card = CARD | {"method": {"normalise": "minmax"}}
+    near: dict[str, Any] = {"a": {"at_least": 4, "at_most": 9}}
+    hubs = {"x": {"a": 6.0}, "y": {"a": 1.0}, "z": near | {"Role": "benchmark"}, "zz": {"a": 9.0, "Role": "benchmark"}}
+    assert worths(collect(*made(card, **hubs), draws=200))["z", "a"].rivals == ()
+    assert worths(collect(*made(card, **hubs), draws=200, everyone=True))["z", "a"].rivals == (0,)
 
 
 def test_where_asking_all_pairs_would_take_long_a_figure_is_asked_for_its_own(

@@ -31,9 +31,9 @@ def asked() -> Asked:
 def test_readings_of_one_year_that_differ(asked: Asked) -> None:
     [found] = asked(y2020=[{"value": 8.0}, {"value": 10.0, "evidence": "reported"}], y2021=[{"value": 9.0}])
     assert (found.hub, found.series, found.year) == (0, "rooms", 2020)
-    assert [(each.value, each.grade, each.used) for each in found.readings] == [
-        (8.0, "official", True),
-        (10.0, "reported", False),
+    assert [(each.value, each.grade, each.why_not) for each in found.readings] == [
+        (8.0, "official", ""),
+        (10.0, "reported", "conflict"),
     ]
     assert found.apart == pytest.approx(0.25)
     assert found.excluded

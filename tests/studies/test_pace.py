@@ -111,6 +111,11 @@ def test_bounds_say_only_what_they_prove(paced: Paced) -> None:
     assert [each.verdict for each in (a, b, c, d)] == ["gaining", "open", "open", "gaining"]
 
 
+def test_growth_from_a_lower_bound_is_no_more_than_that(paced: Paced) -> None:
+    [found] = paced({}, a={"x": {"2020": {"at_least": 2}, "2022": 3}}, r={"x": {"2020": 4, "2022": 4}, **BENCH})
+    assert found.growth == (-inf, pytest.approx(1.5**0.5 - 1))
+
+
 def test_ranks_are_places(paced: Paced) -> None:
     card = {"indicators": {"x": {"kind": "rank", "direction": "lower", "goalposts": [50, 1]}}}
     far, near = {"2020": 20, "2021": 11}, {"2020": 5, "2021": 4}
@@ -157,10 +162,13 @@ def test_what_the_evidence_leaves_open_of_shares_is_in_points(paced: Paced) -> N
         ((0, 0), (2, 2), "pulling ahead"),
         ((-3, -3), (0, 0), "catching up"),
         ((-3, -3), (-1, 0), "catching up"),
+        ((-3, -3), (-1, 1), "gaining"),
         ((-2, 0), (1, 2), "gaining"),
         ((0, 0), (-2, -2), "falling behind"),
         ((3, 3), (0, 0), "lead shrinking"),
         ((0, 2), (-2, -1), "losing ground"),
+        ((3, 3), (-2, 0), "losing ground"),
+        ((-3, 1), (-6, -5), "losing ground"),
         ((-3, -3), (-2.5, -2.5), "no clear change"),
         ((-3, -3), (-3.5, -3.5), "no clear change"),
         ((-3, -3), (-4, 0), "open"),
