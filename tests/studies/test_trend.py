@@ -179,6 +179,9 @@ def test_what_has_no_value_is_refused_by_name(made: Made) -> None:
     card = {"indicators": {"x": UP | {"goalposts": None, "transform": "log"}}}
     with pytest.raises(ScoringError, match="`log` has no value for x of a"):
         trend(*made(card, a={"x": {"2020": 0}}, b={"x": {"2020": 5, "2021": 10}}))
+    card = {"measures": {"m": {}}, "indicators": {"x": UP | {"goalposts": None, "per": "m"}}}
+    with pytest.raises(ScoringError, match="x of a is too large to be computed"):
+        trend(*made(card, a={"x": {"2020": 1e15}, "m": {"2020": 1e-300}}, b={"x": 5, "m": 2}))
 
 
 @pytest.mark.parametrize("as_of", [{}, {"as_of": 2020}])
