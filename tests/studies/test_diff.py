@@ -18,7 +18,7 @@ from hubscore.model.profile import Profile
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import planned, score
-from hubscore.studies.diff import KINDS, Stated, diff
+from hubscore.studies.diff import KINDS, SAME, VISIBLE, Stated, diff
 from hubscore.studies.mixture import Mixture, Side, mixed
 from hubscore.studies.whatif import Move
 
@@ -279,19 +279,28 @@ def test_a_score_that_was_stated_of_a_hub_without_figures_has_no_known_cause(mad
 @pytest.mark.parametrize(
     ("given", "follows"),
     [
-        ({"x": 5.5, "y": None}, True),
-        ({"x": 5.5}, True),
-        ({"x": 5.5 + 8e-6, "y": None}, True),  # of a scale that is 9 long
-        ({"x": 5.5 - 8e-6, "y": None}, True),
-        ({"x": 5.5 + 1e-5, "y": None}, False),
-        ({"x": 5.5 - 1e-5, "y": None}, False),
+        ({"x": 0.0, "y": None}, True),
+        ({"x": 0.0}, True),
+        ({"x": 9 * SAME, "y": None}, True),  # of a scale that is 9 long
+        ({"x": -9 * SAME, "y": None}, True),
+        ({"x": 9.1 * SAME, "y": None}, False),
+        ({"x": -9.1 * SAME, "y": None}, False),
         ({"x": None, "y": None}, False),
         ({"y": None}, False),
-        ({"x": 5.5, "y": 0.0}, False),
+        ({"x": 0.0, "y": 0.0}, False),
     ],
 )
 def test_results_that_were_stated_are_what_scoring_gives(
     ranked: Any, given: dict[str, float | None], follows: bool
 ) -> None:
-    ranking = ranked({"method": {"scale": [1, 10]}}, x={"a": 5}, y={"a": None})
+    ranking = ranked({"method": {"scale": [0, 9]}}, x={"a": 0}, y={"a": None})
     assert Stated(given, None).follows(ranking) == follows
+
+
+@pytest.mark.parametrize(("spans", "length"), [((9, 9), 9), ((9, 2), 9), ((2, 9), 9)])
+def test_what_rounding_moves_has_not_moved(made: Any, spans: tuple[int, int], length: int) -> None:
+    """In either direction, by the longer of the scales."""
+    sides = [Side(*made({"method": {"scale": [0, span]}}, x={"a": 0})) for span in spans]
+    for share, moved in ((0.5, False), (1, False), (1.1, True)):
+        for then in (share * length * VISIBLE, -share * length * VISIBLE):
+            assert bool(diff(*sides, stated=(Stated({"x": then}, None), None)).moved) == moved

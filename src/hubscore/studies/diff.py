@@ -186,10 +186,10 @@ def _shares(move: Move, before: Ranking, after: Ranking, parts: Floats) -> Share
     if move.score_before is None or move.score_after is None:
         return Shares(move.hub, None, None, None, None, None)
     total = move.score_after - move.score_before
-    then, now = before.dataset.column.get(move.hub, -1), after.dataset.column.get(move.hub, -1)
-    if then < 0 or now < 0 or np.isnan(parts[:, now]).any():
+    now = after.dataset.column.get(move.hub)
+    if now is None or np.isnan(parts[:, now]).any():  # which they also are of a hub that was not there before
         return Shares(move.hub, None, None, None, None, total)
-    ours = float(after.index[now] - before.index[then])
+    ours = float(after.index[now] - before.index[before.dataset.column[move.hub]])
     found = dict(zip(KINDS, (parts[:, now] + 0.0).tolist(), strict=True))  # no -0.0
     found["method"] += total - ours
     return Shares(move.hub, **found, total=total)
