@@ -26,6 +26,8 @@ Made = Callable[..., tuple[Dataset, Scorecard]]
 def made() -> Made:
     """Hubs whose cells are a value, a reading, years with readings, or None for a gap; and their scorecard.
 
+    A year has one reading, or a list of them.
+
     What a card leaves out of an indicator: higher is better, goalposts are 0 and 10. Keys of a
     hub that begin with a capital (`Role`, `Group`, `Name`) are no cells.
     """
@@ -65,6 +67,10 @@ def years(cell: Any) -> dict[str, Any]:
         return {"2020": READING | {"value": cell}}
     by_year = cell if all(key.isdigit() for key in cell) else {"2020": cell}
     return {
-        year: READING | (reading if isinstance(reading, dict) else {"value": reading})
-        for year, reading in by_year.items()
+        year: [reading_of(each) for each in given] if isinstance(given, list) else reading_of(given)
+        for year, given in by_year.items()
     }
+
+
+def reading_of(given: Any) -> dict[str, Any]:
+    return READING | (given if isinstance(given, dict) else {"value": given})

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from hubscore.methods.rank import TIE_TOLERANCE
 from hubscore.model.profile import Profile
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
@@ -57,6 +58,20 @@ def test_what_is_not_scored_or_not_measured_is_said(ranked: Ranked) -> None:
         "shows",
     ]
     assert np.isnan(found["measure"].residual)
+
+
+@pytest.mark.parametrize(
+    ("beyond", "verdict"), [(0.5, "does not show yet"), (1.0, "does not show yet"), (2.0, "shows")]
+)
+def test_a_bet_shows_by_more_than_rounding_leaves(ranked: Ranked, beyond: float, verdict: str) -> None:
+    ranking = ranked({"method": {"scale": [1, 9]}}, x={"a": 5.0}, y={"a": 5.0})
+    scorecard = Scorecard.model_validate(
+        {"hubs": "*", "indicators": {"a": {"direction": "higher", "goalposts": [0, 10]}}}
+    )
+    profiles = {"y": Profile.model_validate({"name": "Y", "bets": [{"name": "b", "indicators": ["a"]}]})}
+    residual = beyond * TIE_TOLERANCE * 8
+    found = bets_of(ranking, scorecard, profiles, np.array([[np.nan, residual]]))
+    assert found == (Bet(1, "b", ("a",), residual, verdict),)  # type: ignore[arg-type]
 
 
 def test_what_nobody_else_has_cannot_be_compared(ranked: Ranked) -> None:

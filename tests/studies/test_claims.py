@@ -46,6 +46,8 @@ def test_the_order_of_readings_does_not_matter_and_of_a_year_the_first_counts() 
 
 def test_a_single_reading_has_no_course() -> None:
     assert (course((2020, 1)).steps, course((2020, 1)).whole, course().whole) == ((), None, None)
+    two = course((2020, 1), (2022, 2))
+    assert two.steps == (two.whole,)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,8 @@ def test_a_single_reading_has_no_course() -> None:
         (10, {"at_most": 12}, (-inf, 2), OPEN),  # nothing says that it did not fall
         ({"at_least": 10}, 15, (-inf, 5), (-inf, 0.5)),
         ({"at_least": 10, "at_most": 12}, {"at_least": 12, "at_most": 20}, (0, 10), (0.0, 1.0)),
+        (0.25, 0.5, (0.25, 0.25), (1, 1)),
+        (10, 0, (-10, -10), (-1, -1)),
         (0, 5, (5, 5), OPEN),
         (-5, 5, (10, 10), OPEN),
     ],
@@ -63,6 +67,19 @@ def test_of_a_bound_only_what_it_proves(start: Any, end: Any, change: Any, growt
     found = step(*claim("a", (2020, start), (2021, end)).readings)
     assert near(found.change) == tuple(change)
     assert near(found.growth) == tuple(growth) == near(found.a_year)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "growth", "a_year"),
+    [
+        (10, 14.4, (0.44, 0.44), (0.2, 0.2)),
+        (10, {"at_least": 14.4}, (0.44, inf), (0.2, inf)),
+        ({"at_least": 10}, 14.4, (-inf, 0.44), (-inf, 0.2)),
+    ],
+)
+def test_growth_of_two_years_is_compounded(start: Any, end: Any, growth: Any, a_year: Any) -> None:
+    found = step(*claim("a", (2020, start), (2022, end)).readings)
+    assert (near(found.growth), near(found.a_year)) == (growth, a_year)
 
 
 def test_intervals() -> None:
@@ -81,12 +98,28 @@ def test_a_plateau_is_slow_after_a_faster_time() -> None:
 
 
 @pytest.mark.parametrize(
+    ("readings", "since"),
+    [
+        ([(2018, 0.4), (2021, 0.6), (2023, 0.605)], 2021),  # two years are enough
+        ([(2018, 262_144), (2019, 274_432), (2021, 283_075)], 2019),  # 3/64, then 1/64 a year: a third is enough
+        ([(2018, 100), (2020, 150), (2021, 152), (2024, 153)], 2020),  # from the first such year
+    ],
+)
+def test_since_when_it_has_hardly_moved(readings: list[tuple[int, Any]], since: int) -> None:
+    found = course(*readings).plateau
+    assert found is not None
+    assert (found[0].start.year, found[0].end.year) == (2018, since)
+    assert (found[1].start.year, found[1].end.year) == (since, readings[-1][0])
+
+
+@pytest.mark.parametrize(
     "readings",
     [
         [(2018, 214), (2021, 250), (2022, 252.6)],  # one year is none
         [(2018, 100), (2021, 150), (2024, 180)],  # slower, but growing
         [(2018, 100), (2021, 101), (2024, 102)],  # as slow as before
         [(2018, 100), (2021, 90), (2024, 90)],  # it fell before
+        [(2018, 100), (2021, 100), (2024, 100)],  # it never grew
         [(2018, 100), (2021, 150), (2024, 100)],  # it falls since
         [(2018, 0), (2021, 150), (2024, 150)],  # nothing to grow from
         [(2018, 100), (2024, 100)],

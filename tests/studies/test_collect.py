@@ -9,7 +9,7 @@ import pytest
 from scipy import integrate, stats
 
 import hubscore
-from hubscore.errors import UsageError
+from hubscore.errors import Problem, UsageError
 from hubscore.model.dataset import Dataset
 from hubscore.model.scorecard import Scorecard
 from hubscore.studies.collect import Collect, Worth, collect, collectable
@@ -94,18 +94,28 @@ def test_nothing_is_in_doubt(made: Made) -> None:
     assert shares(found) == {("x", "a"): 0}
 
 
+def test_of_figures_that_settle_nothing_those_that_could_come_first(made: Made) -> None:
+    found = collect(*made(CARD, w={"a": poor(1.0)}, x={"a": poor(5.0)}, y={"a": 5.999}), draws=200)
+    assert found.doubt == 0
+    assert [(worth.hub, worth.share, worth.rivals) for worth in found.figures] == [(1, 0, (2,)), (0, 0, ())]
+
+
 def test_nobody_to_compare_with(made: Made) -> None:
     alone = collect(*made(CARD, x={"a": poor(5.0)}))
     assert (alone.figures, alone.pillars, alone.doubt) == ((), (), 0)
+    nobody = collect(*made(CARD, x={"a": poor(5.0), "Role": "benchmark"}, y={"a": 5.1, "Role": "benchmark"}))
+    assert (nobody.figures, nobody.doubts, nobody.open) == ((), (), 0)
     hubs: dict[str, Any] = {"x": {"a": poor(5.0)}, "y": {"a": 5.1}, "z": {"a": 5.1, "Role": "benchmark"}}
     assert collect(*made(CARD, **hubs), hub=2).figures == ()
     assert collect(*made(CARD, **hubs), hub=2, everyone=True, draws=200).open == 1
+    assert collect(*made(CARD, **hubs), draws=200).figures[0].rivals == (1,)
 
 
 def test_a_named_hub_asks_only_its_own_pairs(made: Made) -> None:
     hubs = {"u": {"a": poor(2.0)}, "v": {"a": 2.1}, "x": {"a": poor(5.0)}, "y": {"a": poor(5.1)}}
     dataset, card = made(CARD, **hubs)
     whole, one = collect(dataset, card, draws=DRAWS), collect(dataset, card, hub=3, draws=DRAWS)
+    assert (whole.hub, one.hub) == (None, 3)
     assert shares(one)["u", "a"] == 0
     total = sum(pair.odds * (1 - pair.odds) for pair in whole.doubts)
     assert whole.doubt == pytest.approx(total)
@@ -139,6 +149,14 @@ def test_a_yardstick_that_sets_a_goalpost_may_matter(made: Made) -> None:
     assert shares(found) == {("z", "a"): pytest.approx(1, abs=0.06)}
 
 
+def test_who_is_not_ranked_changes_places_with_nobody(made: Made) -> None:
+    card = CARD | {"method": {"normalise": "minmax"}}
+    near: dict[str, Any] = {"a": {"at_least": 4, "at_most": 9}}
+    hubs = {"x": {"a": 6.0}, "y": {"a": 1.0}, "z": near | {"Role": "benchmark"}, "zz": {"a": 9.0, "Role": "benchmark"}}
+    assert worths(collect(*made(card, **hubs), draws=200))["z", "a"].rivals == ()
+    assert worths(collect(*made(card, **hubs), draws=200, everyone=True))["z", "a"].rivals == (0,)
+
+
 def test_where_asking_all_pairs_would_take_long_a_figure_is_asked_for_its_own(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +164,8 @@ def test_where_asking_all_pairs_would_take_long_a_figure_is_asked_for_its_own(
         CARD | {"method": {"normalise": "minmax"}}, **{f"h{at}": {"a": poor(2.0 + at / 9)} for at in range(9)}
     )
     every = collect(*problem, draws=1_000)
+    monkeypatch.setattr("hubscore.studies.collect.MOST_WORK", 9 * 36 * 1_000)
+    assert collect(*problem, draws=1_000).whole
     monkeypatch.setattr("hubscore.studies.collect.MOST_WORK", 9 * 9 * 1_000)
     own = collect(*problem, draws=1_000)
     assert (every.whole, own.whole, own.pairs, own.draws) == (True, False, "all", 1_000)
@@ -162,8 +182,11 @@ def test_the_same_seed_gives_the_same_and_order_does_not_matter(made: Made) -> N
     one, other = collect(*made(CARD, **hubs), draws=3_000), collect(*made(CARD, **turned), draws=3_000)
     assert one.figures == other.figures
     assert one.doubt == other.doubt
-    assert collect(*made(CARD, **hubs), draws=3_000, seed=0).figures != one.figures
-    assert one.figures == collect(*made(CARD, **hubs), draws=3_000, base=one.base).figures
+    other = collect(*made(CARD, **hubs), draws=3_000, seed=0)
+    assert other.figures != one.figures
+    assert (one.seed, other.seed) == (1, 0)
+    known = collect(*made(CARD, **hubs), draws=3_000, base=one.base)
+    assert (known.base, known.figures) == (one.base, one.figures)
 
 
 def test_what_chance_makes_of_nothing_is_within_the_error(made: Made) -> None:
@@ -172,7 +195,7 @@ def test_what_chance_makes_of_nothing_is_within_the_error(made: Made) -> None:
     hubs = {"x": dict.fromkeys(names, poor(5.0)) | {"big": poor(5.0)}, "y": dict.fromkeys(names, 5.0) | {"big": 5.0}}
     found = collect(*made(CARD | {"weights": weights}, **hubs), draws=1_000)
     small = [share for (_, node), share in shares(found).items() if node != "big"]
-    assert 0 < max(small) < 4 * found.error
+    assert 0 == min(small) < max(small) < 4 * found.error
     assert np.mean(small) < found.error
 
 
@@ -185,6 +208,8 @@ def test_large_tables_get_fewer_draws_or_only_neighbours(made: Made, monkeypatch
     assert (few.draws, few.pairs) == (300, "all")
     assert len(few.figures) + len(few.pillars) == 13
     assert few.passed_over == 24 - 13
+    monkeypatch.setattr("hubscore.studies.collect.MOST_PAIRED", 12)
+    assert collect(*problem, draws=500).pairs == "all"
     monkeypatch.setattr("hubscore.studies.collect.MOST_PAIRED", 11)
     near = collect(*problem, draws=500)
     assert near.pairs == "neighbours"
@@ -192,17 +217,91 @@ def test_large_tables_get_fewer_draws_or_only_neighbours(made: Made, monkeypatch
     assert collect(*problem, hub=3, draws=500).pairs == "all"
 
 
-def test_bad_requests(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("limit", "size", "draws", "pairs"),
+    [
+        ("MOST_OUTCOMES", 6 * 450 + 5, 450, "all"),  # six pairs of four ranked hubs
+        ("MOST_OUTCOMES", 6 * 600, 500, "all"),
+        ("MOST_OUTCOMES", 6 * 200, 300, "all"),  # the fewest
+        ("MOST_NUMBERS", 3 * 450 + 2, 450, "all"),  # three figures
+        ("MOST_WORK", 3 * 4 * 450 + 11, 450, "all"),  # of each figure the pairs of its hub
+        ("MOST_WORK", 3 * 4 * 300, 300, "all"),
+        ("MOST_WORK", 3 * 4 * 300 - 1, 399, "neighbours"),  # or all pairs if they are fewer
+    ],
+)
+def test_so_many_draws_as_there_is_room_for(
+    made: Made, monkeypatch: pytest.MonkeyPatch, limit: str, size: int, draws: int, pairs: str
+) -> None:
+    hubs: dict[str, Any] = {f"h{at}": {"a": poor(5.0 + at / 9)} for at in range(3)}
+    hubs |= {"sure": {"a": 5.0}, "yardstick": {"a": 5.0, "Role": "benchmark"}}
+    monkeypatch.setattr("hubscore.studies.collect.FEWEST", 300)
+    monkeypatch.setattr(f"hubscore.studies.collect.{limit}", size)
+    found = collect(*made(CARD, **hubs), draws=500)
+    assert (found.draws, len(found.figures), found.pairs) == (draws, 3, pairs)
+
+
+def test_there_is_room_for_a_single_pair(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     problem = made(CARD, x={"a": poor(5.0)}, y={"a": 5.1})
-    for draws in (0, 199, 2_000_000):
-        with pytest.raises(UsageError, match="number of draws"):
-            collect(*problem, draws=draws)
+    monkeypatch.setattr("hubscore.studies.collect.FEWEST", 300)
+    for limit in ("MOST_OUTCOMES", "MOST_NUMBERS", "MOST_WORK"):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"hubscore.studies.collect.{limit}", 450)
+            assert collect(*problem, draws=500).draws == 450
+
+
+def test_of_figures_that_move_as_much_the_first_are_looked_at(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    hubs = {f"h{at:02}": {"a": poor(5.0)} for at in range(60)} | {"z": {"a": poor(8.0)}}
+    monkeypatch.setattr("hubscore.studies.collect.FEWEST", 200)
+    monkeypatch.setattr("hubscore.studies.collect.MOST_NUMBERS", 200 * 31)
+    found = collect(*made(CARD, **hubs), draws=200)
+    assert {hub for hub, _ in worths(found)} == {f"h{at:02}" for at in range(30)} | {"z"}
+    assert found.passed_over == 30
+
+
+def test_the_most_doubtful_pairs_are_named_and_of_equals_the_first(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = made(CARD, **{f"h{at:02}": {"a": poor(5.0 + at / 50)} for at in range(20)})
+    monkeypatch.setattr("hubscore.studies.collect.NAMED", 1_000)
+    every = collect(*problem, draws=200)
+    monkeypatch.undo()
+    assert len(every.doubts) == every.open == 20 * 19 / 2
+    place = {hub: at for at, hub in enumerate(every.base.listing)}
+    assert all(place[pair.above] < place[pair.below] for pair in every.doubts)
+    keys = [(-pair.odds * (1 - pair.odds), place[pair.above], place[pair.below]) for pair in every.doubts]
+    alike = {
+        odds: [key[1:] for key, pair in zip(keys, every.doubts, strict=True) if pair.odds == odds]
+        for odds in {pair.odds for pair in every.doubts}
+    }
+    assert max(map(len, alike.values())) > 1
+    assert all(pairs == sorted(pairs) for pairs in alike.values())
+    np.testing.assert_allclose([key[0] for key in keys], sorted(key[0] for key in keys))
+    assert every.doubt == pytest.approx(-sum(key[0] for key in keys))
+    assert collect(*problem, draws=200).doubts == every.doubts[:5]
+
+
+@pytest.mark.parametrize("draws", [0, 199, 1_000_001])
+def test_a_number_of_draws_that_is_out_of_range(made: Made, draws: int) -> None:
+    with pytest.raises(UsageError) as caught:
+        collect(*made(CARD, x={"a": poor(5.0)}, y={"a": 5.1}), draws=draws)
+    message = "the number of draws is out of range"
+    assert caught.value.problems == (Problem("draws", message, found=f"{draws:,}", expected="200 to 1,000,000"),)
+
+
+def test_the_greatest_number_of_draws(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubscore.studies.collect.MOST_DRAWS", 300)
+    assert collect(*made(CARD, x={"a": poor(5.0)}, y={"a": 5.1}), draws=300).draws == 300
+
+
+def test_a_table_that_is_too_large(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = made(CARD, x={"a": poor(5.0)}, y={"a": 5.1})
     base = collect(*problem, draws=200).base
+    monkeypatch.setattr("hubscore.studies.collect.MOST_CELLS", 2)
     assert collectable(base)
     monkeypatch.setattr("hubscore.studies.collect.MOST_CELLS", 1)
     assert not collectable(base)
-    with pytest.raises(UsageError, match="too many figures"):
+    with pytest.raises(UsageError) as caught:
         collect(*problem)
+    found = "2 (hubs times indicators)"
+    assert caught.value.problems == (Problem("collect", "too many figures to draw", found=found, expected="at most 1"),)
 
 
 def test_the_bundled_hubs(root: Path) -> None:

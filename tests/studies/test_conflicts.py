@@ -31,12 +31,14 @@ def asked() -> Asked:
 def test_readings_of_one_year_that_differ(asked: Asked) -> None:
     [found] = asked(y2020=[{"value": 8.0}, {"value": 10.0, "evidence": "reported"}], y2021=[{"value": 9.0}])
     assert (found.hub, found.series, found.year) == (0, "rooms", 2020)
-    assert [(each.value, each.grade, each.used) for each in found.readings] == [
-        (8.0, "official", True),
-        (10.0, "reported", False),
+    assert [(each.value, each.grade, each.why_not) for each in found.readings] == [
+        (8.0, "official", ""),
+        (10.0, "reported", "conflict"),
     ]
     assert found.apart == pytest.approx(0.25)
     assert found.excluded
+    [small] = asked(y2020=[{"value": 0.6}, {"value": 0.4}])
+    assert small.apart == pytest.approx(0.5)
 
 
 def test_equal_content_is_no_conflict(asked: Asked) -> None:
@@ -51,6 +53,9 @@ def test_equal_content_is_no_conflict(asked: Asked) -> None:
         ({"value": 8.0}, {"at_least": 7.0}, False),
         ({"value": 8.0}, {"at_least": 9.0}, True),
         ({"at_most": 5.0}, {"at_least": 6.0, "at_most": 9.0}, True),
+        ({"at_most": 5.0}, {"at_least": 5.0}, False),
+        ({"at_most": 5.0}, {"at_most": 9.0}, False),
+        ({"at_least": 5.0}, {"at_least": 9.0}, False),
         ({"value": 5.0, "covers": 0.5}, {"value": 9.0}, False),  # half a year does not speak against the whole
         ({"value": 5.0, "covers": 0.5}, {"value": 4.0}, True),
         ({"value": 5.0, "unit": "rooms"}, {"value": 9.0}, False),  # another unit does not either

@@ -18,7 +18,7 @@ from hubscore.model.profile import Profile
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import planned, score
-from hubscore.studies.diff import KINDS, Stated, diff
+from hubscore.studies.diff import KINDS, SAME, VISIBLE, Stated, diff
 from hubscore.studies.mixture import Mixture, Side, mixed
 from hubscore.studies.whatif import Move
 
@@ -219,6 +219,12 @@ def test_a_score_that_comes_or_goes_has_moved(made: Any) -> None:
         assert found.causes[1] == ("y", None, None, None, None, None)
 
 
+def test_a_yardstick_s_score_that_comes_or_goes_has_moved(made: Any) -> None:
+    old, new = (Side(*made({}, x={"a": 5}, y={"a": cell, "Role": "benchmark"})) for cell in (1, None))
+    for pair in ((old, new), (new, old)):
+        assert [move.hub for move in diff(*pair).moved] == ["y"]
+
+
 def test_benchmarks_rank_along_on_demand(made: Any) -> None:
     old, new = (Side(*made({}, x={"a": 5}, y={"a": number, "Role": "benchmark"})) for number in (4, 6))
     assert [(move.rank_before, move.rank_after) for move in diff(old, new).moves] == [(1, 1), (None, None)]
@@ -253,4 +259,48 @@ def test_results_that_were_stated_count_and_the_rest_is_the_method_s(made: Any) 
     assert found.moves == (Move("x", "x", 2, 1, 48, 50), Move("y", "y", 1, 2, 52, 40))
     assert found.causes[0] == ("x", 0, 0, 2, 0, 2)
     back = diff(side, side, stated=(None, old))
+    assert back.moves == (Move("x", "x", 1, 2, 50, 48), Move("y", "y", 2, 1, 40, 52))
     assert back.causes[1] == ("y", 0, 0, 12, 0, 12)
+
+
+def test_scores_that_were_stated_count_beside_ranks_of_ours(made: Any) -> None:
+    side, given = Side(*made({}, x={"a": 5}, y={"a": 4})), Stated({"x": 48.0, "y": 52.0}, None)
+    assert diff(side, side, stated=(given, None)).moves == (Move("x", "x", 1, 1, 48, 50), Move("y", "y", 2, 2, 52, 40))
+    assert diff(side, side, stated=(None, given)).moves == (Move("x", "x", 1, 1, 50, 48), Move("y", "y", 2, 2, 40, 52))
+
+
+def test_a_score_that_was_stated_of_a_hub_without_figures_has_no_known_cause(made: Any) -> None:
+    both, one = Side(*made({}, x={"a": 5}, y={"a": 4})), Side(*made({}, x={"a": 5}))
+    given = Stated({"x": 50.0, "y": 30.0}, None)
+    assert diff(both, one, stated=(None, given)).causes[1] == ("y", None, None, None, None, -10)
+    assert diff(one, both, stated=(given, None)).causes[1] == ("y", None, None, None, None, 10)
+
+
+@pytest.mark.parametrize(
+    ("given", "follows"),
+    [
+        ({"x": 0.0, "y": None}, True),
+        ({"x": 0.0}, True),
+        ({"x": 9 * SAME, "y": None}, True),  # of a scale that is 9 long
+        ({"x": -9 * SAME, "y": None}, True),
+        ({"x": 9.1 * SAME, "y": None}, False),
+        ({"x": -9.1 * SAME, "y": None}, False),
+        ({"x": None, "y": None}, False),
+        ({"y": None}, False),
+        ({"x": 0.0, "y": 0.0}, False),
+    ],
+)
+def test_results_that_were_stated_are_what_scoring_gives(
+    ranked: Any, given: dict[str, float | None], follows: bool
+) -> None:
+    ranking = ranked({"method": {"scale": [0, 9]}}, x={"a": 0}, y={"a": None})
+    assert Stated(given, None).follows(ranking) == follows
+
+
+@pytest.mark.parametrize(("spans", "length"), [((9, 9), 9), ((9, 2), 9), ((2, 9), 9)])
+def test_what_rounding_moves_has_not_moved(made: Any, spans: tuple[int, int], length: int) -> None:
+    """In either direction, by the longer of the scales."""
+    sides = [Side(*made({"method": {"scale": [0, span]}}, x={"a": 0})) for span in spans]
+    for share, moved in ((0.5, False), (1, False), (1.1, True)):
+        for then in (share * length * VISIBLE, -share * length * VISIBLE):
+            assert bool(diff(*sides, stated=(Stated({"x": then}, None), None)).moved) == moved

@@ -57,6 +57,19 @@ def test_neighbouring_rungs_on_the_figures_that_both_have(made: Made) -> None:
     assert second.shared.before.tolist() == first.ranking.index.tolist() == [20.0, 30.0]
     assert second.shared.after.tolist() == [40.0, 30.0]
     assert (second.shared.rank_before.tolist(), second.shared.rank_after.tolist()) == ([2, 1], [1, 2])
+    for array in second.shared:
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+
+
+def test_ties_on_shared_figures_are_those_of_the_scorecard(made: Made) -> None:
+    card = {"as_of": 2025, "method": {"ties": "dense"}}
+    dataset, scorecard = made(
+        card, **{hub: {"x": graded(x, "official")} for hub, x in zip("abc", (3, 3, 1), strict=True)}
+    )
+    second = evidence(dataset, scorecard).rungs[1]
+    assert second.shared is not None
+    assert second.shared.rank_after.tolist() == second.ranking.rank.tolist() == [1, 1, 2]
 
 
 def test_too_few_figures_score_nobody(made: Made) -> None:
@@ -72,16 +85,18 @@ def test_too_few_figures_score_nobody(made: Made) -> None:
     assert np.isnan(second.shared.after).all()  # coverage is asked for there, too
 
 
-def test_a_figure_of_no_weight_scores_nobody_on_shared_cells(made: Made) -> None:
+@pytest.mark.parametrize("missing", ["renormalise", "worst"])
+def test_a_figure_of_no_weight_scores_nobody_on_shared_cells(made: Made, missing: str) -> None:
+    """Nor does what is filled in."""
     dataset, card = made(
-        CARD | {"weights": {"x": 0, "y": 1}},
+        CARD | {"weights": {"x": 0, "y": 1}, "method": {"min_coverage": 0.0, "missing": missing}},
         a={"x": graded(2.0, "official"), "y": graded(8.0, "reported")},
-        b={"x": graded(2.0, "official"), "y": graded(4.0, "reported")},
+        b={"x": graded(2.0, "official"), "y": graded(4.0, "official")},
     )
     second = evidence(dataset, card).rungs[1]
     assert second.shared is not None
-    assert second.shared.cells.tolist() == [1, 1]
-    assert np.isnan(second.shared.after).all()
+    assert second.shared.cells.tolist() == [1, 2]
+    np.testing.assert_array_equal(second.shared.after, [np.nan, 40])
 
 
 def test_yardsticks_have_scores_and_no_figures_are_asked_of_them(made: Made) -> None:
@@ -89,8 +104,11 @@ def test_yardsticks_have_scores_and_no_figures_are_asked_of_them(made: Made) -> 
     dataset, card = made(CARD, **hubs)
     first = evidence(dataset, card).rungs[0]
     assert (first.figures, first.due, first.ranking.rank.tolist()) == (1, 1, [1, 0])
-    everyone = evidence(dataset, card, everyone=True).rungs[0]
-    assert (everyone.figures, everyone.due, everyone.ranking.rank.tolist()) == (2, 2, [2, 1])
+    for admit, own in (("estimate", 3), ("target", 5)):
+        dataset, card = made(CARD | {"evidence": {"admit": admit}}, **hubs)
+        everyone = evidence(dataset, card, everyone=True)
+        assert [(rung.figures, rung.due, rung.ranking.rank.tolist()) for rung in everyone.rungs] == [(2, 2, [2, 1])] * 6
+        assert (everyone.own, everyone.ranking.rank.tolist()) == (own, [2, 1])
 
 
 def said(**words: Any) -> Profile:
@@ -124,13 +142,31 @@ def test_the_scorecard_s_own_ranking_takes_no_target_for_a_reading(made: Made) -
     assert found.rungs[5].ranking.index.tolist() == [100.0, 30.0]
 
 
+def test_of_a_scorecard_that_admits_announcements_the_ranking_is_that_rung(made: Made) -> None:
+    dataset, scorecard = made(CARD | {"evidence": {"admit": "announced"}}, a={"x": graded(2.0, "announced")})
+    found = evidence(dataset, scorecard)
+    assert (found.own, found.ranking) == (4, found.rungs[4].ranking)
+    assert found.ranking.index.tolist() == [20.0]
+
+
+def test_without_as_of_a_target_goes_before_the_newest_reading_of_any_grade(made: Made) -> None:
+    cell = graded(2.0, "official", "2020") | graded(4.0, "estimate")
+    dataset, scorecard = made({}, a={"x": cell}, b={"x": graded(3.0, "official", "2020")})
+    target = {"of": "x", "year": 2030, "value": 10, "source": "s"}
+    found = evidence(dataset, scorecard, {"a": said(targets=[target])})
+    assert [rung.ranking.index[0] for rung in found.rungs] == [20, 20, 20, 40, 40, 100]
+    dataset, scorecard = made({}, a={"x": graded(2.0, "official", "2020") | graded(4.0, "announced")})
+    years = [rung.ranking.plan.as_of for rung in evidence(dataset, scorecard, {"a": said(targets=[target])}).rungs]
+    assert years == [2020, 2020, 2020, 2020, 2024, 2024]
+
+
 def test_claims_and_conflicts_of_every_hub(made: Made) -> None:
-    dataset, card = made(CARD, a={"x": 2.0}, b={"x": 3.0})
+    dataset, card = made(CARD, a={"x": {"2024": [2.0, 4.0]}}, b={"x": 3.0})
     claim = {"id": "c", "statement": "C", "status": "signed"}
     late = claim | {"id": "d", "readings": [{"year": 2026, "value": 1, "source": "s"}]}
     found = evidence(dataset, card, {"b": said(claims=[claim, late])})
     assert [(course.hub, course.claim.id) for course in found.claims] == [(1, "c")]
-    assert found.conflicts == ()
+    assert [(each.hub, each.series, each.apart) for each in found.conflicts] == [(0, "x", 1)]
 
 
 def test_a_rung_that_cannot_be_scored_is_named(made: Made) -> None:

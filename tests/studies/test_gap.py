@@ -104,6 +104,32 @@ def test_an_additive_index_is_split_as_ever(ranked: Ranked) -> None:
     assert of(ranking, "a", "b") == pytest.approx({"i": 80 - 30, "j": -20, "index": 30})
 
 
+@pytest.mark.parametrize(("power", "is_sum"), [(1, True), (2, False), (0, False)])
+def test_a_power_mean_of_exponent_1_is_additive(ranked: Ranked, power: float, is_sum: bool) -> None:
+    assert additive(ranked({"method": {"aggregate": {"power": power}}}, a={"i": 1.0}).plan) == is_sum
+
+
+def test_what_neither_hub_has_is_no_number_and_its_siblings_have_its_weight(ranked: Ranked) -> None:
+    cells = {"a": {"i": 8.0, "j": 4.0, "k": None}, "b": {"i": 2.0, "j": 5.0, "k": None}, "c": {"k": 1.0}}
+    card: dict[str, Any] = {"method": {"min_coverage": 0.0, "floor": 0}, "weights": {"i": 1, "j": 1, "k": 2}}
+    nan = pytest.approx(np.nan, nan_ok=True)
+    assert of(ranked(card, **cells), "a", "b") == {"i": 30, "j": -5, "k": nan, "index": 25}
+    card["method"]["aggregate"] = "geometric"
+    one, other = np.sqrt(80 * 40), np.sqrt(20 * 50)
+    apart = (one - other) / np.log(one / other)
+    expected = {"i": apart * np.log(8 / 2) / 2, "j": apart * np.log(4 / 5) / 2, "index": one - other}
+    assert of(ranked(card, **cells), "a", "b") == pytest.approx(expected | {"k": np.nan}, nan_ok=True)
+
+
+def test_pillars_beside_one_that_neither_hub_has_are_split(ranked: Ranked) -> None:
+    card: dict[str, Any] = {"pillars": {"p": {}, "q": {}, "r": {}}, "index": {"aggregate": "geometric", "floor": 0}}
+    card |= {"indicators": {"a": {"pillar": "p"}, "b": {"pillar": "q"}, "c": {"pillar": "r"}}}
+    found = of(ranked(card, x={"a": 8.0, "c": 4.0}, y={"a": 2.0, "c": 9.0}, z={"b": 1.0}), "x", "y")
+    assert (found["a"], found["c"]) == (found["p"], found["r"])
+    assert found["p"] > 0 > found["r"]
+    assert np.isnan((found["b"], found["q"])).all()
+
+
 def test_for_what_one_hub_lacks_its_own_mean_stands_in(ranked: Ranked) -> None:
     """By hand: 80 stands in for j of `a`; both are ahead of `b` everywhere, by LMDI without a floor."""
     card = {"method": {"aggregate": "geometric", "floor": 0, "min_coverage": 0.0}}
@@ -112,6 +138,61 @@ def test_for_what_one_hub_lacks_its_own_mean_stands_in(ranked: Ranked) -> None:
     assert of(ranking, "a", "b") == pytest.approx(
         {"i": apart * np.log(8 / 9) / 2, "j": apart * np.log(8 / 4) / 2, "index": 20}
     )
+
+
+def test_what_is_left_over_goes_to_what_one_hub_lacks(ranked: Ranked) -> None:
+    """By hand: half the mean, half the worst. The 35 that stands in for k of `a` makes 32.5 of its 35."""
+    card = {"method": {"aggregate": {"mean_min": {"alpha": 0.5, "beta": 0}}, "min_coverage": 0.0}}
+    ranking = ranked(card, a={"i": 2.0, "j": 8.0, "k": None}, b={"i": 2.0, "j": 5.0, "k": 5.0})
+    # i stays the worst, so that j and k move the index by 1/6 each: 5, and -2.5 with 2.5 left over
+    assert of(ranking, "a", "b") == pytest.approx({"i": 0, "j": 5, "k": 0, "index": 5}, abs=1e-9)
+    assert of(ranking, "b", "a") == pytest.approx({"i": 0, "j": -5, "k": 0, "index": -5}, abs=1e-9)
+
+
+def test_what_is_left_over_is_shared_by_weight_where_nothing_else_tells(ranked: Ranked) -> None:
+    """By hand: `a` lacks k and l, for which 35 stands in, as much as `b` has; that makes 31.25 of its 35."""
+    card = {"method": {"aggregate": {"mean_min": {"alpha": 0.5, "beta": 0}}, "min_coverage": 0.0}}
+    card["weights"] = {"i": 2, "j": 2, "k": 1, "l": 3}
+    ranking = ranked(card, a={"i": 2.0, "j": 8.0, "k": None, "l": None}, b={"i": 2.0, "j": 4.0, "k": 3.5, "l": 3.5})
+    expected = {"i": 0, "j": 40 / 8, "k": 3.75 / 4, "l": 3.75 * 3 / 4, "index": 8.75}
+    assert of(ranking, "a", "b") == pytest.approx(expected, abs=1e-9)
+
+
+def test_what_quadrature_leaves_over_is_in_the_parts_too(ranked: Ranked) -> None:
+    card = {"method": {"aggregate": {"power": -9}}, "weights": {"i": 1, "j": 1, "k": 0}}
+    ranking = ranked(card, a={"i": 9.9, "j": 0.3, "k": None}, b={"i": 0.2, "j": 8.0, "k": 5.0})
+    found = of(ranking, "a", "b")
+    assert found["i"] + found["j"] == pytest.approx(found["index"], rel=1e-12)
+    assert found["k"] == 0  # which weighs nothing
+
+
+def test_children_of_a_pillar_in_which_the_hubs_are_level(ranked: Ranked) -> None:
+    """By hand: a and b of the pillar p cancel out; a point of it is worth w L(A, B) / p, by LMDI without a floor."""
+    pillars = {"p": {"aggregate": "arithmetic"}}
+    card = {"method": {"floor": 0}, "index": {"aggregate": "geometric"}, "pillars": pillars}
+    card["indicators"] = {"a": {"pillar": "p"}, "b": {"pillar": "p"}, "e": {}}
+    ranking = ranked(card, x={"a": 6.0, "b": 4.0, "e": 8.0}, y={"a": 4.0, "b": 6.0, "e": 2.0})
+    one, other = np.sqrt(50 * 80), np.sqrt(50 * 20)
+    worth = (one - other) / np.log(one / other) / 2 / 50
+    expected = {"a": 10 * worth, "b": -10 * worth, "p": 0, "e": one - other, "index": one - other}
+    assert of(ranking, "x", "y") == pytest.approx(expected)
+
+
+def test_duels_with_a_third_hub(ranked: Ranked) -> None:
+    """By hand: `a` beats `b` by i and j, which share that; it alone beats `c`, by j, and each duel is worth 50."""
+    hubs: dict[str, Any] = {"a": (8.0, 5.0, 2.0), "b": (6.0, 4.0, 7.0), "c": (1.0, 4.5, 8.0)}
+    hubs |= {"d": (None, None, 5.0)}  # is not scored, and meets nobody
+    card = {"method": {"aggregate": "copeland", "min_coverage": 0.6}}
+    ranking = ranked(card, **{hub: dict(zip("ijk", row, strict=True)) for hub, row in hubs.items()})
+    assert of(ranking, "a", "b") == pytest.approx({"i": 25, "j": 75, "k": 0, "index": 100})
+
+
+def test_below_a_pillar_that_wins_a_duel(ranked: Ranked) -> None:
+    """By hand: p, twice the weight of e, has all of the gap; of its 10 points a makes 20, b takes 10."""
+    card = {"index": {"aggregate": "copeland"}, "pillars": {"p": {}}, "weights": {"p": 2, "e": 1}}
+    card["indicators"] = {"a": {"pillar": "p"}, "b": {"pillar": "p"}, "e": {}}
+    ranking = ranked(card, x={"a": 8.0, "b": 2.0, "e": 1.0}, y={"a": 4.0, "b": 4.0, "e": 9.0})
+    assert of(ranking, "x", "y") == pytest.approx({"a": 200, "b": -100, "p": 100, "e": 0, "index": 100})
 
 
 def test_below_a_pillar_that_one_hub_lacks_it_stands_in_too(ranked: Ranked) -> None:

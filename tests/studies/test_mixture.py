@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from hubscore.model.compile import compiled
 from hubscore.model.plan import Plan
 from hubscore.scoring import planned, score
 from hubscore.studies.diff import diff
@@ -29,6 +31,106 @@ def test_all_of_one_side_is_that_side(made: Any) -> None:
     sides = (Side(*made({}, x={"a": 2, "b": 4})), Side(*made({"weights": {"a": 3, "b": 1}}, x={"a": 4, "b": 1})))
     for mixture, side in ((OLD, sides[0]), (NEW, sides[1])):
         np.testing.assert_array_equal(planned(*mixed(sides, mixture)).scores, score(*side).scores)
+
+
+PLAIN: dict[str, Any] = {
+    "measures": {"m": {}},
+    "pillars": {"p": {}, "q": {}},
+    "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}, "c": {"pillar": "q"}, "d": {"pillar": "q"}},
+    "weights": {"p": 1, "q": 1},
+}
+CELLS: dict[str, dict[str, Any]] = {
+    "x": {"a": {"2020": 2, "2021": 4}, "b": 4, "c": 5, "d": 1, "m": 3},
+    "y": {"a": 5, "b": {"2019": 6}, "c": 7, "d": 2, "m": 2},
+}
+OTHER: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "data": (
+        {"as_of": 2023},
+        {"x": {"a": {"2020": {"value": 1, "unit": "km"}}, "b": 9, "c": None, "d": {"2023": {"at_least": 3}}, "m": 3}},
+    ),
+    "weights": ({"weights": {"p": 3, "q": 1, "a": 1, "b": 2, "c": 0.1, "d": 0.7}}, {}),
+    "method": (
+        {
+            "method": {
+                "aggregate": "geometric",
+                "missing": "mean",
+                "normalise": "minmax",
+                "scale": [1, 10],
+                "bounds": "cautious",
+                "clip": False,
+                "floor": 0.2,
+                "ties": "dense",
+                "min_coverage": 0.1,
+                "level_digits": 3,
+                "treat": "boxcox",
+            },
+            "evidence": {"admit": "reported"},
+            "screening": {"min_coverage": 0.2},
+            "max_age": 1,
+            "uncertainty": {"open_bound": 0.5},
+            "index": {"aggregate": {"power": 2}, "missing": "worst", "min_coverage": 0.3, "digits": 1},
+            "pillars": {"p": {"max_missing": 1, "floor": 0.3}, "q": {"aggregate": "median"}},
+            "indicators": {
+                "a": {"pillar": "p", "goalposts": [1, 9], "normalise": "goalposts", "clip": True},
+                "b": {"pillar": "p", "target": 8, "normalise": "distance_to_target", "goalposts": None},
+                "c": {"pillar": "q", "transform": "log1p", "open_bound": 0.1, "normalise": "goalposts"},
+                "d": {"pillar": "q", "treat": "none", "normalise": {"distance_to_reference": "y"}, "goalposts": None},
+            },
+        },
+        {},
+    ),
+    "framework": (
+        {
+            "pillars": {"p": {}, "r": {"parent": "p", "over": "children"}},
+            "indicators": {
+                "a": {"pillar": "p", "per": "m"},
+                "b": {"pillar": "r"},
+                "c": {"direction": "lower", "goalposts": [10, 0]},
+            },
+            "weights": {},
+        },
+        {"z": {"a": 1, "c": 2, "Role": "benchmark"}},
+    ),
+}
+"""What one kind of change may make of a plain scorecard and its figures."""
+
+PANEL: tuple[dict[str, Any], dict[str, Any]] = ({"method": {"panel": True, "normalise": "minmax"}}, {})
+"""Which goes with no treatment."""
+
+
+def assert_same(plan: Plan, other: Plan) -> None:
+    """Two plans that score alike."""
+    for one, two in (
+        (plan, other),
+        *zip(plan.leaves, other.leaves, strict=True),
+        *zip(plan.inner, other.inner, strict=True),
+    ):
+        fields = [vars(each) if isinstance(each, Plan) else each._asdict() for each in (one, two)]
+        for name in fields[0].keys() & fields[1].keys() - {"leaves", "inner"}:
+            if isinstance(fields[0][name], np.ndarray):
+                np.testing.assert_allclose(fields[0][name], fields[1][name], rtol=1e-12, err_msg=name)
+            else:
+                assert (name, fields[0][name]) == (name, fields[1][name])
+
+
+@pytest.mark.parametrize(("kind", "change"), [*OTHER.items(), ("method", PANEL)])
+def test_where_one_kind_alone_differs_it_makes_the_other_side(
+    made: Any, kind: str, change: tuple[dict[str, Any], dict[str, Any]]
+) -> None:
+    card, cells = change
+    old, new = Side(*made(PLAIN, **CELLS)), Side(*made(PLAIN | card, **CELLS | cells))
+    alone = OLD._replace(**{kind: 1})
+    rest = NEW._replace(**{kind: 0})
+    for mixture, side in ((OLD, old), (alone, new), (rest, old), (NEW, new)):
+        plan, dataset = mixed((old, new), mixture)
+        assert_same(plan, compiled(side.scorecard, side.dataset))
+        assert (dataset.hubs.ids, set(dataset.series)) == (side.dataset.hubs.ids, set(side.dataset.series))
+        rows = [dataset.row[name] for name in side.dataset.series]
+        for name in ("value", "low", "high", "covers", "year", "grade"):
+            found, given = getattr(dataset, name)[:, rows], getattr(side.dataset, name)
+            assert found.dtype == given.dtype
+            np.testing.assert_array_equal(found[: len(given)], given)
+        assert (dataset.grade[len(side.dataset.grade) :] == -1).all()
 
 
 def test_each_kind_alone(made: Any) -> None:
@@ -122,6 +224,7 @@ def test_a_denominator_in_another_unit_makes_another_quantity(made: Any) -> None
         for unit in ("km", "mi")
     ]
     assert same_indicators(*sides) == set()
+    assert same_indicators(sides[0], sides[0]) == {"a"}
 
 
 def test_hubs_that_come_bring_their_readings(made: Any) -> None:
@@ -175,6 +278,38 @@ def test_filling_gaps_follows_the_node_that_has_them(made: Any) -> None:
     assert missing == {"a": "renormalise", "b": "worst"}
 
 
+def test_an_indicator_that_reads_another_measure_is_another(made: Any) -> None:
+    cards = {
+        name: made({"measures": {"m": {"unit": unit}, "n": {}}, "indicators": {"a": {"from": source}}}, x={"a": None})[
+            1
+        ]
+        for name, source, unit in (("one", "m", "km"), ("another", "n", None), ("in miles", "m", "mi"))
+    }
+    assert same_indicators(cards["one"], cards["one"]) == {"a"}
+    assert same_indicators(cards["one"], cards["another"]) == set()
+    assert same_indicators(cards["one"], cards["in miles"]) == set()
+
+
+def test_whole_years_of_single_readings_need_both_sides(made: Any) -> None:
+    """What lets a dataset be read without a look at ends and slots."""
+    dataset, card = made({}, x={"a": 2})
+    sides = [Side(replace(dataset, exact=exact), card) for exact in (True, True, False)]
+    assert mixed(sides[:2], Mixture(1, 0, 0, 0))[1].exact
+    for pair in (sides[1:], sides[:0:-1]):
+        assert not mixed(pair, Mixture(1, 0, 0, 0))[1].exact
+
+
+def test_all_shares_of_a_node_are_taken_to_the_last_bit(made: Any) -> None:
+    """Rounding makes a whole digit of what differs in its last bit; these sixths do not add up to 1."""
+    cells = {"x": dict.fromkeys("abc", 5.0)}
+    old, new = Side(*made({}, **cells)), Side(*made({"weights": {"a": 2, "b": 3, "c": 1}}, **cells))
+    assert compiled(*reversed(new)).inner[-1].weights.sum() != 1
+    plan, _ = mixed((old, new), Mixture(0, 1, 0, 0))
+    np.testing.assert_array_equal(plan.inner[-1].weights, compiled(*reversed(new)).inner[-1].weights)
+    assert not plan.weights.flags.writeable
+    assert not plan.inner[-1].weights.flags.writeable
+
+
 def test_a_wide_table_without_a_column(made: Any) -> None:
     """A series that the scorecard knows and the readings have no row for."""
     dataset, card = made({}, x={"a": 2, "b": 4})
@@ -182,3 +317,7 @@ def test_a_wide_table_without_a_column(made: Any) -> None:
     old, new = Side(dataset, card), Side(short, card)
     assert parts(old, new)["data"] == 30
     assert parts(new, old)["data"] == -30
+    _, found = mixed((new, old), Mixture(1, 0, 0, 0))  # what the framework has no row for is read all the same
+    assert found.value[0, found.row["a"]].tolist() == [2]
+    _, found = mixed((new, old), Mixture(0, 0, 0, 1))
+    assert np.isnan(found.value[0, found.row["a"]]).all()

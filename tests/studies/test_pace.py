@@ -76,6 +76,24 @@ def test_the_reference_is_the_best_benchmark_that_has_it(paced: Paced) -> None:
     assert [(each.hub, each.reference) for each in paced({}, against="t", **cells)] == [(0, 4)]
 
 
+def test_the_reference_is_the_best_in_the_last_year(paced: Paced) -> None:
+    years = [{"2020": 1, "2021": x, "2022": y} for x, y in ((1, 1), (9, 2), (1, 5))]
+    a, p, q = ({"x": cells} for cells in years)
+    assert [each.reference for each in paced({}, a=a, p=p | BENCH, q=q | BENCH)] == [2]
+
+
+@pytest.mark.parametrize("direction", [{}, {"direction": "lower", "goalposts": [10, 0]}])
+def test_a_benchmark_of_which_nothing_is_proven_is_the_last_to_compare_with(
+    paced: Paced, direction: dict[str, Any]
+) -> None:
+    card = {"measures": {"m": {}}, "indicators": {"x": {"per": "m", **direction}}}
+    two, most = {"2020": 4, "2021": 4}, {"2020": {"at_most": 4}, "2021": {"at_most": 4}}
+    cells: dict[str, Any] = {"a": {"x": two, "m": two}, "p": {"x": most, "m": most, **BENCH}}
+    found = paced(card, **cells)[0]
+    assert (found.series, found.reference, found.gap_now) == ("x", 1, OPEN)
+    assert paced(card, **cells, q={"x": two, "m": two, **BENCH})[0].reference == 2
+
+
 def test_bounds_say_only_what_they_prove(paced: Paced) -> None:
     cells: dict[str, Any] = {
         "a": {"x": {"2020": 2, "2021": {"at_least": 3}}},
@@ -91,6 +109,11 @@ def test_bounds_say_only_what_they_prove(paced: Paced) -> None:
     assert d.growth == a.growth  # a part of the year is a lower bound
     assert (a.gap_now.at_least, a.gap_now.at_most) == (0.75, None)
     assert [each.verdict for each in (a, b, c, d)] == ["gaining", "open", "open", "gaining"]
+
+
+def test_growth_from_a_lower_bound_is_no_more_than_that(paced: Paced) -> None:
+    [found] = paced({}, a={"x": {"2020": {"at_least": 2}, "2022": 3}}, r={"x": {"2020": 4, "2022": 4}, **BENCH})
+    assert found.growth == (-inf, pytest.approx(1.5**0.5 - 1))
 
 
 def test_ranks_are_places(paced: Paced) -> None:
@@ -116,6 +139,14 @@ def test_what_the_evidence_leaves_open_is_no_clear_change(paced: Paced) -> None:
         assert found.verdict == said
 
 
+def test_what_the_evidence_leaves_open_of_shares_is_in_points(paced: Paced) -> None:
+    """Four official readings of about 40, 1 % each: 0.8 points together."""
+    for now, said in ((40.8, "no clear change"), (40.82, "pulling ahead")):
+        cells = {"a": {"x": {"2020": 40, "2021": now}}, "r": {"x": {"2020": 40, "2021": 40}, **BENCH}}
+        [found] = paced({"indicators": {"x": {"kind": "share", "goalposts": [0, 100]}}}, **cells)
+        assert found.verdict == said
+
+
 @pytest.mark.parametrize(
     ("then", "now", "said"),
     [
@@ -128,7 +159,21 @@ def test_what_the_evidence_leaves_open_is_no_clear_change(paced: Paced) -> None:
         ((3, 3), (1, 1), "lead shrinking"),
         ((2, 4), (-3, 1), "losing ground"),
         ((-3, -3), (-3.5, -2.5), "no clear change"),
+        ((0, 0), (2, 2), "pulling ahead"),
+        ((-3, -3), (0, 0), "catching up"),
+        ((-3, -3), (-1, 0), "catching up"),
+        ((-3, -3), (-1, 1), "gaining"),
+        ((-2, 0), (1, 2), "gaining"),
+        ((0, 0), (-2, -2), "falling behind"),
+        ((3, 3), (0, 0), "lead shrinking"),
+        ((0, 2), (-2, -1), "losing ground"),
+        ((3, 3), (-2, 0), "losing ground"),
+        ((-3, 1), (-6, -5), "losing ground"),
+        ((-3, -3), (-2.5, -2.5), "no clear change"),
+        ((-3, -3), (-3.5, -3.5), "no clear change"),
         ((-3, -3), (-4, 0), "open"),
+        ((-3, -3), (-3.25, 0), "open"),
+        ((-3, -3), (-6, -2.75), "open"),
         ((-inf, -3), (-inf, -3), "open"),
         ((-inf, -inf), (-inf, -inf), "keeping pace"),
         ((-inf, inf), (-inf, inf), "open"),

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from hubscore.model.columns import from_profiles, from_values, hubs_of
+from hubscore.model.dataset import COLUMNS
 from hubscore.model.profile import Profile
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import score
-from hubscore.studies.promises import fates, refused, with_targets
+from hubscore.studies.promises import Promise, fates, refused, series_of, with_targets
 
 INDICATORS: dict[str, dict[str, Any]] = {
     "labs": {"direction": "higher", "goalposts": [0, 10], "unit": "labs"},
@@ -35,7 +36,7 @@ def met() -> Met:
         scorecard = Scorecard.model_validate({"hubs": "*", "indicators": INDICATORS, "measures": MEASURES, **words})
         read = {name: {year[1:]: reading(cell) for year, cell in years.items()} for name, years in data.items()}
         told = [{"source": "s"} | target for target in targets]
-        source = {"sources": {"s": {"title": "A source"}}}
+        source = {"sources": {"s": {"title": "A source"}, "t": {"title": "A plan"}}}
         profiles = {
             "x": Profile.model_validate({"name": "X", **source, "data": read, "targets": told}),
             "y": Profile.model_validate({"name": "Y", **source, "data": {"labs": {"2020": reading(1.0)}}}),
@@ -57,14 +58,14 @@ def fate(found: Any) -> list[str]:
 
 
 def test_a_target_counts_as_a_reading_of_its_year(met: Met) -> None:
-    found = met({"of": "labs", "year": 2025, "value": 7}, labs={"y2022": 4.0})
+    found = met({"of": "labs", "year": 2025, "value": 7, "source": "t"}, labs={"y2022": 4.0})
     assert points(found, "labs") == [7.0, 1.0]
-    assert fate(found) == ["counts"]
+    assert fates(*found) == (Promise(0, found[2]["x"].targets[0], "counts"),)
     row = found[0].plan.row["labs"]
     assert found[0].grades[row].tolist() == [5, 0]
     slot = found[0].cells.slot[row][0]
     dataset = found[0].dataset
-    assert dataset.sources[dataset.source[slot, dataset.row["labs"], 0]].title == "A source"
+    assert dataset.sources[dataset.source[slot, dataset.row["labs"], 0]].title == "A plan"
 
 
 def test_as_of_is_set_aside_for_what_is_promised_alone(met: Met) -> None:
@@ -126,6 +127,22 @@ def test_a_flow_may_say_that_it_is_one(met: Met, unit: str | None) -> None:
     assert fate(met(target)) == ["counts"]
 
 
+def test_the_target_of_an_indicator_is_one_of_what_it_reads(met: Met) -> None:
+    found = met({"of": "cars", "year": 2025, "value": 30}, made={"y2020": 10.0})
+    assert (points(found, "cars")[0], fate(found)) == (30.0, ["counts"])
+    assert series_of(found[1], "cars") == series_of(found[1], "made") == "made"
+
+
+def test_many_years_of_readings_and_many_targets(met: Met) -> None:
+    years = {f"y{year}": float(year - 2010) for year in range(2010, 2020)}
+    targets = [{"of": "labs", "year": year, "value": year - 2020} for year in range(2021, 2030)]
+    found = met(*targets, labs=years)
+    assert points(found, "labs") == [9.0, 1.0]
+    assert fate(found) == ["recorded"] * 8 + ["counts"]
+    dataset = found[0].dataset
+    assert sorted(dataset.value[dataset.grade[:, 0, 0] >= 0, 0, 0].tolist()) == sorted([*range(10), *range(1, 10)])
+
+
 def test_units_are_those_of_what_is_read(met: Met) -> None:
     _, card, profiles = met({"of": "cars", "year": 2025, "value": 3, "unit": "cars"})
     [target] = profiles["x"].targets
@@ -149,6 +166,8 @@ def test_a_wide_table_without_years_or_the_series() -> None:
     profiles = {"x": Profile.model_validate(words)}
     given = with_targets(dataset, card, profiles, None)
     assert given.series == ("labs", "arts")
+    assert (dataset.exact, given.exact) == (True, False)  # now there are years to choose from
+    assert [getattr(given, name).dtype for name in COLUMNS] == [getattr(dataset, name).dtype for name in COLUMNS]
     ranking = score(given, card.model_copy(update={"evidence": card.evidence.model_copy(update={"admit": "target"})}))
     assert ranking.cells.point[ranking.plan.row["arts"]].tolist() == [8.0]
     assert ranking.cells.point[ranking.plan.row["labs"]].tolist() == [4.0]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import hubscore
-from hubscore.errors import ScoringError
+from hubscore.errors import Problem, ScoringError
 from hubscore.scoring import score
 from hubscore.studies.trend import FIELD, older, trend
 from hubscore.workspace import bundled
@@ -85,7 +85,9 @@ def test_ends_are_the_same_whatever_year_is_the_last(found: Found) -> None:
     assert ask.years == (2020,)
     assert ask.scores.tolist() == [[0, 50]]
     assert ask.span is None
+    assert ask.alike.shape == (2, 2)
     assert np.isnan(ask.alike).all()
+    assert ask.alike_rank.tolist() == [[0, 0], [0, 0]]
 
 
 def test_the_scorecard_s_own_year_is_the_last(found: Found) -> None:
@@ -114,6 +116,13 @@ def test_years_that_score_too_few_are_left_out_and_told(found: Found) -> None:
     assert FIELD > 0.5
 
 
+def test_nine_hubs_of_ten_are_enough_for_ranks(found: Found) -> None:
+    hubs = {f"h{at}": {"x": {"2020" if at else "2021": at}} for at in range(10)}
+    ask = found({}, **hubs)
+    assert (ask.scored, ask.span) == ((9, 10), (2020, 2021))
+    assert ask.rank[0].tolist() == [0, 9, 8, 7, 6, 5, 4, 3, 2, 1]
+
+
 def test_the_share_asked_for_is_the_index_s_own(found: Found) -> None:
     cells = {"a": {"x": {"2020": 1}}, "b": {"x": {"2021": 2}}, "c": {"x": {"2022": 3}}}
     assert found({"method": {"min_coverage": 0.2}}, **cells).years == (2020, 2021, 2022)
@@ -122,7 +131,9 @@ def test_the_share_asked_for_is_the_index_s_own(found: Found) -> None:
 
 def test_nobody_is_scored(found: Found) -> None:
     ask = found({"method": {"min_coverage": 1.0}}, a={"x": {"2020": 1}, "y": None}, b={"x": None, "y": {"2021": 1}})
-    assert (ask.years, ask.field, ask.scores.shape, ask.rank.shape) == ((), 0, (0, 2), (0, 2))
+    assert (ask.years, ask.field, ask.scored, ask.span, ask.compared) == ((), 0, (), None, ())
+    assert {array.shape for array in (ask.scores, ask.rank, ask.figures, ask.carried)} == {(0, 2)}
+    assert {array.dtype.kind for array in (ask.rank, ask.figures, ask.carried)} == {"i"}
     assert ask.left_out == ((2020, 0), (2021, 0))
 
 
@@ -135,6 +146,8 @@ def test_the_same_figures_tell_progress_from_news(found: Found) -> None:
     ask = found({}, **cells)
     assert ask.scores.tolist() == [[30, 30], [55, 40]]
     assert ask.alike.tolist() == [[30, 30], [40, 40]]
+    assert ask.rank.tolist() == [[1, 1], [1, 2]]
+    assert ask.alike_rank.tolist() == [[1, 1], [1, 1]]
 
 
 def test_the_same_figures_ask_for_no_coverage_and_take_no_filling(found: Found) -> None:
@@ -149,16 +162,44 @@ def test_the_same_figures_ask_for_no_coverage_and_take_no_filling(found: Found) 
     np.testing.assert_allclose(ask.alike[:, 1], [80 / 3, 160 / 3])
 
 
-def test_it_needs_years(made: Made) -> None:
-    dataset, card = made({"evidence": {"admit": "official"}}, a={"x": {"2020": {"value": 1, "evidence": "target"}}})
-    with pytest.raises(ScoringError, match="no reading that counts has a year"):
+@pytest.mark.parametrize("method", [{"min_coverage": 0.6}, {"max_missing": 1}, {"missing": "worst"}])
+def test_on_the_same_figures_no_rule_for_gaps_holds(found: Found, method: dict[str, Any]) -> None:
+    """Of `a` two figures of three are known in both years, but only y in both."""
+    cells = {
+        "a": {"x": {"2020": 1}, "y": {"2020": 4, "2021": 7}, "z": {"2021": 9}},
+        "b": {"x": {"2020": 5, "2021": 5}, "y": {"2020": 5, "2021": 5}, "z": {"2020": 5, "2021": 5}},
+    }
+    ask = found({"method": method, "max_age": 0}, **cells)
+    assert ask.span == (2020, 2021)
+    np.testing.assert_allclose(ask.alike, [[40, 50], [70, 50]])
+    assert ask.alike_rank.tolist() == [[2, 1], [1, 2]]
+
+
+def test_what_has_no_value_is_refused_by_name(made: Made) -> None:
+    card = {"indicators": {"x": UP | {"goalposts": None, "transform": "log"}}}
+    with pytest.raises(ScoringError, match="`log` has no value for x of a"):
+        trend(*made(card, a={"x": {"2020": 0}}, b={"x": {"2020": 5, "2021": 10}}))
+    card = {"measures": {"m": {}}, "indicators": {"x": UP | {"goalposts": None, "per": "m"}}}
+    with pytest.raises(ScoringError, match="x of a is too large to be computed"):
+        trend(*made(card, a={"x": {"2020": 1e15}, "m": {"2020": 1e-300}}, b={"x": 5, "m": 2}))
+
+
+@pytest.mark.parametrize("as_of", [{}, {"as_of": 2020}])
+def test_it_needs_years(made: Made, as_of: dict[str, int]) -> None:
+    reading = {"2020": {"value": 1, "evidence": "target"}}
+    dataset, card = made(as_of | {"evidence": {"admit": "official"}}, a={"x": reading})
+    with pytest.raises(ScoringError) as caught:
         trend(dataset, card)
+    hint = "readings that stand under a year, in profiles or by the `year` column of a table, would do"
+    message = "there is no trend: no reading that counts has a year"
+    assert caught.value.problems == (Problem("no-years", message, hint=hint),)
 
 
 def test_results_are_read_only(found: Found) -> None:
     ask = found({}, **TWO)
-    with pytest.raises(ValueError, match="read-only"):
-        ask.scores[0, 0] = 1
+    for array in (ask.scores, ask.rank, ask.figures, ask.carried, ask.alike):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0, 0] = 1
 
 
 def test_the_order_of_hubs_changes_nothing(found: Found) -> None:

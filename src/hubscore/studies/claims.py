@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf, isfinite
+from math import inf, isfinite, nan
 from typing import NamedTuple, get_args
 
 from hubscore.model.profile import Claim, ClaimReading, Status
@@ -162,7 +162,7 @@ def _printed(found: Step) -> float:
         next(number for number in (reading.value, reading.at_least, reading.at_most) if number is not None)
         for reading in (found.start, found.end)
     )
-    return float((end / start) ** (1 / found.years) - 1) if start > 0 and end > 0 else float("nan")
+    return float((end / start) ** (1 / found.years) - 1) if start > 0 and end > 0 else nan
 
 
 def _parts(claim: Claim, wider: Claim) -> tuple[Part, ...]:

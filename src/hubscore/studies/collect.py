@@ -234,7 +234,7 @@ def _shares(ranking: Ranking, kept: Sequence[Candidate], sample: Sample, pairs: 
         some = np.ones(len(kept), dtype=bool) if hub is None else hubs == hub
         if mine.any():
             shares[some] = explained(sample.x[some], sample.above[:, mine]).sum(axis=1) / 4 / total
-    return np.clip(shares, 0.0, 1.0)
+    return np.maximum(shares, 0.0)
 
 
 def _asks_all(ranking: Ranking, sample: Sample) -> bool:
@@ -256,5 +256,5 @@ def _sorted(worths: Sequence[Worth]) -> tuple[Worth, ...]:
 def _doubts(sample: Sample, pairs: Pairs, doubts: Floats) -> tuple[Doubt, ...]:
     """The pairs that are most in doubt."""
     order = [at for at in np.argsort(-doubts, kind="stable")[:NAMED].tolist() if doubts[at] > 0]
-    odds = sample.above.sum(axis=0) / 2 / max(len(sample.above), 1)
+    odds = sample.above.mean(axis=0) / 2
     return tuple(Doubt(int(pairs.one[at]), int(pairs.other[at]), float(odds[at])) for at in order)

@@ -7,7 +7,6 @@ from math import inf
 
 import numpy as np
 
-from hubscore.model.compile import reading_unit
 from hubscore.model.dataset import Dataset
 from hubscore.model.scorecard import Scorecard
 from hubscore.studies.observation import Observation, Reason, observations
@@ -34,7 +33,7 @@ def conflicts(dataset: Dataset, scorecard: Scorecard) -> tuple[Conflict, ...]:
     if dataset.value.shape[0] == 1:
         return ()
     there = dataset.grade >= 0
-    again = there[1:] & there[:-1] & (dataset.year[1:] == dataset.year[:-1])  # the slots of a year stand together
+    again = there[1:] & (dataset.year[1:] == dataset.year[:-1])  # the slots of a year stand together
     cells = sorted({(int(hub), dataset.series[row]) for _, row, hub in np.argwhere(again)})
     return tuple(found for hub, series in cells for found in _of_cell(dataset, scorecard, hub, series))
 
@@ -52,8 +51,7 @@ def _of_cell(dataset: Dataset, scorecard: Scorecard, hub: int, series: str) -> l
 
 
 def _unit(scorecard: Scorecard, series: str) -> str | None:
-    entry = scorecard.indicators.get(series)
-    return scorecard.measures[series].unit if entry is None else reading_unit(scorecard, entry)
+    return (scorecard.indicators.get(series) or scorecard.measures[series]).unit
 
 
 def _different(readings: tuple[Observation, ...]) -> tuple[Observation, ...]:

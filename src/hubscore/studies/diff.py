@@ -138,14 +138,12 @@ def diff(
     moves = tuple(_stated(move, *stated) for move in moves_of(before, after))
     changes = variations(sides[0], sides[1], before.plan, after.plan)
     changed = [kind in {change.kind for change in changes} for kind in KINDS]
-    parts = shapley(_values(sides, changed, before, after, everyone))
+    parts = shapley(_values(sides, changed, before, after))
     causes = tuple(_shares(move, before, after, parts) for move in moves)
     return Diff(before, after, moves, causes, changes)
 
 
-def _values(
-    sides: tuple[Side, Side], changed: Sequence[bool], before: Ranking, after: Ranking, everyone: bool
-) -> Floats:
+def _values(sides: tuple[Side, Side], changed: Sequence[bool], before: Ranking, after: Ranking) -> Floats:
     """The index of the hubs after, shape (mixture, hub), NaN where a mixture gives none.
 
     A kind in which nothing `changed` makes no other mixture: that is not scored twice.
@@ -156,7 +154,7 @@ def _values(
     for row in range(len(found)):
         mixture = Mixture(*(row >> kind & made for kind, made in enumerate(changed)))
         if mixture not in scored:
-            scored[mixture] = _scored(sides, mixture, everyone)
+            scored[mixture] = _scored(sides, mixture)
         ranking = scored[mixture]
         if ranking is not None:
             index, column = ranking.index, ranking.dataset.column
@@ -164,10 +162,10 @@ def _values(
     return found
 
 
-def _scored(sides: tuple[Side, Side], mixture: Mixture, everyone: bool) -> Ranking | None:
-    """A mixture's ranking, None where its figures do not allow its method."""
+def _scored(sides: tuple[Side, Side], mixture: Mixture) -> Ranking | None:
+    """A mixture's scores, whoever ranks; None where its figures do not allow its method."""
     try:
-        return planned(*mixed(sides, mixture), everyone)
+        return planned(*mixed(sides, mixture))
     except ScoringError:
         return None
 
@@ -188,10 +186,10 @@ def _shares(move: Move, before: Ranking, after: Ranking, parts: Floats) -> Share
     if move.score_before is None or move.score_after is None:
         return Shares(move.hub, None, None, None, None, None)
     total = move.score_after - move.score_before
-    then, now = before.dataset.column.get(move.hub, -1), after.dataset.column.get(move.hub, -1)
-    if then < 0 or now < 0 or np.isnan(parts[:, now]).any():
+    now = after.dataset.column.get(move.hub)
+    if now is None or np.isnan(parts[:, now]).any():  # which they also are of a hub that was not there before
         return Shares(move.hub, None, None, None, None, total)
-    ours = float(after.index[now] - before.index[then])
+    ours = float(after.index[now] - before.index[before.dataset.column[move.hub]])
     found = dict(zip(KINDS, (parts[:, now] + 0.0).tolist(), strict=True))  # no -0.0
     found["method"] += total - ours
     return Shares(move.hub, **found, total=total)

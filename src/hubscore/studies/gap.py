@@ -83,6 +83,5 @@ def _split(plan: Plan, node: Inner, here: Floats, filled: Floats, w: Floats, thi
     if node.aggregate.relative:
         parts = duels(here[:, 0], here[:, 1], third, w, plan.scale)
         return parts, np.zeros_like(parts)
-    floor = node.floor if node.aggregate.floored(node.parameter) else 0.0
-    slope = slopes(node.aggregate.name, node.parameter, a, b, w, plan.scale, floor)
+    slope = slopes(node.aggregate.name, node.parameter, a, b, w, plan.scale, node.floor)
     return slope * (a - b), slope

@@ -12,7 +12,6 @@ from hubscore.line.readings import divisible, in_unit
 from hubscore.methods.denominate import ratio
 from hubscore.methods.draw import SMALL_COUNT
 from hubscore.methods.select import NONE, newest, picked
-from hubscore.model.choice import Choice
 from hubscore.model.compile import compiled
 from hubscore.model.dataset import NO_YEAR, Dataset
 from hubscore.model.evidence import GRADES
@@ -65,9 +64,7 @@ def histories(dataset: Dataset, scorecard: Scorecard, only: Sequence[str] | None
 
 def _measures(dataset: Dataset, scorecard: Scorecard, plan: Plan) -> list[Leaf]:
     """Measures read as indicators are."""
-    plain = plan.leaves[0]._replace(
-        per=None, higher=True, is_rank=False, transform=Choice("none"), applies=None, per_unit=None
-    )
+    plain = plan.leaves[0]._replace(per=None, higher=True, applies=None)
     return [
         plain._replace(id=name, series=dataset.row.get(name, -1), unit=scorecard.measures[name].unit)
         for name in sorted(scorecard.measures)
@@ -96,7 +93,7 @@ def _year(
             per = _slot(dataset, plan, leaf.per, (year, NO_YEAR), divisible(dataset, leaf, slot))
             least, most = _proven(dataset, leaf.per, per)
             with np.errstate(all="ignore"):  # a denominator whose lower end is open proves nothing above
-                ends = ratio(low, high, np.where(least > 0, least, 0.0), most, leaf.per_amount)
+                ends = ratio(low, high, np.maximum(least, 0.0), most, leaf.per_amount)
             low, high = (np.where(most > 0, end, np.nan) for end in ends)
             half = np.hypot(half, _half(dataset, scorecard, leaf.per, per, "amount", least))
     if leaf.applies is not None:

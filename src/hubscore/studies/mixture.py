@@ -82,8 +82,7 @@ def same_series(one: Scorecard, other: Scorecard) -> list[str]:
 
 
 def _unit(scorecard: Scorecard, series: str) -> str | None:
-    entry = scorecard.measures.get(series) or scorecard.indicators.get(series)
-    return entry.unit if entry else None
+    return (scorecard.measures.get(series) or scorecard.indicators[series]).unit
 
 
 def _agree(one: str | None, other: str | None) -> bool:

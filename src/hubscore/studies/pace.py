@@ -174,10 +174,9 @@ def _at(history: History, year: int, hub: int) -> Range:
 
 
 def _standing(history: History, year: int, hub: int) -> float:
-    """What orders references: the value, or the bound there is, turned so that more is better."""
+    """What orders references: the value, or the bound there is, turned so that more is better; without one the last."""
     ends = _at(history, year, hub)
-    value = next((end for end in ends if isfinite(end)), -inf)
-    return value if history.higher else -value
+    return next((end if history.higher else -end for end in ends if isfinite(end)), -inf)
 
 
 def _growth(history: History, first: int, last: int, hub: int) -> Range:
