@@ -109,8 +109,9 @@ def _run(mutants: Sequence[Mutant], jobs: int, far: bool, end: float) -> None:
     shares = [left[number::jobs] for number in range(jobs)]
     runs = [_started(share, number, far, end) for number, share in enumerate(shares) if share]
     try:
-        for process in runs:
-            process.wait()
+        ended = [process.wait() for process in runs]
+        if any(ended):
+            sys.exit(f"a run of tests ended early, with {max(ended)}: are the tests as they were when it began?")
     finally:
         for process in runs:
             process.terminate()
