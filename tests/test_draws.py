@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
@@ -177,3 +178,23 @@ def test_every_draw_is_what_the_line_makes_of_its_readings(made: tuple[Dataset, 
     found = source.scores(source.keys(0, DRAWS))
     span = source.base.plan.span
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-7 * span)
+
+
+@pytest.mark.parametrize("aggregate", ["arithmetic", "copeland"])
+def test_who_is_known_by_nothing_is_scored_in_no_draw_and_meets_nobody(aggregate: str) -> None:
+    def hub(name: str, **values: float) -> Profile:
+        data = {key: {"2020": {"value": x, "evidence": "reported", "source": "s"}} for key, x in values.items()}
+        return Profile.model_validate(
+            {"name": name, "role": "candidate", "sources": {"s": {"title": "S"}}, "data": data}
+        )
+
+    hubs = {"a": hub("A", x=10, y=40), "b": hub("B", x=30, y=20), "c": hub("C", x=20), "nothing": hub("Nothing")}
+    scale = {"direction": "higher", "goalposts": [0, 50]}
+    table = {"hubs": "*", "indicators": {"x": scale, "y": scale}, "index": {"missing": "mean", "aggregate": aggregate}}
+    made = from_profiles(hubs, ["x", "y"]), Scorecard.model_validate(table)
+    base = score(*made)
+    assert np.isnan(base.index).tolist() == [False, False, False, True]
+    source = sampler(*made, only=["data"], base=base)
+    found, expected = source.scores(source.keys(0, DRAWS)), by_the_line(source, DRAWS)
+    assert np.isnan(found[:, 3]).all()
+    np.testing.assert_allclose(found, expected, atol=1e-9)

@@ -101,7 +101,7 @@ def lacks(ranking: Ranking) -> bool:
 
 
 def gaps_of(ranking: Ranking, drawn: bool, nodes: Words, hubs: Words) -> tuple[Gap | None, ...]:
-    """The gaps of every inner node, None for one that lacks nothing.
+    """The gaps of every inner node, None for one that lacks nothing and scores everyone.
 
     Parameters
     ----------
@@ -113,7 +113,8 @@ def gaps_of(ranking: Ranking, drawn: bool, nodes: Words, hubs: Words) -> tuple[G
     plan, known = ranking.plan, ~np.isnan(ranking.scores)
     whole: Bools = np.asarray(known.all(axis=1))
     return tuple(
-        None if whole[rows_of(node)].all() else _gap(plan, node, known, drawn, nodes, hubs) for node in plan.inner
+        None if whole[rows_of(node)].all() and whole[plan.row[node.id]] else _gap(plan, node, known, drawn, nodes, hubs)
+        for node in plan.inner
     )
 
 
