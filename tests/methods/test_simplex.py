@@ -18,10 +18,31 @@ def test_two_by_hand() -> None:
     np.testing.assert_allclose(found, [3, 7 / 3, 0], rtol=1e-14)
 
 
-def test_programmes_do_not_look_at_each_other() -> None:
-    gains = np.array([[1.0, 1], [1, 0], [0, 1]])
+@pytest.mark.parametrize("patience", [0, 50])
+def test_programmes_do_not_look_at_each_other(monkeypatch: pytest.MonkeyPatch, patience: int) -> None:
+    monkeypatch.setattr(simplex, "PATIENCE", patience)
+    gains = np.array([[0.0, 1], [1, 0], [1, 1]])
     found = greatest(np.array([ROWS, ROWS, ROWS]), np.array([4.0, 7.0]), gains)
-    np.testing.assert_allclose(found, [3, 7 / 3, 2], rtol=1e-14)
+    np.testing.assert_allclose(found, [2, 7 / 3, 3], rtol=1e-14)
+
+
+def test_what_is_solved_waits_for_the_others() -> None:
+    rows = np.array([[[0.0, 1], [0, 1]], ROWS])  # of the first programme nothing limits x, which gains nothing
+    np.testing.assert_allclose(greatest(rows, np.array([4.0, 7.0]), np.array([[0.0, 1], [1, 1]])), [4, 3], rtol=1e-14)
+
+
+@pytest.mark.parametrize("limits", [(0.5, 0.25), (0.25, 0.5)])
+def test_the_row_that_limits_first_counts(limits: tuple[float, ...]) -> None:
+    assert greatest(np.array([[[1.0, 0], [1.0, 0]]]), np.array(limits), np.array([[1.0, 0]])) == [0.25]
+
+
+def test_the_greatest_gain_goes_first_until_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """x + y <= 1: by the greatest gain y at once, by the first name x before it, which is a step more."""
+    monkeypatch.setattr(simplex, "STEPS", 2)
+    task = np.array([[[1.0, 1.0]]]), np.array([1.0]), np.array([[1.0, 10.0]])
+    assert greatest(*task) == [10]
+    monkeypatch.setattr(simplex, "PATIENCE", 0)
+    assert np.isnan(greatest(*task))
 
 
 @pytest.mark.parametrize("patience", [0, 50])
@@ -33,10 +54,9 @@ def test_steps_that_gain_nothing_end(monkeypatch: pytest.MonkeyPatch, patience: 
 
 
 def test_where_there_is_no_greatest() -> None:
-    rows = np.array([[[1.0, -1.0]], [[1.0, 1.0]]])
-    found = greatest(rows, np.array([1.0]), np.ones((2, 2)))
-    assert np.isnan(found[0])
-    assert found[1] == 1
+    rows = np.array([[[1.0, -1.0], [0, 0]], [[-1.0, 0.0], [0, 1]], [[1.0, 1.0], [0, 0]]])
+    found = greatest(rows, np.ones(2), np.ones((3, 2)))
+    np.testing.assert_array_equal(found, [np.nan, np.nan, 1])
 
 
 def test_what_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
