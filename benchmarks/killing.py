@@ -15,7 +15,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
-from forking import Places, in_a_fork, put, takers
+from forking import ROOT, Places, in_a_fork, put, takers
 from mutating import Mutant
 from watching import Known, calm, passes, watched
 
@@ -31,7 +31,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     for item in session.items:
         calm(item)
     known = watched(session.items, Path(job["kept"]))
-    warm(session.items, known)
+    files = {ROOT / beside(file) for file in job["memories"]}
+    warm([item for item in session.items if item.path in files], known)
     places = takers()
     gc.collect()
     gc.freeze()  # what is there is not looked through in every fork, page after page
@@ -50,7 +51,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
 
 
 def warm(items: Sequence[pytest.Item], known: Known) -> None:
-    """Run the slowest test of each file once, so that no fork has to import what they need."""
+    """Run the slowest test of each file once, so that no fork has to import what it needs."""
     by_cost = sorted((item for item in items if item.nodeid in known), key=lambda item: known[item.nodeid].seconds)
     slowest = {item.path: item for item in by_cost}
     for item in slowest.values():

@@ -121,8 +121,11 @@ def test_a_gamma_number_by_hand(radius: int, angle: int) -> None:
     assert gamma(np.array([4.0]), words) == pytest.approx(d * (1 + normal / math.sqrt(9 * d)) ** 3, rel=1e-13)
 
 
-def test_a_gamma_number_of_a_small_shape_is_never_zero() -> None:
-    assert gamma(np.array([0.5]), np.array([STEP])) > 0  # it is lifted by the word 0
+@pytest.mark.parametrize(("word", "least"), [(1, 0.0), (int(STEP), 2.0**-53)])
+def test_a_gamma_number_of_a_small_shape_is_one_of_a_greater_shape_brought_down(word: int, least: float) -> None:
+    words = np.array([word], dtype=np.uint64)
+    lift = max((by_hand(word ^ int(STEP)) >> 12) / 2**52, least)  # never by 0, or weights might add up to nothing
+    assert gamma(np.array([0.5]), words) == pytest.approx(gamma(np.array([1.5]), words) * lift**2, rel=1e-13, abs=0)
 
 
 def test_gamma_gives_up_at_its_mean(monkeypatch: pytest.MonkeyPatch) -> None:
