@@ -90,10 +90,11 @@ def test_children_apart_by_rounding_only_share(name: str, parameter: Any) -> Non
     np.testing.assert_allclose(found, slopes(name, parameter, b, a, w, SCALE, 0.0))
 
 
-def test_the_geometric_gap_is_the_logarithmic_mean_times_the_logarithms() -> None:
+@pytest.mark.parametrize(("name", "parameter"), [("geometric", None), ("power", 0.0)])
+def test_the_geometric_gap_is_the_logarithmic_mean_times_the_logarithms(name: str, parameter: Any) -> None:
     a, b, w = np.array([90.0, 10.0]), np.array([40.0, 40.0]), np.array([0.5, 0.5])
     apart = (30 - 40) / np.log(30 / 40)
-    found = slopes("geometric", None, a, b, w, (0, 100), 0.0) * (a - b)
+    found = slopes(name, parameter, a, b, w, (0, 100), 0.0) * (a - b)
     np.testing.assert_allclose(found, apart * w * np.log(a / b))
 
 
@@ -136,6 +137,12 @@ def test_parts_add_up_to_the_gap_of_what_a_floor_lifts(name: str, parameter: Any
     a, b, w = np.array([60.0, 35.0, 80.0]), np.array([30.0, 70.0, 50.0]), np.array([0.5, 0.2, 0.3])
     gap = mean(name, parameter, a, w, 0.2) - mean(name, parameter, b, w, 0.2)
     assert slopes(name, parameter, a, b, w, SCALE, 0.2) @ (a - b) == pytest.approx(gap, rel=1e-12)
+
+
+def test_a_scale_may_lie_around_zero() -> None:
+    a, b, w = np.array([60.0, 20.0]), np.array([20.0, 40.0]), np.array([0.5, 0.5])
+    found = slopes("minimum", None, a - 50, b - 50, w, (-50, 50), 0.0)
+    np.testing.assert_allclose(found, slopes("minimum", None, a, b, w, (0, 100), 0.0))
 
 
 @pytest.mark.parametrize(("name", "parameter"), [("minimum", None), ("median", None), ("mean_min", (0.7, 0.0))])
