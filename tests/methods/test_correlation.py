@@ -46,6 +46,7 @@ def test_three_hubs_are_enough(more: list[float]) -> None:
     x = np.array([[1.0, 2, 3, *more], [1, 3, 2, *[7.0] * len(more)]])
     for kind, expected in ((pearson, 1 / 2), (spearman, 1 / 2), (kendall, 1 / 3), (covariance, 1 / 2)):
         assert kind(x)[0, 1] == pytest.approx(expected, rel=1e-14)
+        assert kind(x - 2)[0, 1] == pytest.approx(expected, rel=1e-14)
     assert kendall(np.array([[1.0, 2, 3], [3, 1, 2]]))[0, 1] == pytest.approx(-1 / 3, rel=1e-14)
 
 
