@@ -91,6 +91,25 @@ def test_closed_forms(name: str, parameter: float | None, s: list[float], floor:
     np.testing.assert_allclose(split, expected, rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("name", "parameter", "s", "scale", "floor", "expected"),
+    [
+        # lifted to 20 and 80: G = 40, L(40, 20) = 20 / ln 2, halves of 20 x (0, 2), over 0.9; and half of the 10 each
+        ("geometric", None, [10, 10 + 60 / 0.9], (10, 110), 0.1, [5, 5 + 20 / 0.9]),
+        # against 1, a hundredth of the scale: G = 4, L(4, 1) = 3 / ln 4, halves of 3 x (0, 2), and half of the 1 each
+        ("geometric", None, [1, 16], (-50, 50), 0, [0.5, 3.5]),
+        ("power", 100.0, [1000, 1000], (0, 1000), 0, [500, 500]),
+        # M - min = 1/2: the root is 5/8, its mean slope (5/8 - 3/8) / (1/2); half of the half goes to the worst child
+        ("mean_min", (1.0, 0.375), [0, 1], (0, 1), 0, [0, 0.25]),
+    ],
+)
+def test_closed_forms_on_other_scales(
+    name: str, parameter: Any, s: list[float], scale: tuple[float, float], floor: float, expected: list[float]
+) -> None:
+    split = parts(name, parameter, np.array(s, dtype=float), np.array([0.5, 0.5]), scale, floor)
+    np.testing.assert_allclose(split, expected, rtol=1e-12, atol=1e-12)
+
+
 @pytest.mark.parametrize("name", AGGREGATIONS)
 def test_every_aggregation_has_a_way(name: str) -> None:
     assert way(name, AGGREGATIONS[name].default) in ATTRIBUTIONS.values()

@@ -77,7 +77,7 @@ def test_noise_neither_wins_nor_loses() -> None:
     w = np.array([0.1, 0.2, 0.3])
     s = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])  # 0.1 + 0.2 against 0.3
     assert balance(s, s, w).tolist() == [0, 0]
-    assert balance(s, s, w * 1e7 / 3).tolist() == [0, 0]
+    assert balance(s, s, w * (1e7 / 3)).tolist() == [0, 0]
     near = np.array([[0.5, 0.5 + 0.9e-9]])
     assert balance(near, near, np.ones(1)).tolist() == [0, 0]
     assert balance(near * 2, near * 2, np.ones(1)).tolist() == [-1, 1]

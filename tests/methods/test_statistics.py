@@ -52,6 +52,7 @@ def test_shape_of_a_known_sample() -> None:
     assert statistics.skewness(x) == pytest.approx(0, abs=1e-15)
     assert statistics.kurtosis(x) == pytest.approx(-1.2)
     one_apart = np.array([0.0, 0.0, 0.0, 1.0])  # g1 = 2 / sqrt(3); n = 4 multiplies it by sqrt(12) / 2
+    assert statistics.skewness(np.array([0.0, 0.0, 1.0])) == pytest.approx(3**0.5)  # g1 = 1 / sqrt(2), times sqrt(6)
     assert statistics.skewness(one_apart) == pytest.approx(2.0)
     assert statistics.kurtosis(one_apart) == pytest.approx(4.0)
 
