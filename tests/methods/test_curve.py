@@ -46,6 +46,7 @@ def test_the_unit_divides() -> None:
 def test_the_geometric_mean_leaves_gaps_out() -> None:
     x = np.array([[1.0, np.nan, 4.0], [np.nan] * 3])
     np.testing.assert_allclose(geometric_mean(x), [[2.0], [1.0]])
+    np.testing.assert_allclose(geometric_mean(np.array([np.nan, 5.0])), [5.0])
 
 
 def test_the_likeliest_power_of_logarithms_that_are_symmetric_is_0() -> None:
@@ -71,6 +72,7 @@ def test_the_likeliest_power_by_rows_whatever_the_unit() -> None:
 
 def test_there_is_no_likeliest_power_of_equal_values() -> None:
     assert np.isnan(likeliest_power(np.array([[3.0, 3.0, 3.0], [np.nan] * 3]))).all()
+    assert np.isnan(likeliest_power(np.array([[3.0, 3.0, 3.0], [1.0, 2.0, 7.0]]))).tolist() == [[True], [False]]
 
 
 def test_the_likeliest_power_lies_within_bounds() -> None:

@@ -86,6 +86,7 @@ def test_newest_is_whole_unless_the_part_is_more_than_two_years_newer(readings: 
         ([(2024, False, True), (2020, True, True)], 2024, 0),
         ([(2024, True, True), (2024, True, True)], 2024, 0),
         ([(0, True, True)], 2024, 0),
+        ([(2023, True, True), (0, True, True)], 2024, 1),
         ([(2024, True, True), (2010, True, True)], 0, 0),
     ],
 )
