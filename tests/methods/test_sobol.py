@@ -129,3 +129,6 @@ def test_outputs_that_do_not_vary() -> None:
     found = indices(sums_of(a, b, a[None]), flat=flat_outputs(a, b))
     assert np.isnan(found.first[:, 1]).all()
     assert not np.isnan(found.total[:, 0]).any()
+    same = np.full((3, 1), 5.0)
+    assert np.isnan(indices(sums_of(same, same, same[None]))).all()
+    assert flat_outputs(np.array([[0.5, 0.5]]), np.array([[0.5 + 0.5e-12, 0.5 + 1.5e-12]])).tolist() == [True, False]

@@ -90,5 +90,6 @@ def test_bins_of_any_size_hold_what_they_should(draws: int, bins: int, seed: int
 
 
 def test_ties_are_half_and_certain_ties_no_doubt() -> None:
-    assert doubt(np.ones((5, 1), dtype=np.int8)).tolist() == [0.0]
+    for draws in (1, 5):
+        assert doubt(np.ones((draws, 1), dtype=np.int8)).tolist() == [0.0]
     assert doubt(outcomes([0, 1, 2, 1])) == pytest.approx(0.5)
