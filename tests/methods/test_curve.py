@@ -61,6 +61,14 @@ def test_the_likeliest_power_of_a_power() -> None:
         assert likeliest_power(x**k)[0] == pytest.approx(own / k, abs=1e-5)
 
 
+def test_the_likeliest_power_is_where_the_likelihood_is_greatest() -> None:
+    x = np.random.default_rng(3).gamma(2.0, size=50)
+    powers = np.linspace(-2, 2, 4000)  # 0 is not among them
+    spread = np.var((x[:, None] ** powers - 1) / powers, axis=0)
+    likelihood = (powers - 1) * np.log(x).sum() - x.size / 2 * np.log(spread)
+    assert likeliest_power(x)[0] == pytest.approx(powers[likelihood.argmax()], abs=1e-3)
+
+
 def test_the_likeliest_power_by_rows_whatever_the_unit() -> None:
     x = np.random.default_rng(1).lognormal(size=(3, 60))
     x[1, :30] = np.nan

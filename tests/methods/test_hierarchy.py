@@ -77,6 +77,7 @@ def test_three_by_hand() -> None:
     np.testing.assert_allclose(found.weights, rows / rows.sum(), rtol=1e-12)
     assert found.largest == pytest.approx(1 + 2 ** (1 / 3) + 2 ** (-1 / 3), rel=1e-12)
     assert found.inconsistency == pytest.approx((found.largest - 3) / 2, rel=1e-12)
+    assert found.random == 0.58
     assert found.ratio == pytest.approx(found.inconsistency / 0.58, rel=1e-12)
 
 

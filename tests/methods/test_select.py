@@ -25,6 +25,7 @@ def columns(readings: list[tuple[int, bool, bool]]) -> tuple[np.ndarray, np.ndar
         (None, None, 5, [True, True, True, True, False]),
         (2024, None, 5, [False, True, True, True, False]),
         (None, 2020, 5, [True, True, False, True, False]),
+        (None, 2019, 5, [True, True, True, True, False]),
         (None, None, 1, [True, False, True, True, False]),
         (2024, 2020, 1, [False, False, False, True, False]),
     ],
