@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -51,6 +53,40 @@ def test_steps_that_gain_nothing_end(monkeypatch: pytest.MonkeyPatch, patience: 
     monkeypatch.setattr(simplex, "PATIENCE", patience)
     found = greatest(BEALE[None], np.array([0.0, 0, 1]), np.array([[3 / 4, -20, 1 / 2, -6]]))
     assert found == pytest.approx([1.25], rel=1e-12)
+
+
+def by_first_names(rows: np.ndarray, limits: np.ndarray, gains: np.ndarray) -> tuple[int, Fraction]:
+    """Bland's rule in fractions, on a tableau with every name in a column of its own: the steps and the greatest."""
+    height, width = rows.shape
+    parts = zip(rows, np.eye(height, dtype=int), limits, strict=True)
+    table = [[*map(Fraction, map(int, (*row, *own, limit)))] for row, own, limit in parts]
+    goal = [*map(Fraction, map(int, gains)), *[Fraction(0)] * (height + 1)]
+    names, steps = [*range(width, width + height)], 0
+    while any(gain > 0 for gain in goal[:-1]):
+        column = next(name for name, gain in enumerate(goal[:-1]) if gain > 0)
+        able = [at for at in range(height) if table[at][column] > 0]
+        row = min(able, key=lambda at: (table[at][-1] / table[at][column], names[at]))
+        table[row] = [each / table[row][column] for each in table[row]]
+        for other in (goal, *(table[at] for at in range(height) if at != row)):
+            other[:] = [each - other[column] * mine for each, mine in zip(other, table[row], strict=True)]
+        names[row], steps = column, steps + 1
+    return steps, -goal[-1]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_with_no_patience_the_rule_that_goes_round_in_no_circle_is_kept(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    rows, limits, gains = rng.integers(-2, 4, (8, 6)), rng.integers(0, 2, 8), rng.integers(0, 5, 6)
+    rows[-1], limits[-1] = 1, 3  # so that there is a greatest
+    steps, expected = by_first_names(rows, limits, gains)
+    task = rows[None].astype(float), limits.astype(float), gains[None].astype(float)
+    monkeypatch.setattr(simplex, "PATIENCE", 0)
+    monkeypatch.setattr(simplex, "STEPS", steps + 1)
+    assert greatest(*task) == pytest.approx([float(expected)], rel=1e-9, abs=1e-9)
+    monkeypatch.setattr(simplex, "STEPS", steps)
+    assert np.isnan(greatest(*task)).all()
 
 
 def test_where_there_is_no_greatest() -> None:
