@@ -341,6 +341,16 @@ def test_with_the_floor_where_the_row_asks_for_it() -> None:
     s, w = np.array([[0.0], [100.0]]), np.ones(2)
     assert averaged(AGGREGATIONS["geometric"], s, w, None, (0.0, 100.0), 0.01)[0] == pytest.approx(100 / 11)
     assert averaged(AGGREGATIONS["arithmetic"], s, w, None, (0.0, 100.0), 0.01)[0] == 50
+    # of 1 and 100: 2 / 1.01, less 1, over 0.99
+    assert averaged(AGGREGATIONS["power"], s, w, -1.0, (0.0, 100.0), 0.01)[0] == pytest.approx(100 / 101)
+    assert averaged(AGGREGATIONS["power"], s, w, 2.0, (0.0, 100.0), 0.01)[0] == pytest.approx(5000**0.5)
+
+
+def test_the_floor_of_each_draw() -> None:
+    s, w = np.random.default_rng(8).uniform(0, 100, (2, 3, 4)), np.array([0.5, 0.3, 0.2])
+    row = AGGREGATIONS["geometric"]
+    looped = [averaged(row, draw, w, None, (0.0, 100.0), 0.1) for draw in s]
+    np.testing.assert_allclose(averaged(row, s, w, None, (0.0, 100.0), 0.1), looped, rtol=1e-14)
 
 
 def test_compensability_is_said_of_every_row() -> None:

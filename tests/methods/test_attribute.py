@@ -91,6 +91,26 @@ def test_closed_forms(name: str, parameter: float | None, s: list[float], floor:
     np.testing.assert_allclose(split, expected, rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("name", "parameter", "s", "scale", "floor", "expected"),
+    [
+        # lifted to 20 and 80: G = 40, L(40, 20) = 20 / ln 2, halves of 20 x (0, 2), over 0.9; and half of the 10 each
+        ("geometric", None, [10, 10 + 60 / 0.9], (10, 110), 0.1, [5, 5 + 20 / 0.9]),
+        # against 1, a hundredth of the scale: G = 4, L(4, 1) = 3 / ln 4, halves of 3 x (0, 2), and half of the 1 each
+        ("geometric", None, [1, 16], (-50, 50), 0, [0.5, 3.5]),
+        ("power", 100.0, [1000, 1000], (0, 1000), 0, [500, 500]),
+        ("power", 2.0, [1, 7], (1, 8), 0, [0.1, 4.9]),  # w s^2 / M with M = 5, wherever the scale begins
+        # M - min = 1/2: the root is 5/8, its mean slope (5/8 - 3/8) / (1/2); half of the half goes to the worst child
+        ("mean_min", (1.0, 0.375), [0, 1], (0, 1), 0, [0, 0.25]),
+    ],
+)
+def test_closed_forms_on_other_scales(
+    name: str, parameter: Any, s: list[float], scale: tuple[float, float], floor: float, expected: list[float]
+) -> None:
+    split = parts(name, parameter, np.array(s, dtype=float), np.array([0.5, 0.5]), scale, floor)
+    np.testing.assert_allclose(split, expected, rtol=1e-12, atol=1e-12)
+
+
 @pytest.mark.parametrize("name", AGGREGATIONS)
 def test_every_aggregation_has_a_way(name: str) -> None:
     assert way(name, AGGREGATIONS[name].default) in ATTRIBUTIONS.values()
@@ -143,6 +163,15 @@ def test_a_child_of_weight_zero_gets_nothing_and_takes_nothing(case: Case, least
     found = parts(row.name, parameter, s, w, (0, 100), floor)
     assert found[0] == pytest.approx(0, abs=1e-12)
     np.testing.assert_allclose(found.sum(), score(case, s, w, (0, 100), floor), rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "s", "expected"),
+    [("median", None, [30.0, 20, 60], [0, 10, 30]), ("power", -100.0, [1e-3, 100, 100], [0, 50, 50])],
+)
+def test_a_child_of_weight_zero_is_not_asked(name: str, parameter: Any, s: list[float], expected: list[float]) -> None:
+    found = parts(name, parameter, np.array(s), np.array([0.0, 0.5, 0.5]), (0, 100), 0.0)
+    np.testing.assert_allclose(found, expected, atol=1e-12)
 
 
 @pytest.mark.parametrize("case", RAYS, ids=lambda case: f"{case[0].name}({case[1]})")

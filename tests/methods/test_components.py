@@ -120,6 +120,30 @@ def test_no_rotation_is_simpler(seed: int) -> None:
         assert simplicity(found) > simplicity(found @ turn)
 
 
+def climbed(loadings: np.ndarray, turn: np.ndarray) -> float:
+    """The simplicity that turning pair by pair in steps of two degrees comes to from a start."""
+    found = loadings @ turn
+    for one, other in [(0, 1), (0, 2), (1, 2)] * 4:
+        pair = found[:, [one, other]]
+        turned = []
+        for angle in np.linspace(0, np.pi / 2, 45, endpoint=False):
+            cosine, sine = np.cos(angle), np.sin(angle)
+            each = found.copy()
+            each[:, [one, other]] = pair @ np.array([[cosine, -sine], [sine, cosine]])
+            turned.append(each)
+        found = max(turned, key=simplicity)
+    return simplicity(found)
+
+
+@pytest.mark.parametrize("seed", [107, 606])  # of these searches from different starts end differently
+def test_of_several_ends_the_simplest_counts(seed: int) -> None:
+    loadings = np.random.default_rng(seed).integers(-9, 10, (6, 3)) / 10
+    turns = [np.linalg.qr(np.random.default_rng(start).normal(size=(3, 3)))[0] for start in range(8)]
+    ends = [climbed(loadings, turn) for turn in turns]
+    assert min(ends) < max(ends) - 2e-3
+    assert simplicity(varimax(loadings)) > max(ends)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_varimax_does_not_depend_on_how_components_lay(seed: int) -> None:
     loadings = principal(random(seed, 8)).loadings[:, :3]
@@ -212,3 +236,9 @@ def test_components_know_no_unit(size: float) -> None:
     x = random(3).round(3)
     found, wanted = principal(x * size), principal(x)
     np.testing.assert_allclose(found.eigenvalues, wanted.eigenvalues, rtol=1e-9)
+
+
+def test_each_series_has_a_unit_and_an_origin_of_its_own() -> None:
+    x = random(3).round(3)
+    sizes = np.array([1e-200, 1.0, 1e200, 1e-310, 1e5, 1e-5])[:, None]
+    np.testing.assert_allclose(principal(x * sizes).eigenvalues, principal(x).eigenvalues, rtol=1e-9)

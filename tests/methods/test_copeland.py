@@ -77,6 +77,7 @@ def test_noise_neither_wins_nor_loses() -> None:
     w = np.array([0.1, 0.2, 0.3])
     s = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])  # 0.1 + 0.2 against 0.3
     assert balance(s, s, w).tolist() == [0, 0]
+    assert balance(s, s, w * (1e7 / 3)).tolist() == [0, 0]
     near = np.array([[0.5, 0.5 + 0.9e-9]])
     assert balance(near, near, np.ones(1)).tolist() == [0, 0]
     assert balance(near * 2, near * 2, np.ones(1)).tolist() == [-1, 1]
@@ -123,6 +124,11 @@ def test_draws_and_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch, block:
     found = copeland(s, w)
     assert found.shape == (2, 3, 5)
     np.testing.assert_array_equal(found.reshape(6, 5), looped)
+
+
+def test_noise_is_a_share_of_the_weights_of_its_draw() -> None:
+    s = np.array([[1.0, 0.0], [0.0, 1.0]])
+    assert balance(s, s, np.array([[1.0, 2.0], [1e13, 1e13]])).tolist() == [[-1, 1], [0, 0]]
 
 
 def test_who_has_no_child_meets_nobody() -> None:

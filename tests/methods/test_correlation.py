@@ -32,11 +32,22 @@ def gappy(seed: int, hubs: int = 40, series: int = 6) -> np.ndarray:
     return x
 
 
-def test_by_hand() -> None:
+@pytest.mark.parametrize("many", [0, MANY])
+def test_by_hand(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    monkeypatch.setattr(correlation, "MANY", many)
     x = np.array([[1.0, 2, 3, 4], [1, 3, 2, 4], [4, 3, 2, 1], [1, 1, 2, 2]])
     assert pearson(x)[0].tolist() == pytest.approx([1, 0.8, -1, 2 / np.sqrt(5)])
     assert spearman(x)[0].tolist() == pytest.approx([1, 0.8, -1, 2 / np.sqrt(5)])
     assert kendall(x)[0].tolist() == pytest.approx([1, 2 / 3, -1, 4 / np.sqrt(6 * 4)])
+
+
+@pytest.mark.parametrize("more", [[], [NAN]], ids=["whole", "gap"])
+def test_three_hubs_are_enough(more: list[float]) -> None:
+    x = np.array([[1.0, 2, 3, *more], [1, 3, 2, *[7.0] * len(more)]])
+    for kind, expected in ((pearson, 1 / 2), (spearman, 1 / 2), (kendall, 1 / 3), (covariance, 1 / 2)):
+        assert kind(x)[0, 1] == pytest.approx(expected, rel=1e-14)
+        assert kind(x - 2)[0, 1] == pytest.approx(expected, rel=1e-14)
+    assert kendall(np.array([[1.0, 2, 3], [3, 1, 2]]))[0, 1] == pytest.approx(-1 / 3, rel=1e-14)
 
 
 @KINDS
@@ -55,6 +66,7 @@ def test_each_pair_over_the_hubs_that_both_have(kind: Kind) -> None:
         shared = ~np.isnan(x[i]) & ~np.isnan(x[j])
         assert whole[i, j] == pytest.approx(kind(x[[i, j]][:, shared])[0, 1], abs=1e-12)
         assert pairs(x)[i, j] == shared.sum()
+    assert pairs(x).dtype == np.int64
 
 
 @KINDS
@@ -100,6 +112,15 @@ def test_many_hubs_are_counted_by_sorting(monkeypatch: pytest.MonkeyPatch) -> No
     np.testing.assert_allclose(kendall(x), by_sorting, rtol=0, atol=1e-12)
 
 
+@pytest.mark.parametrize("hubs", range(3, 11))
+def test_few_hubs_may_be_counted_by_sorting_too(monkeypatch: pytest.MonkeyPatch, hubs: int) -> None:
+    rng = np.random.default_rng(hubs)
+    x = np.array([rng.permutation(hubs), rng.permutation(hubs), np.roll(np.arange(hubs), 1), np.arange(hubs)], float)
+    one_by_one = kendall(x)
+    monkeypatch.setattr(correlation, "MANY", 0)
+    np.testing.assert_allclose(kendall(x), one_by_one, rtol=0, atol=1e-12)
+
+
 def test_blocks_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     x = gappy(9)
     whole = kendall(x)
@@ -116,6 +137,8 @@ def test_covariances() -> None:
     np.testing.assert_allclose(covariance(x[:2]), np.cov(x[:2]))
     shared = ~np.isnan(x[2]) & ~np.isnan(x[3])
     assert covariance(x)[2, 3] == pytest.approx(np.cov(x[2:4][:, shared])[0, 1])
+    known = x[2][~np.isnan(x[2])]
+    assert covariance(x)[2, 2] == pytest.approx(known.var(ddof=1))
     assert np.isnan(covariance(np.array([[1.0, 2], [3, 5]]))).all()
     assert np.isnan(covariance(np.array([[1.0, 2, 3], [NAN, NAN, 5]]))[0, 1])
 

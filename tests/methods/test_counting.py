@@ -35,7 +35,7 @@ def counts_by_loop(scores: np.ndarray, ties: str) -> np.ndarray:
 
 
 @pytest.mark.parametrize("ties", ["competition", "dense"])
-@pytest.mark.parametrize("size", [2, 5, 12, 40])
+@pytest.mark.parametrize("size", [2, 5, 12, 39, 40])
 def test_ranks_are_counted_by_class_and_added_up(size: int, ties: str) -> None:
     hubs = 40
     given_losses = losses(np.random.default_rng(2).choice([1.0, 20.0, 33.0, 70.0, 99.5, np.nan], (30, hubs)))
@@ -70,6 +70,14 @@ def test_who_is_above_whom_is_counted_with_ties_half(scores: list[list[float]]) 
     np.fill_diagonal(twice, 0)
     assert np.array_equal(pairs(given_losses, TOLERANCE), twice)
     assert above(given_losses, TOLERANCE).tolist() == [twice[hub, hub + 1] for hub in range(hubs - 1)]
+
+
+def test_what_is_apart_by_just_the_tolerance_is_tied() -> None:
+    given_losses = np.array([[1.0, 2.0, 4.0]])
+    twice = pairs(given_losses, 1.0)
+    assert twice.tolist() == [[0, 1, 2], [1, 0, 2], [0, 0, 0]]
+    assert twice.dtype == np.int64
+    assert above(given_losses, 1.0).tolist() == [1, 2]
 
 
 def test_more_draws_than_fit_a_byte_are_counted() -> None:

@@ -46,6 +46,7 @@ def test_the_unit_divides() -> None:
 def test_the_geometric_mean_leaves_gaps_out() -> None:
     x = np.array([[1.0, np.nan, 4.0], [np.nan] * 3])
     np.testing.assert_allclose(geometric_mean(x), [[2.0], [1.0]])
+    np.testing.assert_allclose(geometric_mean(np.array([np.nan, 5.0])), [5.0])
 
 
 def test_the_likeliest_power_of_logarithms_that_are_symmetric_is_0() -> None:
@@ -60,6 +61,14 @@ def test_the_likeliest_power_of_a_power() -> None:
         assert likeliest_power(x**k)[0] == pytest.approx(own / k, abs=1e-5)
 
 
+def test_the_likeliest_power_is_where_the_likelihood_is_greatest() -> None:
+    x = np.random.default_rng(3).gamma(2.0, size=50)
+    powers = np.linspace(-2, 2, 4000)  # 0 is not among them
+    spread = np.var((x[:, None] ** powers - 1) / powers, axis=0)
+    likelihood = (powers - 1) * np.log(x).sum() - x.size / 2 * np.log(spread)
+    assert likeliest_power(x)[0] == pytest.approx(powers[likelihood.argmax()], abs=1e-3)
+
+
 def test_the_likeliest_power_by_rows_whatever_the_unit() -> None:
     x = np.random.default_rng(1).lognormal(size=(3, 60))
     x[1, :30] = np.nan
@@ -71,6 +80,7 @@ def test_the_likeliest_power_by_rows_whatever_the_unit() -> None:
 
 def test_there_is_no_likeliest_power_of_equal_values() -> None:
     assert np.isnan(likeliest_power(np.array([[3.0, 3.0, 3.0], [np.nan] * 3]))).all()
+    assert np.isnan(likeliest_power(np.array([[3.0, 3.0, 3.0], [1.0, 2.0, 7.0]]))).tolist() == [[True], [False]]
 
 
 def test_the_likeliest_power_lies_within_bounds() -> None:

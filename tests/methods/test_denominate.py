@@ -24,6 +24,7 @@ def divided(low: float, high: float, per_low: float, per_high: float, amount: fl
         ((-10.0, 20.0, 2.0, 5.0), (-5.0, 10.0)),
         ((-20.0, -10.0, 2.0, 5.0), (-10.0, -2.0)),
         ((0.0, 0.0, 2.0, 5.0), (0.0, 0.0)),
+        ((0.5, 0.75, 2.0, 4.0), (0.125, 0.375)),
     ],
 )
 def test_interval_arithmetic(ends: tuple[float, float, float, float], expected: tuple[float, float]) -> None:

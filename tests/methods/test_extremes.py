@@ -51,25 +51,64 @@ def test_few_open_children_are_exact(sign: str) -> None:
     assert penalised(ends, w, sign)[:, 0] == pytest.approx([scores.min(), scores.max()], abs=1e-2)
 
 
-@pytest.mark.parametrize("seed", range(5))
+def unsure(seed: int, children: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Children of which none is known: their low and high ends, and weights that add up to 1."""
+    rng = np.random.default_rng(seed)
+    low, w = rng.uniform(20, 140, children), rng.uniform(0.01, 1, children)
+    return low, low + rng.uniform(1, 60, children), w / w.sum()
+
+
+@pytest.mark.parametrize("seed", [7, 23, 41, 48, 54])  # where the bound for more children is lower
 def test_the_worst_of_few_children_is_at_a_corner(seed: int) -> None:
-    ends, w = boxes(np.random.default_rng(seed), FEW)
-    corners = np.array(
-        [[ends[end, child, 0] for child, end in enumerate(some)] for some in product((0, 1), repeat=FEW)]
-    )
-    worst = mazziotta_pareto(corners.T, w, "negative").min()
-    assert penalised(ends, w, "negative")[0, 0] == pytest.approx(worst, rel=1e-12)
+    low, high, w = unsure(seed, FEW + 2)
+    high[:2] = low[:2]  # which of those that are known are not
+    corners = np.array(list(product(*zip(low[2:], high[2:], strict=True)))).T
+    corners = np.concatenate([np.repeat(low[:2, None], corners.shape[1], axis=1), corners])
+    worst = mazziotta_pareto(corners, w, "negative").min()
+    assert penalised(np.array([low, high])[..., None], w, "negative")[0, 0] == pytest.approx(worst, rel=1e-12)
+
+
+@SIGNS
+@pytest.mark.parametrize("children", [3, FEW + 4])
+def test_a_unit_changes_nothing(sign: str, children: int) -> None:
+    ends, w = boxes(np.random.default_rng(2), children, 3)
+    np.testing.assert_allclose(penalised(ends * 1e-4, w, sign), penalised(ends, w, sign) * 1e-4, rtol=1e-12)
+
+
+def test_the_best_may_be_where_a_child_is_at_its_worst() -> None:
+    """Q/M of (x, 100) is 100 for x = 0, and 5050 / 55 for x = 10."""
+    ends = np.array([[[0.0], [100.0]], [[10.0], [100.0]]])
+    np.testing.assert_allclose(penalised(ends, np.ones(2), "positive")[:, 0], [5050 / 55, 100], rtol=1e-12)
+
+
+@SIGNS
+@pytest.mark.parametrize("children", [3, FEW + 4])
+def test_each_hub_has_ends_of_its_own(sign: str, children: int) -> None:
+    ends, w = boxes(np.random.default_rng(2), children, 3)
+    ends[1, :, 0] = ends[0, :, 0]
+    alone = np.concatenate([penalised(ends[..., [hub]], w, sign) for hub in range(3)], axis=1)
+    np.testing.assert_allclose(penalised(ends, w, sign), alone, rtol=1e-13)
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_worst_of_more_children_is_bounded_closely(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    low = rng.uniform(20, 140, FEW + 2)
-    high, w = low + rng.uniform(1, 60, FEW + 2), rng.uniform(0.01, 1, FEW + 2)
+    low, high, w = unsure(seed, FEW + 2)
     corners = np.array(list(product(*zip(low, high, strict=True))))
     worst = mazziotta_pareto(corners.T, w, "negative").min()
     bound = penalised(np.array([low, high])[..., None], w, "negative")[0, 0]
     assert worst - 0.5 < bound <= worst + 1e-9
+
+
+@pytest.mark.parametrize("seed", [0, 4, 7, 13, 38])  # but for the first it is between two steps
+def test_that_bound_is_the_least_with_squares_along_their_chords(seed: int) -> None:
+    """The greatest Q for each M is where children rise in the order of low + high: Q grows by that times M."""
+    low, high, w = unsure(seed, FEW + 2)
+    order = np.argsort(-(low + high))
+    mean = w @ low + np.cumsum([0, *(w * (high - low))[order]])
+    square = w @ low**2 + np.cumsum([0, *(w * (high**2 - low**2))[order]])
+    fine = np.union1d(mean, np.linspace(mean[0], mean[-1], 100_001))
+    least = (2 * fine - np.interp(fine, mean, square) / fine).min()
+    assert penalised(np.array([low, high])[..., None], w, "negative")[0, 0] == pytest.approx(least, abs=1e-6)
 
 
 @SIGNS
@@ -80,8 +119,9 @@ def test_known_children_have_one_score(sign: str) -> None:
     assert np.isnan(found[:, 1]).all()
 
 
-def test_a_mean_that_may_vanish_has_no_end() -> None:
-    ends = np.array([[[-60.0]], [[100.0]]])
+@pytest.mark.parametrize("worst", [-60.0, 0.0])
+def test_a_mean_that_may_vanish_has_no_end(worst: float) -> None:
+    ends = np.array([[[worst]], [[100.0]]])
     np.testing.assert_array_equal(penalised(ends, np.ones(1), "negative"), [[-np.inf], [100.0]])
     low, high = penalised(ends, np.ones(1), "positive")[:, 0]
     assert high == np.inf

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -89,19 +90,29 @@ def test_children_apart_by_rounding_only_share(name: str, parameter: Any) -> Non
     np.testing.assert_allclose(found, slopes(name, parameter, b, a, w, SCALE, 0.0))
 
 
-def test_the_geometric_gap_is_the_logarithmic_mean_times_the_logarithms() -> None:
+@pytest.mark.parametrize(("name", "parameter"), [("geometric", None), ("power", 0.0)])
+def test_the_geometric_gap_is_the_logarithmic_mean_times_the_logarithms(name: str, parameter: Any) -> None:
     a, b, w = np.array([90.0, 10.0]), np.array([40.0, 40.0]), np.array([0.5, 0.5])
     apart = (30 - 40) / np.log(30 / 40)
-    found = slopes("geometric", None, a, b, w, (0, 100), 0.0) * (a - b)
+    found = slopes(name, parameter, a, b, w, (0, 100), 0.0) * (a - b)
     np.testing.assert_allclose(found, apart * w * np.log(a / b))
-    near = slopes("geometric", None, b * (1 + 1e-9), b, w, (0, 100), 0.0)
-    np.testing.assert_allclose(near, w, rtol=1e-8)
+
+
+def test_the_geometric_gap_keeps_its_digits_where_scores_are_close() -> None:
+    apart = 3 / 2**13  # 9e-6 of 40
+    a, b, w = np.array([40 + apart, 90.0]), np.array([40.0, 10.0]), np.array([0.5, 0.5])
+    means = math.sqrt(a[0] * 90), 20.0
+    mean = (means[0] - means[1]) / math.log(means[0] / means[1])
+    expected = mean * w / [apart / math.log1p(apart / 40), 80 / math.log(9)]
+    np.testing.assert_allclose(slopes("geometric", None, a, b, w, (0, 100), 0.0), expected, rtol=2e-14)
+    np.testing.assert_allclose(slopes("geometric", None, b, b, w, (0, 100), 0.0), 20 * w / b, rtol=1e-14)
 
 
 def test_zeros_without_a_floor_make_the_whole_gap() -> None:
     a, b, w = np.array([90.0, 10.0, 30.0]), np.array([0.0, 40.0, 0.0]), np.array([0.5, 0.3, 0.2])
     found = slopes("geometric", None, a, b, w, (0, 100), 0.0) * (a - b)
     np.testing.assert_allclose(found, mean_of(a, w) * np.array([5 / 7, 0, 2 / 7]))
+    np.testing.assert_allclose(slopes("geometric", None, b, a, w, (0, 100), 0.0) * (a - b), found)
     assert not slopes("geometric", None, np.array([0.0, 9.0, 9.0]), b, w, (0, 100), 0.0).any()  # 0 and 0
 
 
@@ -110,6 +121,35 @@ def test_a_child_of_weight_zero_that_is_zero_takes_nothing() -> None:
     found = slopes("geometric", None, a, b, w, (0, 100), 0.0) * (a - b)
     np.testing.assert_allclose(found[0], 0)
     np.testing.assert_allclose(found.sum(), 60 - np.sqrt(300))
+
+
+@pytest.mark.parametrize(("name", "parameter", "rise"), [("power", 0.5, 0.25), ("harmonic", None, 0.0)])
+@pytest.mark.parametrize("unit", [1.0, 0.01])
+def test_a_child_that_is_zero_for_both_hubs_has_no_slope(name: str, parameter: Any, rise: float, unit: float) -> None:
+    # (sqrt(0) / 2 + sqrt(s) / 2)^2 is s / 4; of 0 and anything the harmonic mean is 0
+    a, b = np.array([0.0, 40.0]) * unit, np.array([0.0, 10.0]) * unit
+    found = slopes(name, parameter, a, b, np.array([0.5, 0.5]), (0, 100 * unit), 0.0)
+    np.testing.assert_allclose(found, [0, rise], rtol=1e-12)
+
+
+@pytest.mark.parametrize(("name", "parameter"), [("harmonic", None), ("power", -3.0), ("power", 0.0)])
+def test_parts_add_up_to_the_gap_of_what_a_floor_lifts(name: str, parameter: Any) -> None:
+    a, b, w = np.array([60.0, 35.0, 80.0]), np.array([30.0, 70.0, 50.0]), np.array([0.5, 0.2, 0.3])
+    gap = mean(name, parameter, a, w, 0.2) - mean(name, parameter, b, w, 0.2)
+    assert slopes(name, parameter, a, b, w, SCALE, 0.2) @ (a - b) == pytest.approx(gap, rel=1e-12)
+
+
+def test_a_scale_may_lie_around_zero() -> None:
+    a, b, w = np.array([60.0, 20.0]), np.array([20.0, 40.0]), np.array([0.5, 0.5])
+    found = slopes("minimum", None, a - 50, b - 50, w, (-50, 50), 0.0)
+    np.testing.assert_allclose(found, slopes("minimum", None, a, b, w, (0, 100), 0.0))
+
+
+@pytest.mark.parametrize(("name", "parameter"), [("minimum", None), ("median", None), ("mean_min", (0.7, 0.0))])
+def test_a_child_of_weight_zero_does_not_set_the_order(name: str, parameter: Any) -> None:
+    a, b, w = np.array([60.0, 20.0, 30.0]), np.array([40.0, 30.0, 33.0]), np.array([0.5, 0.5, 0.0])
+    expected = slopes(name, parameter, a[:2], b[:2], w[:2], (0, 100), 0.0)
+    np.testing.assert_allclose(slopes(name, parameter, a, b, w, (0, 100), 0.0), [*expected, 0])
 
 
 def mean_of(s: np.ndarray, w: np.ndarray) -> float:
@@ -130,12 +170,13 @@ def test_slopes_are_averages_along_the_straight_line(name: str, parameter: Any) 
     np.testing.assert_allclose(slopes(name, parameter, a, b, w, SCALE, 0.0), rise, rtol=0.02, atol=0.005)
 
 
-def test_many_children_are_looked_at_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("name", "parameter"), [("median", None), ("owa", (1.0, 3.0)), ("mean_min", (0.7, 0.2))])
+def test_many_children_are_looked_at_in_blocks(monkeypatch: pytest.MonkeyPatch, name: str, parameter: Any) -> None:
     rng = np.random.default_rng(3)
     a, b, w = rng.uniform(1, 91, 9), rng.uniform(1, 91, 9), np.full(9, 1 / 9)
-    whole = slopes("median", None, a, b, w, SCALE, 0.0)
+    whole = slopes(name, parameter, a, b, w, SCALE, 0.0)
     monkeypatch.setattr("hubscore.methods.gap.BLOCK", 20)
-    np.testing.assert_allclose(slopes("median", None, a, b, w, SCALE, 0.0), whole, atol=1e-12)
+    np.testing.assert_allclose(slopes(name, parameter, a, b, w, SCALE, 0.0), whole, atol=1e-12)
 
 
 def test_every_aggregation_has_its_way() -> None:

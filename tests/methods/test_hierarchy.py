@@ -77,6 +77,7 @@ def test_three_by_hand() -> None:
     np.testing.assert_allclose(found.weights, rows / rows.sum(), rtol=1e-12)
     assert found.largest == pytest.approx(1 + 2 ** (1 / 3) + 2 ** (-1 / 3), rel=1e-12)
     assert found.inconsistency == pytest.approx((found.largest - 3) / 2, rel=1e-12)
+    assert found.random == 0.58
     assert found.ratio == pytest.approx(found.inconsistency / 0.58, rel=1e-12)
 
 
@@ -147,6 +148,7 @@ def test_the_order_of_children_is_of_no_matter(data: st.DataObject) -> None:
 def test_every_size_up_to_fifteen_has_its_random_index() -> None:
     assert len(RANDOM_INDEX) == 15
     assert RANDOM_INDEX[:5] == (0, 0, 0.58, 0.90, 1.12)
+    assert isinstance(ahp(np.ones((15, 15))), Hierarchy)
 
 
 def test_of_three_that_miss_alike_the_first_pair_is_named() -> None:

@@ -35,6 +35,7 @@ def test_entropy_by_its_definition() -> None:
     p = s / s.sum(axis=1, keepdims=True)
     information = 1 + (p * np.log(p)).sum(axis=1) / np.log(3)
     np.testing.assert_allclose(weights(entropy(s)), information / information.sum(), rtol=1e-12)
+    np.testing.assert_allclose(weights(entropy(s / 100)), information / information.sum(), rtol=1e-12)
 
 
 def test_a_child_of_zeros_has_no_information() -> None:
@@ -45,7 +46,7 @@ def test_a_child_of_zeros_has_no_information() -> None:
     ("s", "refusal"),
     [
         ([[1.0], [2.0]], ("few hubs", (), 1)),
-        ([[1.0, 2], [0.0, -1], [-1.0, 4]], ("negative", (1, 2))),
+        ([[0.0, 0.5], [0.0, -1], [-1.0, 4]], ("negative", (1, 2))),
         ([[4.0, 4], [0.0, 0]], ("constant", (0, 1))),
     ],
 )
@@ -60,6 +61,10 @@ def test_critic_by_hand() -> None:
     # first with the others: 1/2, -1; of the second: 1/2, -1/2. Conflicts: 2.5, 2, 3.5.
     s = np.array([[10.0, 20, 30], [0.0, 4, 2], [7.0, 6, 5]])
     np.testing.assert_allclose(weights(critic(s)), np.array([2.5, 2, 3.5]) / 8, rtol=1e-12)
+    # Two children conflict as much with each other: their deviations decide, of (0, 0, 1) sqrt(2 / 9), of
+    # (0, 1, 1/2) sqrt(1 / 6).
+    s = np.array([[3.0, 3, 5], [0.0, 4, 2]])
+    np.testing.assert_allclose(weights(critic(s)), np.array([2, np.sqrt(3)]) / (2 + np.sqrt(3)), rtol=1e-12)
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,7 @@ def test_a_constant_scores_the_middle_of_the_scale(row: Normalisation, value: fl
     [
         (True, [0.0, -1.0, 4.0, NAN], [0, NAN, 1, NAN]),
         (False, [0.0, -1.0, 4.0, 2.0], [NAN, NAN, 0.5, 1]),
+        (True, [0.25, 0.5], [0.5, 1]),
         (True, [0.0, 0.0], [NAN, NAN]),
         (True, [-3.0, -2.0], [NAN, NAN]),
         (False, [-3.0, 0.0], [NAN, NAN]),
@@ -123,6 +124,13 @@ def test_robust_without_a_middle_range_scores_the_middle() -> None:
     row, x = NORMALISATIONS["robust"], np.array([1.0, 1.0, 1.0, 1.0, 9.0, NAN])
     np.testing.assert_array_equal(scaled(row, x), [50, 50, 50, 50, 50, NAN])
     assert row.flat(x).all()
+    assert not row.flat(np.array([0.0, 1, 2, 5, 5, 5, 5])).any()
+
+
+def test_two_hubs_are_at_the_ends_however_near_they_are() -> None:
+    x = np.array([1.0, 1 + 5e-10])
+    for name in ("rank", "percent_rank"):
+        np.testing.assert_array_equal(scaled(NORMALISATIONS[name], x), [0, 100])
     assert not constant(x).any()
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hubscore.methods.order import FEW, NEVER, Orders, grain, ordered
@@ -27,7 +27,7 @@ def losses(scores: object) -> np.ndarray:
 def places(orders: Orders) -> np.ndarray:
     """The rank, less 1, that goes with each hub of the orders."""
     found = np.tile(np.arange(orders.hub.shape[1]), (len(orders.hub), 1))
-    found.ravel()[orders.spots] = orders.ranks
+    np.put(found, orders.spots, orders.ranks)
     return found
 
 
@@ -66,7 +66,7 @@ def test_many_hubs_in_many_draws_have_the_ranks_of_the_ranking(hubs: int) -> Non
 
 
 def test_a_hub_without_a_score_takes_the_last_rank() -> None:
-    orders = ordered(losses([[50, np.nan, 20, np.nan], [1, 2, 3, 4]]), TOLERANCE)
+    orders = ordered(losses([[50, np.nan, 20, np.nan], [1, 2, 3, 4]]), TOLERANCE, "competition")
     assert not orders.whole
     assert table(losses([[50, np.nan, 20, np.nan], [1, 2, 3, 4]])).tolist() == [[1, 4, 2, 4], [4, 3, 2, 1]]
 
@@ -74,6 +74,22 @@ def test_a_hub_without_a_score_takes_the_last_rank() -> None:
 def test_scores_within_the_tolerance_are_tied_and_others_are_not() -> None:
     near, far = TOLERANCE * 0.4, TOLERANCE * 3
     assert table(losses([[50, 50 + near, 50 + far]])).tolist() == [[2, 2, 1]]
+
+
+def test_a_tolerance_above_a_grain_ties_what_whole_parts_tell_apart() -> None:
+    assert table(np.array([[10.9, 12.0, 14.0]]), 1.5).tolist() == [[1, 1, 3]]
+
+
+@pytest.mark.parametrize("loss", [2.0**30, 2.0**30 + 5])
+def test_losses_that_do_not_fit_into_32_bits_with_the_number_of_a_hub_are_ordered(loss: float) -> None:
+    assert table(np.array([[loss, 3.0]]), 0.5).tolist() == [[2, 1]]
+
+
+@pytest.mark.parametrize("tolerance", [0.5, 1.5])
+def test_no_draws_have_no_order(tolerance: float) -> None:
+    orders = ordered(np.empty((0, 3)), tolerance, "competition")
+    assert orders.hub.shape == (0, 3)
+    assert not orders.tied
 
 
 def test_one_hub_is_always_first() -> None:
@@ -134,12 +150,15 @@ def test_few_hubs_without_a_score_are_last() -> None:
 
 
 @given(st.floats(1e-6, 1e15), st.integers(1, 300))
+@example(100.0, FEW)
 def test_a_grain_is_exact_and_fits(most: float, hubs: int) -> None:
     unit = grain(most, hubs)
     assert np.frexp(unit)[0] == 0.5
     if hubs <= FEW:
         greatest = most * unit * 2 ** (hubs - 1).bit_length()
         assert 2**31 > greatest >= 2**29
+    else:
+        assert unit == 1
 
 
 def test_losses_may_lie_in_memory_anyhow() -> None:

@@ -21,3 +21,4 @@ def test_what_varies_among_the_hubs_that_have_it() -> None:
     x = np.array([[1.0, np.nan, 1.0], [1.0, np.nan, 2.0], [np.nan, np.nan, np.nan], [0.3, 0.1 + 0.2, np.nan]])
     assert varies(x).tolist() == [False, True, False, False]
     assert varies(np.empty((2, 0))).tolist() == [False, False]
+    assert varies(np.array([1.0, 2.0])).tolist() is True

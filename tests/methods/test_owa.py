@@ -47,6 +47,7 @@ def test_yager_is_a_sum_over_the_sorted_children(s: np.ndarray, places: list[flo
         # The quantifier goes through (0, 0), (1/2, 1/4), (1, 1); passed at 3/4: 1/4 + 3/4 / 2 = 5/8.
         ([40, 80], (1, 3), [1, 3], 80 * 5 / 8 + 40 * 3 / 8),
         ([40, 80], (1, 3), [3, 1], 80 / 8 + 40 * 7 / 8),
+        ([40, 80], (1, 3), [0.1, 0.3], 65),
         ([40, 80], (1, 1), [3, 1], 50),  # equal places: the weighted mean
         ([40, NAN, 80], (0, 0, 1), None, 40),  # the quantifier rises in the last third only: the worst one's
         ([40, NAN, 80], (1, 1, 4), None, 80 / 4 + 40 * 3 / 4),  # 1/6 + 1/6 / 2 at one half
@@ -57,6 +58,12 @@ def test_unequal_weights_and_gaps_are_torras(
     s: list[float], places: tuple[float, ...], w: list[float] | None, expected: float
 ) -> None:
     assert one(s, places, w) == pytest.approx(expected, rel=1e-14)
+
+
+def test_each_draw_and_hub_by_itself() -> None:
+    s, w = np.array([[40.0, 10.0, NAN], [80.0, 30.0, NAN]]), np.array([[1.0, 3.0], [3.0, 1.0]])
+    expected = np.array([[65, 22.5, NAN], [45, 12.5, NAN]])  # as above: 5/8 and 3/8, 1/8 and 7/8
+    np.testing.assert_allclose(owa(s, w, (1, 3)), expected, rtol=1e-14)
 
 
 @given(

@@ -60,6 +60,7 @@ def test_a_better_child_may_lower_the_node() -> None:
 def test_no_value_where_the_mean_is_not_above_zero() -> None:
     assert np.isnan([mpi([-10, 10]), mpi([-5, -1]), mpi([0, 0])]).all()
     assert mpi([-10, 30]) == pytest.approx(10 - 40)
+    assert mpi([0.25, 0.25]) == 0.25
     assert mpi([-10, 10], [0, 1]) == 10
 
 

@@ -48,9 +48,13 @@ def test_closed_forms(scores: list[float], competition: list[int], dense: list[i
     np.testing.assert_array_equal(ranks(np.array(scores, dtype=float), 100.0, "dense"), dense)
 
 
-def test_a_chain_is_cut_at_the_tolerance_from_its_first_member() -> None:
+@pytest.mark.parametrize("level", [50.0, -50.0])
+def test_a_chain_is_cut_at_the_tolerance_from_its_first_member(level: float) -> None:
     # The tolerance is 1e-7 here. Each is near its neighbour; the third is not near the first.
-    scores = np.array([50.0, 50.0 - 0.8e-7, 50.0 - 1.6e-7, 50.0 - 2.4e-7])
+    scores = level - np.array([0.0, 0.8e-7, 1.6e-7, 2.4e-7])
+    np.testing.assert_array_equal(ranks(scores[:3], 100.0), [1, 1, 3])
+    apart = level - np.arange(4.0)
+    np.testing.assert_array_equal(ranks(np.array([apart, scores]), 100.0), [[1, 2, 3, 4], [1, 1, 3, 3]])
     np.testing.assert_array_equal(ranks(scores, 100.0), [1, 1, 3, 3])
     np.testing.assert_array_equal(ranks(scores, 100.0, "dense"), [1, 1, 2, 2])
 
@@ -65,6 +69,7 @@ def test_the_tolerance_grows_with_the_span() -> None:
 @given(scores=st.lists(SCORES, min_size=1, max_size=12))
 def test_as_the_rule_says_one_by_one(rule: Method, scores: list[float]) -> None:
     found = ranks(np.array(scores), 100.0, rule.name)
+    assert found.dtype == np.int64
     assert found.tolist() == one_by_one(scores, 1e-9 * 100, dense=rule.name == "dense")
 
 
@@ -102,6 +107,10 @@ def test_a_long_chain_of_near_neighbours_takes_no_longer_than_its_length() -> No
     assert time.process_time() - before < 1.0
     # Steps of 0.6 tolerances: pairs, from the best down.
     np.testing.assert_array_equal(found[::-1][:6], [1, 1, 3, 3, 5, 5])
+
+
+def test_what_is_just_the_tolerance_from_the_first_is_tied() -> None:
+    np.testing.assert_array_equal(tie_starts(np.array([4.0, 3, 2, 1]), 1.0), [True, False, True, False])
 
 
 def test_tie_starts_sets_every_missing_score_apart() -> None:

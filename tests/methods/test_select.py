@@ -25,6 +25,7 @@ def columns(readings: list[tuple[int, bool, bool]]) -> tuple[np.ndarray, np.ndar
         (None, None, 5, [True, True, True, True, False]),
         (2024, None, 5, [False, True, True, True, False]),
         (None, 2020, 5, [True, True, False, True, False]),
+        (None, 2019, 5, [True, True, True, True, False]),
         (None, None, 1, [True, False, True, True, False]),
         (2024, 2020, 1, [False, False, False, True, False]),
     ],
@@ -86,6 +87,7 @@ def test_newest_is_whole_unless_the_part_is_more_than_two_years_newer(readings: 
         ([(2024, False, True), (2020, True, True)], 2024, 0),
         ([(2024, True, True), (2024, True, True)], 2024, 0),
         ([(0, True, True)], 2024, 0),
+        ([(2023, True, True), (0, True, True)], 2024, 1),
         ([(2024, True, True), (2010, True, True)], 0, 0),
     ],
 )

@@ -84,7 +84,8 @@ def test_every_draw_once_is_no_resampling() -> None:
 
 
 def test_a_resample_is_the_draws_that_were_taken() -> None:
-    sums = sums_of(*sampled(*CASES["G"][:4], 64))
+    a, b, exchanged = sampled(*CASES["G"][:4], 64)
+    sums = sums_of(a, b, exchanged)
     counts = np.random.default_rng(4).multinomial(64, np.full(64, 1 / 64), size=2)
     first, total = indices(sums, counts)
     for row, count in enumerate(counts):
@@ -92,6 +93,8 @@ def test_a_resample_is_the_draws_that_were_taken() -> None:
         by_hand = indices(Sums(*(part[taken] for part in sums)))
         np.testing.assert_allclose(first[row], by_hand.first)
         np.testing.assert_allclose(total[row], by_hand.total)
+        spread = np.var(np.concatenate([a[taken], b[taken]]))
+        np.testing.assert_allclose(total[row], ((a - exchanged)[:, taken] ** 2).mean(axis=1) / 2 / spread)
 
 
 def test_a_factor_that_changes_nothing_has_none_of_the_variance() -> None:
@@ -110,9 +113,22 @@ def test_a_level_and_a_unit_change_nothing() -> None:
     np.testing.assert_allclose(moved.total, plain.total, rtol=1e-6)
 
 
+def test_outputs_do_not_look_at_each_other() -> None:
+    a, b, exchanged = sampled(*CASES["Ishigami"][:4], 512)
+    plain = indices(sums_of(a, b, exchanged))
+    both = indices(sums_of(*(np.concatenate([each, 1e8 + 3 * each], axis=-1) for each in (a, b, exchanged))))
+    for alone, beside in zip(plain, both, strict=True):
+        np.testing.assert_allclose(beside, np.repeat(alone, 2, axis=-1), rtol=1e-6)
+
+
 def test_outputs_that_do_not_vary() -> None:
     a, b = np.array([[1.0, 5.0], [2.0, 5.0]]), np.array([[3.0, 5.0], [4.0, 5.0 + 1e-14]])
     assert flat_outputs(a, b).tolist() == [False, True]
+    sizes = np.array([[1.0, 1e9, 1e9]])  # 1e-4 is much beside 1, and rounding beside 1e9
+    assert flat_outputs(sizes, sizes + np.array([1e-4, 1e-4, 1])).tolist() == [False, True, False]
     found = indices(sums_of(a, b, a[None]), flat=flat_outputs(a, b))
     assert np.isnan(found.first[:, 1]).all()
     assert not np.isnan(found.total[:, 0]).any()
+    same = np.full((3, 1), 5.0)
+    assert np.isnan(indices(sums_of(same, same, same[None]))).all()
+    assert flat_outputs(np.array([[0.5, 0.5]]), np.array([[0.5 + 0.5e-12, 0.5 + 1.5e-12]])).tolist() == [True, False]

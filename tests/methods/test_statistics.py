@@ -42,6 +42,8 @@ def test_by_hand() -> None:
     assert statistics.deviation(x) == pytest.approx(np.sqrt(56 / 4))
     assert (statistics.zeros(x), statistics.unique(x), statistics.same(x)) == (2, 4, 2)
     assert [float(quarter) for quarter in quartiles(x)] == [0, 4]
+    assert [float(quarter) for quarter in quartiles(np.array([1.0, 2, 3, 4]))] == [1.75, 3.25]
+    assert (statistics.unique(np.array([1.0, 2, 2])), statistics.same(np.array([1.0, 2, 2]))) == (2, 2)
 
 
 def test_shape_of_a_known_sample() -> None:
@@ -50,6 +52,7 @@ def test_shape_of_a_known_sample() -> None:
     assert statistics.skewness(x) == pytest.approx(0, abs=1e-15)
     assert statistics.kurtosis(x) == pytest.approx(-1.2)
     one_apart = np.array([0.0, 0.0, 0.0, 1.0])  # g1 = 2 / sqrt(3); n = 4 multiplies it by sqrt(12) / 2
+    assert statistics.skewness(np.array([0.0, 0.0, 1.0])) == pytest.approx(3**0.5)  # g1 = 1 / sqrt(2), times sqrt(6)
     assert statistics.skewness(one_apart) == pytest.approx(2.0)
     assert statistics.kurtosis(one_apart) == pytest.approx(4.0)
 
@@ -68,8 +71,8 @@ def test_leading_axes(function: Function) -> None:
 @EVERY
 def test_nothing_is_there(function: Function) -> None:
     counts = {"count", "zeros", "unique", "same"}
-    for x in (np.full((2, 3), NAN), np.empty((2, 0))):
-        np.testing.assert_array_equal(function(x), 0 if function.__name__ in counts else NAN)
+    for x in (np.full((2, 3), NAN), np.empty((2, 3, 0))):
+        np.testing.assert_array_equal(function(x), np.full(x.shape[:-1], 0.0 if function.__name__ in counts else NAN))
 
 
 def test_too_few_or_all_equal() -> None:
@@ -82,6 +85,8 @@ def test_too_few_or_all_equal() -> None:
     assert statistics.deviation(equal) == 0
     assert np.isnan(statistics.skewness(equal))
     assert np.isnan(statistics.kurtosis(equal))
+    for function in (statistics.skewness, statistics.kurtosis):
+        assert np.isnan(function(np.array([equal, np.arange(7)]))).tolist() == [True, False]
 
 
 @pytest.mark.parametrize("size", [1e-300, 1e-12, 1e15])
@@ -117,6 +122,7 @@ def test_outliers_lie_beyond_the_fences() -> None:
     assert x[high].tolist() == [200, 1]
     assert [each.tolist() for each in outliers(x)] == [[1, 0], [1, 1]]
     assert outliers(np.array([0, 0, 1, 1, 1 + FENCE]))[1] == 0
+    assert outliers(np.array([100.0, 101, 102, 103, 104, 130]))[1] == 1
 
 
 def test_rows_are_standardised_each_by_itself() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from hubscore.methods.curve import bent, winsorised
-from hubscore.methods.statistics import kurtosis
+from hubscore.methods.statistics import kurtosis, skewness
 from hubscore.methods.treat import FOLLOWS, MIN_HUBS, TREATMENTS, Treated
 
 Rule = tuple[float, float, float, float, str]
@@ -34,11 +34,16 @@ def after(x: Any, rule: Any = USUAL, posts: tuple[float, ...] = (), method: str 
 
 
 def test_none_leaves_every_value_as_it_is() -> None:
-    x = np.array([[1.0, np.nan, -3.0], [1e15, 0.0, 2.0]])
+    x = np.array([[[1.0, np.nan, -3.0], [1e15, 0.0, 2.0]]])
+    result = found(x, None, method="none")
     np.testing.assert_array_equal(after(x, None, method="none"), x)
-    np.testing.assert_array_equal(found(x, None, method="none").fails, np.zeros(2, dtype=bool), strict=True)
-    for moment in (found(x, None, method="none").skewness, found(x, None, method="none").kurtosis):
-        np.testing.assert_array_equal(moment, np.full((2, 1), np.nan), strict=True)
+    np.testing.assert_array_equal(result.fails, np.zeros((1, 2), dtype=bool), strict=True)
+    assert result.stages == ("raw",)
+    for moment in (result.skewness, result.kurtosis):
+        np.testing.assert_array_equal(moment, np.full((1, 2, 1), np.nan), strict=True)
+    for low, high in (result.tried, result.curve[:2]):
+        np.testing.assert_array_equal(low, np.full((1, 2, 1), -np.inf), strict=True)
+        np.testing.assert_array_equal(high, np.full((1, 2, 1), np.inf), strict=True)
 
 
 def test_the_bare_name_means_the_published_rule() -> None:
@@ -80,6 +85,13 @@ def test_at_most_so_many_points_and_so_many_hubs() -> None:
     assert (after(OUTLIER, never) != OUTLIER).sum() == 1  # then it is flatter than a normal one
 
 
+def test_each_row_has_its_own_number_of_hubs() -> None:
+    far = np.append(np.arange(1.0, 17.0), [100.0, 1e3, 1e4, 1e5])  # at most 2 of 20, 4 of 40
+    x = np.array([np.append(far, np.full(20, np.nan)), np.append(far, np.arange(20.0))])
+    y = after(x, (0.5, 0.5, 5.0, 0.1, "nothing"))
+    assert [(row != known).sum() - np.isnan(known).sum() for row, known in zip(y, x, strict=True)] == [2, 4]
+
+
 def test_equal_values_are_brought_in_one_by_one() -> None:
     twins = np.append(np.arange(1.0, 29.0), [1000.0, 1000.0])
     np.testing.assert_array_equal(after(twins, (2.0, 3.5, 1.0, 0.1, "nothing")), twins)
@@ -104,6 +116,29 @@ def test_the_logarithm_where_winsorising_does_not_suffice() -> None:
     np.testing.assert_array_equal(after(TWO, (2.0, 3.5, 1.0, 0.1, "nothing")), capped)
 
 
+def test_the_last_stage_says_whether_the_distribution_still_fails() -> None:
+    doubling, rule = 2.0 ** np.arange(20), (2.0, 3.5, 1.0, 0.1)
+    assert [bool(found(doubling, (*rule, then)).fails) for then in ("log", "nothing")] == [False, True]
+    assert not found(OUTLIER, (*rule, "nothing")).fails
+
+
+@pytest.mark.parametrize("then", ["log", "log_of_winsorised", "plain_log"])
+@pytest.mark.parametrize("x", [TWO, -TWO], ids=["above", "below"])
+def test_what_is_said_of_each_stage_is_true_of_its_values(x: np.ndarray, then: str) -> None:
+    rule = (2.0, 3.5, 1.0, 0.1, then)
+    stages = [x, after(x, (*rule[:4], "nothing")), after(x, rule)]
+    result = found(x, rule)
+    np.testing.assert_allclose(result.skewness, [float(skewness(np.sort(values))) for values in stages], rtol=1e-12)
+    np.testing.assert_allclose(result.kurtosis, [float(kurtosis(np.sort(values))) for values in stages], rtol=1e-12)
+
+
+def test_a_slight_skew_upwards_is_upwards() -> None:
+    x = np.array([-7.0, *np.arange(-2.0, 2.1, 0.2), 8.5])
+    assert 0.5 < skewness(x) < 1
+    np.testing.assert_allclose(after(x, (0.5, 0.0, 0.0, 0.1, "log")), np.log(x + 7 + 0.01 * 15.5))
+    np.testing.assert_array_equal(after(x, (0.5, 0.0, 1.0, 0.1, "nothing")), np.where(x == x.max(), x[-2], x))
+
+
 def test_goalposts_have_a_say_in_where_the_logarithm_starts() -> None:
     rule = (2.0, 3.5, 1.0, 0.1, "log")
     np.testing.assert_allclose(after(TWO, rule, (0.0, 2e4)), np.log(TWO + 200))
@@ -125,6 +160,22 @@ def test_box_cox_with_a_given_power() -> None:
     np.testing.assert_allclose(after(x, 0.0, (0.0,), method="boxcox"), np.log(x + 1))
     gaps = np.append(x, np.nan)
     np.testing.assert_allclose(after(gaps, 2.0, method="boxcox"), (gaps**2 - 1) / 2)
+    np.testing.assert_allclose(after(x + 4, 0.5, method="boxcox"), (np.sqrt(x + 4) - 1) * 2)
+    np.testing.assert_allclose(after(x + 4, 0.0, method="boxcox"), np.log(x + 4))
+    np.testing.assert_allclose(after(x + 4, -1.0, method="boxcox"), 1 - 5 / (x + 4))  # in units of the least
+    np.testing.assert_allclose(after(x / 50, 3.0, method="boxcox"), ((x / 25) ** 3 - 1) / 3)  # of the greatest
+
+
+def test_what_is_said_of_box_cox_is_true_of_its_values() -> None:
+    x = np.array([[np.arange(1.0, 26.0) ** 2, np.append(np.arange(1.0, 20.0), [np.nan] * 6)]])
+    result = found(x, 0.5, method="boxcox")
+    assert result.stages == ("raw", "boxcox")
+    y = after(x, 0.5, method="boxcox")
+    for said, moment in ((result.skewness, skewness), (result.kurtosis, kurtosis)):
+        few = float(moment(x[0, 1]))
+        expected = [[[float(moment(x[0, 0])), float(moment(y[0, 0]))], [few, np.nan]]]
+        np.testing.assert_allclose(said, np.array(expected), atol=1e-12)
+    np.testing.assert_array_equal(result.fails, np.zeros((1, 2), dtype=bool), strict=True)
 
 
 def test_box_cox_fitted_leaves_equal_values() -> None:
@@ -187,6 +238,9 @@ def test_only_the_side_that_is_brought_in_has_a_limit() -> None:
 
 
 def test_what_is_at_a_limit_fails() -> None:
+    skewed = float(skewness(OUTLIER))
+    for least, wanted in ((skewed, 19), (np.nextafter(skewed, np.inf), np.inf)):
+        assert found(OUTLIER, (least, *USUAL[1:])).tried[1] == wanted
     peaked = float(kurtosis(OUTLIER))
     for least, wanted in ((peaked, 19), (np.nextafter(peaked, np.inf), np.inf)):
         assert found(OUTLIER, (*USUAL[:1], least, *USUAL[2:])).tried[1] == wanted
@@ -199,7 +253,7 @@ def test_each_row_has_hubs_enough_or_not() -> None:
 
 
 def test_any_leading_axes() -> None:
-    x = np.array([[OUTLIER, TWO], [-OUTLIER, LADDER.mean() + np.zeros(20)]])
+    x = np.array([[OUTLIER, TWO], [-TWO, LADDER.mean() + np.zeros(20)]])
     for method, rule in (("winsorise", (2.0, 3.5, 1.0, 0.1, "log")), ("boxcox", "fit")):
         whole, result = after(x, rule, method=method), found(x, rule, method=method)
         assert result.skewness.shape == (2, 2, len(result.stages))
@@ -207,16 +261,16 @@ def test_any_leading_axes() -> None:
             np.testing.assert_allclose(whole[at], after(x[at], rule, method=method))
 
 
-@pytest.mark.parametrize("x", [np.full(25, np.nan), np.append(LADDER, [1e300, np.nan])])
+@pytest.mark.parametrize("x", [np.empty((0, 25)), np.full(25, np.nan), np.append(LADDER, [1e300, np.nan])])
 def test_odd_rows_are_taken_as_they_are(x: np.ndarray) -> None:
     assert np.isnan(after(x)).sum() == np.isnan(x).sum()
 
 
-def test_a_logarithm_of_winsorised_values_works_on_their_side_of_the_skew() -> None:
-    """The one value far below is brought in; what remains is skewed upwards, and that is what the logarithm mends."""
-    x = np.array([-40.0, *np.arange(-2.0, 2.3, 0.2), 3.0, 20.0])
-    found = TREATMENTS["winsorise"].function(x, (), (2.0, 3.5, 5.0, 0.05, "log_of_winsorised"))
-    raw, winsorised, log = found.skewness
+@pytest.mark.parametrize("side", [1, -1])
+def test_a_logarithm_of_winsorised_values_works_on_their_side_of_the_skew(side: int) -> None:
+    """The one value far off is brought in; what remains is skewed the other way: that is what the logarithm mends."""
+    x = side * np.array([-40.0, *np.arange(-2.0, 2.3, 0.2), 3.0, 20.0])
+    raw, winsorised, log = side * found(x, (2.0, 3.5, 5.0, 0.05, "log_of_winsorised")).skewness
     assert raw < 0 < winsorised
     assert abs(log) < 1
 

@@ -15,7 +15,8 @@ def test_shares_keep_the_proportions() -> None:
 
 
 def test_shares_of_each_draw() -> None:
-    np.testing.assert_allclose(shares(np.array([[2.0, 2.0], [1.0, 3.0]])), [[0.5, 0.5], [0.25, 0.75]], rtol=1e-15)
+    weights = np.array([[2.0, 2.0, 0.0], [1.0, 3.0, 4.0]])
+    np.testing.assert_allclose(shares(weights), [[0.5, 0.5, 0], [0.125, 0.375, 0.5]], rtol=1e-15)
 
 
 @given(weights=WEIGHTS, factor=st.floats(1e-6, 1e6))
@@ -26,8 +27,8 @@ def test_shares_sum_to_one_and_know_no_unit(weights: list[float], factor: float)
 
 
 def test_coverage_is_the_weight_that_is_scored() -> None:
-    scored = np.array([[True, True, False], [True, False, False], [True, True, False]])
-    np.testing.assert_allclose(coverage(np.array([1.0, 2.0, 1.0]), scored), [1.0, 0.5, 0.0], rtol=1e-15)
+    scored = np.array([[True, True, True, False], [True, True, False, False], [True, False, True, False]])
+    np.testing.assert_allclose(coverage(np.array([1.0, 2.0, 1.0]), scored), [1.0, 0.75, 0.5, 0.0], rtol=1e-15)
 
 
 def test_what_does_not_apply_is_not_missing() -> None:

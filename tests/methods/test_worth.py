@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -79,14 +79,17 @@ def test_without_draws_or_outcomes() -> None:
 @given(st.integers(2, 90), st.integers(1, 25), st.integers(0, 1000))
 def test_bins_of_any_size_hold_what_they_should(draws: int, bins: int, seed: int) -> None:
     random = np.random.default_rng(seed)
-    x, y = random.random(draws), random.integers(0, 3, (draws, 2)).astype(np.int8)
+    x, y = random.integers(0, 9, draws).astype(float), random.integers(0, 3, (draws, 2)).astype(np.int8)
+    assume(x.min() < x.max())
     bins = min(bins, draws)
-    parts = np.split(y[np.argsort(x)].astype(float), [at * draws // bins for at in range(1, bins)])
+    order = sorted(range(draws), key=lambda draw: x[draw])  # of equal figures the earlier draw first
+    parts = np.split(y[order].astype(float), [at * draws // bins for at in range(1, bins)])
     assert max(map(len, parts)) - min(map(len, parts)) <= 1
     between = sum(len(part) / draws * (part.mean(axis=0) - y.mean(axis=0)) ** 2 for part in parts)
     assert explained(x[None], y, bins)[0] == pytest.approx(between - (bins - 1) / draws * y.var(axis=0), abs=1e-12)
 
 
 def test_ties_are_half_and_certain_ties_no_doubt() -> None:
-    assert doubt(np.ones((5, 1), dtype=np.int8)).tolist() == [0.0]
+    for draws in (1, 5):
+        assert doubt(np.ones((draws, 1), dtype=np.int8)).tolist() == [0.0]
     assert doubt(outcomes([0, 1, 2, 1])) == pytest.approx(0.5)

@@ -105,9 +105,8 @@ def chosen(s: Floats, w: Floats, task: Task) -> Floats:
     value = float(AGGREGATIONS[task.aggregation].function(s[:, None], w, None)[0])
     counts = w > 0
     below, above = s[counts & (s <= value)], s[counts & (s >= value)]
-    near = (below.max() if below.size else value, above.min() if above.size else value)
     parts = np.zeros_like(s)
-    for end in near:
+    for end in (below.max(), above.min()):
         setters = counts & (s == end)
         parts += np.where(setters, w * end / 2, 0.0) / w[setters].sum()
     return parts

@@ -56,8 +56,7 @@ def kendall(x: Floats) -> Floats:
     """
     agree, untied = _compared(x) if x.shape[1] <= MANY else _merged(x)
     size = np.sqrt(untied) * np.sqrt(untied.T)
-    known = (size > 0) & (pairs(x) >= FEWEST)
-    return _tidy(np.where(known, agree / np.where(size > 0, size, 1.0), np.nan), x)
+    return _tidy(np.where(pairs(x) >= FEWEST, agree / np.where(size > 0, size, 1.0), np.nan), x)
 
 
 def levelled(x: Floats, tolerance: float) -> Floats:

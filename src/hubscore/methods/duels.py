@@ -54,8 +54,7 @@ def _votes_on_the_way(a: Floats, b: Floats, third: Floats) -> Floats:
     """Each child's vote against a third hub, shape (child, state), from `b` to `a` on the straight line."""
     both = ~np.isnan(a) & ~np.isnan(b)
     from_b, to_a = b - third, a - third
-    with np.errstate(invalid="ignore"):
-        cross = both & (from_b * to_a < 0)
+    cross = from_b * to_a < 0
     ends = np.unique(np.concatenate([[0.0, 1.0], from_b[cross] / (from_b[cross] - to_a[cross])]))
     middle = (ends[1:] + ends[:-1]) / 2
     away = from_b[:, None] + middle * (to_a - from_b)[:, None]  # NaN for what only one of them has

@@ -102,14 +102,13 @@ def _steps(low: Floats, high: Floats, w: Floats) -> tuple[Floats, Floats]:
 
 
 def _below_corners(low: Floats, high: Floats, w: Floats) -> Floats:
-    """2M - Q/M at the steps, and where it is least between two of them if Q follows the chord."""
+    """2M - Q/M where it is least between two steps, or at one of them, if Q follows the chord."""
     mean, ratio = _steps(low, high, w)
-    at_steps = 2 * mean - ratio
     run = np.diff(mean)
     slope = np.divide(np.diff(ratio * mean), run, out=np.zeros_like(run), where=run > 0)
     start = (ratio * mean)[:-1] - slope * mean[:-1]  # Q = start + slope M
     turn = np.clip(np.sqrt(np.maximum(-start / 2, 0.0)), mean[:-1], mean[1:])
-    return np.concatenate([at_steps, 2 * turn - start / turn - slope])
+    return np.asarray(2 * turn - start / turn - slope)
 
 
 EXTREMES: dict[str, Callable[..., Floats]] = {

@@ -92,12 +92,11 @@ def best(y: Floats, rivals: Floats, least: float = 0.0, most: float = 1.0) -> Fl
 def _best(own: Floats, rivals: Floats, least: float, most: float) -> Floats:
     """The scores of some hubs, shape (hub, child)."""
     children, has = own.shape[1], own > 0
-    inverse = np.where(has, 1 / np.where(has, own, 1.0), 0.0)
-    ratio = rivals.T[None] * inverse[:, None]
+    ratio = rivals.T[None] / np.where(has, own, 1.0)[:, None]
     rest = max(1 - least * children, 0.0)
     rows = rest * ratio + least * ratio.sum(axis=2, keepdims=True)
     size = rows.max(axis=1)
-    unit = np.where(has & (size > 0), 1 / np.where(size > 0, size, 1.0), 0.0)
+    unit = np.where(has, 1 / np.where(size > 0, size, 1.0), 0.0)
     rows *= unit[:, None]
     limits = np.ones(rows.shape[1])
     if most < 1:
@@ -106,8 +105,7 @@ def _best(own: Floats, rivals: Floats, least: float, most: float) -> Floats:
         rows, limits = np.concatenate([rows, capped], axis=1), np.concatenate([limits, np.zeros(children)])
     scores = greatest(rows, limits, unit)
     scores[(has & (size == 0)).any(axis=1)] = 1.0  # in a child that no rival has nothing keeps it from more
-    able = most * has.sum(axis=1) >= 1 - ROUNDING
-    return np.where(able & (has.all(axis=1) | (least <= 0)), scores, 0.0)
+    return np.where(has.all(axis=1) | (least <= 0), scores, 0.0)
 
 
 def leaders(y: Floats) -> Floats:
@@ -147,7 +145,7 @@ def _exceeded(some: Floats, front: Floats) -> NDArray[np.bool_]:
     return np.asarray(np.any(above, axis=1))
 
 
-def doubtful(y: Floats, least: float = 0.0, most: float = 1.0) -> Refusal | None:
+def doubtful(y: Floats, least: float, most: float) -> Refusal | None:
     """Why no programme can be made of these scores and bounds, or None.
 
     Refused: scores below 0, a child that is the same for every hub ("constant": it would take

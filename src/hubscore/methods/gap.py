@@ -65,7 +65,7 @@ def lmdi(a: Floats, b: Floats, w: Floats, task: Task) -> Floats:
         slopes = np.zeros_like(w)
         slopes[there] = w[there] / _logarithmic_mean(a[there], b[there])
         return float(_logarithmic_mean(np.array([mean_a]), np.array([mean_b]))[0]) * slopes
-    zeros = (w > 0) & ((a == 0) != (b == 0))
+    zeros = (a == 0) != (b == 0)
     away = np.where(zeros, np.maximum(a, b), 1.0)
     made: Floats = max(mean_a, mean_b) * zeros * w / (w[zeros].sum() or 1.0) / away
     return made
@@ -87,11 +87,11 @@ def along_the_line(a: Floats, b: Floats, w: Floats, task: Task) -> Floats:
     p = {"harmonic": -1.0}.get(task.aggregation, task.parameter)
     low, high = task.scale
     lift = task.floor if p <= 0 else 0.0
-    start = low + lift * (high - low) if lift else 0.0
+    start = low + lift * (high - low)
     a, b = (start + (1 - lift) * (s - low) if lift else s for s in (a, b))
     path = b + STEPS[:, None] * (a - b)
     means = AGGREGATIONS["power"].function(path[..., None], w, p)
-    there = (path > 0) & (means > 0) & (w > 0)
+    there = (path > 0) & (means > 0)
     ratio = np.where(there, path, 1.0) / np.where(there, means, 1.0)
     slopes: Floats = SHARES @ (w * ratio ** (p - 1) * there)
     return slopes
@@ -172,8 +172,8 @@ def _mean_slope(first: Floats, last: Floats, beta: float) -> Floats:
 
 def _levelled(s: Floats, task: Task) -> Floats:
     """Scores whose differences are either none or far above the rounding of what lies between two hubs."""
-    low, high = task.scale
-    return np.asarray(low + np.round((s - low) / (high - low), DIGITS) * (high - low))
+    span = task.scale[1] - task.scale[0]
+    return np.asarray(np.round(s / span, DIGITS) * span)
 
 
 def _pieces(a: Floats, b: Floats) -> Iterator[tuple[Floats, Floats]]:

@@ -134,10 +134,8 @@ def _quasi_arithmetic(
     s = weighed(s, w) + 0.0  # of minus zero the reciprocal would be minus infinity
     negative = s < 0
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        if not negative.any():
-            return back(_mean(there(s), w))
-        result = back(_mean(there(np.where(negative, 1.0, s)), w))
-    return np.where(negative.any(axis=-2), np.nan, result)
+        result = back(_mean(there(s), w))
+    return np.where(negative.any(axis=-2), np.nan, result) if negative.any() else result
 
 
 def weighed(s: Floats, w: Floats) -> Floats:

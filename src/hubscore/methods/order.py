@@ -48,7 +48,7 @@ class Orders(NamedTuple):
     whole: bool
 
 
-def ordered(losses: Floats, tolerance: float, ties: str = "competition") -> Orders:
+def ordered(losses: Floats, tolerance: float, ties: str) -> Orders:
     """Order each row of losses, shape (draw, hub), `NEVER` for hubs without a score.
 
     Losses within `tolerance` of the first of their group share a rank; hubs without a score take

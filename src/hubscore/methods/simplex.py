@@ -45,7 +45,7 @@ def greatest(rows: Floats, limits: Floats, gains: Floats) -> Floats:
     for step in range(STEPS):
         gain = tableau[:, -1, :-1]
         more = (gain > NOTHING).any(axis=1)
-        result[open_[~more]] = -tableau[~more, -1, -1]
+        result[open_[~more]] = 0.0 - tableau[~more, -1, -1]  # never minus zero
         able = more & _bounded(tableau)
         if not able.all():
             tableau, names, open_ = tableau[able], names[able], open_[able]

@@ -78,5 +78,5 @@ def indices(sums: Sums, counts: Floats | None = None, flat: NDArray[np.bool_] | 
 def flat_outputs(a: Floats, b: Floats) -> NDArray[np.bool_]:
     """Which outputs do not vary, shape (output,)."""
     both = np.concatenate([a, b])
-    size = np.maximum(np.abs(both).max(axis=0, initial=0.0), 1.0)
+    size = np.maximum(np.abs(both).max(axis=0), 1.0)
     return np.asarray(np.ptp(both, axis=0) <= FLAT * size)

@@ -49,7 +49,7 @@ def deviation(x: Floats) -> Floats:
     """Standard deviation with n - 1; needs two figures."""
     n = count(x)
     away, size = _away(x)
-    square = _sum(away * away, empty=0.0)
+    square = _sum(away * away)
     return np.where(n > 1, size[..., 0] * np.sqrt(square / np.maximum(n - 1, 1)), np.nan)
 
 
@@ -152,10 +152,10 @@ def _away(x: Floats) -> tuple[Floats, Floats]:
     return share - total / np.maximum(count(x)[..., None], 1), size
 
 
-def _sum(x: Floats, empty: float = np.nan) -> Floats:
-    """Sum of what is there; `empty` where nothing is."""
+def _sum(x: Floats) -> Floats:
+    """Sum of what is there; NaN where nothing is."""
     there = ~np.isnan(x)
-    return np.where(there.any(axis=-1), np.where(there, x, 0.0).sum(axis=-1), empty)
+    return np.where(there.any(axis=-1), np.where(there, x, 0.0).sum(axis=-1), np.nan)
 
 
 def _first_of_its_kind(ordered: Floats) -> Bools:

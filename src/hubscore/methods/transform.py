@@ -15,7 +15,7 @@ def none(x: Floats, parameter: float | None = None) -> Floats:
     return x
 
 
-def log(x: Floats, shift: float = 0.0) -> Floats:
+def log(x: Floats, shift: float) -> Floats:
     """Natural logarithm of x + shift; NaN where that is not above 0."""
     return _undefined_as_nan(np.log, np.asarray(x) + shift)
 

@@ -100,7 +100,7 @@ def winsorise(x: Floats, posts: Sequence[float], parameter: tuple[float, float, 
 
 def _most(rule: Rule, count: Ints) -> Floats:
     """How many values may be brought in; a share of hubs that is whole but for rounding is whole."""
-    most: Floats = np.floor(np.minimum(np.minimum(rule.points, rule.share * count + 1e-9), count - 1))
+    most: Floats = np.floor(np.minimum(rule.points, rule.share * count + 1e-9))
     return most
 
 
@@ -153,7 +153,6 @@ def boxcox(x: Floats, posts: Sequence[float], parameter: float | str) -> Treated
         power, unit = parameter * one, shift if parameter < 0 else np.minimum(greatest - least + shift, one)
     power = np.where(count >= MIN_HUBS, power, np.nan)
     plain = held(-np.inf * one, np.inf * one)
-    unit = np.where(np.isnan(power), one, unit)
     curve = plain._replace(start=least, shift=shift, unit=unit, power=power)
     looked_at = _looked_at([_moments(ordered), _moments(bent(curve, ordered))], [~np.isnan(power)])
     fails = np.zeros(x.shape[:-1], dtype=bool)
