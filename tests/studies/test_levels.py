@@ -69,6 +69,8 @@ def test_ways_to_fill_are_a_choice_where_gaps_are_drawn(made: Made) -> None:
     assert "missing" not in found(made, {}, y={"a": 2, "b": 3})
     weak = {"x": {"a": 1, "b": reading(3, "estimate")}, "y": {"a": 2, "b": 3}}
     assert "missing" in found(made, {}, **weak)  # where estimates are not admitted
+    dataset, card = made({}, **weak)
+    assert "missing" not in options_in(score(dataset, card), card, ("absent", "missing"))  # and they are here
 
 
 @pytest.mark.parametrize(
