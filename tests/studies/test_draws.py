@@ -56,13 +56,19 @@ def by_the_line(source: Sampler, draws: int) -> np.ndarray:
     return result
 
 
-REFERENCE = {"indicators": CARD["indicators"] | {"c": {"pillar": "q", "normalise": {"distance_to_reference": "h1"}}}}
+OTHERS = {
+    "indicators": CARD["indicators"]
+    | {
+        "b": {"pillar": "p", "goalposts": ["min", "benchmark"]},
+        "c": {"pillar": "q", "normalise": {"distance_to_reference": "h1"}},
+    }
+}
 
 
-@pytest.mark.parametrize("more", [{}, OVER, {"index": {"aggregate": "copeland"}}, REFERENCE])
+@pytest.mark.parametrize("more", [{}, OVER, {"index": {"aggregate": "copeland"}}, OTHERS])
 @pytest.mark.parametrize("only", [("weights", "data"), ("weights",), ("data",)])
 def test_a_draw_scores_as_the_line_does(made: Made, more: dict[str, Any], only: tuple[str, ...]) -> None:
-    source = sampler(*made({**CARD, **more}, **hubs()), only=only)
+    source = sampler(*made({**CARD, **more}, **hubs() | {"h7": {"Role": "benchmark"} | hubs()["h1"]}), only=only)
     nodes = source.nodes(source.keys(0, 12))
     assert nodes == pytest.approx(by_the_line(source, 12), nan_ok=True)
     assert np.array_equal(source.scores(source.keys(0, 12)), nodes[:, -1])
@@ -109,6 +115,22 @@ def test_methods_have_equal_odds_and_score_as_scorecards_that_say_so(made: Made)
             same = scores[(chosen["normalise"] == first) & (chosen["aggregate"] == second)]
             expected = score(dataset, other).index
             assert same == pytest.approx(np.broadcast_to(expected, same.shape))
+
+
+def test_drawn_readings_are_scored_by_the_method_that_is_drawn(made: Made) -> None:
+    varied = sampler(*made({"uncertainty": {"normalise": ["minmax"]}}, **hubs()), only=["data", "normalise"])
+    declared = sampler(*made({"method": {"normalise": "minmax"}}, **hubs()), only=["data"])
+    nodes, expected = (source.nodes(source.keys(0, 9)) for source in (varied, declared))
+    assert nodes == pytest.approx(expected)
+
+
+def test_as_many_draws_of_a_method_as_there_are_hubs(made: Made) -> None:
+    card = {"uncertainty": {"aggregate": ["arithmetic", "geometric"]}}
+    source = sampler(*made(card, **hubs(7)), only=["data", "aggregate"])
+    at = source.keys(0, 60)
+    first, second = (np.flatnonzero(source.chosen(at)["aggregate"] == number) for number in (0, 1))
+    some = np.concatenate([first[:7], second[:5]])
+    assert source.scores(at[:, some]) == pytest.approx(source.scores(at)[some], rel=1e-12)
 
 
 def test_levels_of_evidence_score_as_scorecards_that_admit_them(made: Made) -> None:
@@ -176,22 +198,28 @@ def test_readings_of_one_pillar_can_be_drawn_anew_alone(made: Made) -> None:
         assert np.ptp(before[:, rows["e"]], axis=0).any() == ("data:e" in source.factors)
 
 
+def test_draws_depend_on_nothing_that_is_evaluated_beside_them(made: Made) -> None:
+    source = sampler(*made({**CARD, "uncertainty": {"aggregate": ["arithmetic", "geometric"]}}, **hubs()))
+    at = source.keys(0, 40)
+    whole = source.scores(at)
+    assert np.array_equal(whole[17:19], source.scores(at[:, 17:19]))
+    assert np.array_equal(whole[::-1], source.scores(at[:, ::-1]))
+
+
 @pytest.mark.parametrize(
     "only",
     [(), ("weights",), ("absent",), ("weights", "absent"), ("weights", "aggregate"), ("data", "absent", "missing")],
 )
-def test_draws_depend_on_nothing_that_is_evaluated_beside_them(made: Made, only: tuple[str, ...]) -> None:
-    """Each by itself is as among others, whichever methods these have."""
+@pytest.mark.parametrize("together", [1, 2, 7])
+def test_a_few_draws_are_as_among_many(made: Made, only: tuple[str, ...], together: int) -> None:
     cells = hubs()
     cells["h3"]["a"] = None
     source = sampler(*made({**CARD, "uncertainty": {"aggregate": ["arithmetic", "geometric"]}}, **cells), only=only)
-    at = source.keys(0, 40)
+    at = source.keys(0, 42)
     whole = source.scores(at)
     assert np.ptp(whole, axis=0).max() > 0
-    assert np.array_equal(whole[17:19], source.scores(at[:, 17:19]))
-    assert np.array_equal(whole[::-1], source.scores(at[:, ::-1]))
-    alone = np.concatenate([source.scores(at[:, draw : draw + 1]) for draw in range(40)])
-    assert alone == pytest.approx(whole, rel=1e-12)
+    parts = [source.scores(at[:, first : first + together]) for first in range(0, 42, together)]
+    assert np.concatenate(parts) == pytest.approx(whole, rel=1e-12)
 
 
 def test_the_order_of_hubs_and_indicators_changes_nothing(made: Made) -> None:

@@ -85,6 +85,43 @@ def test_the_odds_of_two_intervals(made: Made) -> None:
     assert result.neighbours.tolist() == [result.odds(1, 0)]
 
 
+def test_the_odds_of_neighbours_and_of_no_others_are_counted_anyway(made: Made) -> None:
+    result = robustness(*made({}, x={"a": 9}, y={"a": 6}, z={"a": 3}), 10, only=["data"])
+    assert result.pairwise is None
+    assert result.classes.tolist() == [1, 2, 3]
+    assert [result.odds(0, 1), result.odds(1, 2), result.odds(2, 1)] == [1, 1, 0]
+    assert np.isnan(result.odds(0, 2))
+
+
+def test_a_single_draw(made: Made) -> None:
+    result = robustness(*made({}, x={"a": 9}, y={"a": 3}), 1, pairs=True)
+    assert (result.draws, result.odds(0, 1), result.odds(1, 0)) == (1, 1, 0)
+    assert result.acceptability.tolist() == [[1, 0], [0, 1]]
+    assert result.mean_rank.tolist() == [1, 2]
+    assert result.neighbours.tolist() == [1]
+    assert result.pairwise is not None
+    assert np.isnan(result.pairwise).tolist() == [[True, False], [False, True]]
+    hubs = {"x": {"a": {"value": 9, "evidence": "estimate"}}, "y": {"a": 5}, "z": {"a": 3}}
+    lost = [robustness(*made({}, **hubs), 1, seed, only=["evidence"]).unscored.tolist() for seed in range(12)]
+    assert sorted({share for shares in lost for share in shares}) == [0, 1]
+
+
+def test_threads_are_chosen_by_what_is_asked_for_and_what_there_is_to_do(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int | None, int, bool]] = []
+
+    def told(threads: int | None, scores: int, linear: bool) -> int:
+        asked.append((threads, scores, linear))
+        return 1
+
+    monkeypatch.setattr("hubscore.studies.robustness.threads_for", told)
+    problem = made({}, x={"a": 9, "b": 1}, y={"a": 3, "b": 2})
+    robustness(*problem, 50, only=["weights"], threads=3)
+    robustness(*problem, 50, only=["data"])
+    assert asked == [(3, 100, True), (None, 100, False)]
+
+
 def test_intervals_hold_the_true_ranks_as_often_as_they_say(made: Made) -> None:
     random = np.random.default_rng(6)
     wide, hubs = {"goalposts": [0, 100]}, {}
@@ -194,7 +231,7 @@ def test_yardsticks_and_hubs_without_an_index_take_no_part(made: Made) -> None:
     assert result.unscored[[1, 2]].tolist() == [0, 0]
     assert sorted(result.field) == [1, 2]
     assert result.counts.shape == (2, 2)
-    assert np.isnan(result.odds(0, 3))
+    assert np.isnan([result.odds(0, 3), result.odds(0, 1), result.odds(1, 0)]).all()
     everyone = robustness(dataset, card, 100, everyone=True)
     assert everyone.rank_high[0] == 1
 
@@ -289,6 +326,16 @@ def test_bad_requests_are_refused(made: Made, more: dict[str, Any], said: str) -
         robustness(*made({}, x={"a": 1}), **more)
 
 
+def test_the_most_draws(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubscore.studies.robustness.MOST_DRAWS", 50)
+    assert robustness(*made({}, x={"a": 1}), 50).draws == 50
+
+
+def test_a_ranking_that_is_there_is_not_made_anew(made: Made) -> None:
+    base = robustness(*made({}, x={"a": 1}), 10).base
+    assert robustness(*made({}, x={"a": 1}), 10, base=base).base is base
+
+
 def test_all_pairs_of_too_many_hubs_are_refused(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hubscore.studies.drawing.MOST_PAIRED", 5)
     with pytest.raises(UsageError, match="too many hubs"):
@@ -318,6 +365,7 @@ def test_results_are_read_only(made: Made) -> None:
 def test_the_bundled_ranking_is_as_sure_as_its_data(pytestconfig: pytest.Config) -> None:
     workspace = hubscore.open(pytestconfig.rootpath / "configs")
     result = robustness(workspace.dataset, workspace.scorecard)
+    assert (result.draws, result.seed) == (1_000, 1)
     assert (result.rank_low <= result.rank_high).all()
     assert result.outside == ()
     assert 0.8 < result.neighbours[-1] < 1  # Chongqing above Hefei
