@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from hubscore.model.ranking import Ranking
-from hubscore.studies.absent import absent_of, read_of, residuals
+from hubscore.studies.absent import absent_of, lacks, read_of, residuals
 from hubscore.studies.draws import sampler
 
 DRAWS = 4000
@@ -40,10 +40,62 @@ def test_pillars_have_residuals_of_their_own(ranked: Ranked) -> None:
     assert pillars == pytest.approx([-40, -20, 20, 40])
 
 
+def test_indicators_and_pillars_side_by_side_are_held_apart(ranked: Ranked) -> None:
+    """p is 60, a 30 and b 90 in it; beside it in the index hangs c, three times as heavy."""
+    card = {"pillars": {"p": {}}, "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}}}
+    ranking = ranked(card | {"weights": {"c": 3, "p": 1}}, x={"a": 3, "b": 9, "c": 2}, y={"a": 5, "b": 5, "c": 9})
+    leaves, pillars = residuals(ranking.plan, ranking.scores, read_of(ranking))
+    away = np.array([30 - 90, 90 - 30, 20 - 60, 0, 0, 90 - 50])
+    assert leaves == pytest.approx(np.sort(away - away.mean()))
+    assert pillars == pytest.approx([-40, 40])  # 60 - 20 and 50 - 90, of mean 0
+
+
+def test_residuals_of_pillars_favour_nobody_either(ranked: Ranked) -> None:
+    """Distances of three pillars to the mean of the others, by weights of 2, 1 and 1; their mean is not 0."""
+    card: dict[str, Any] = {"pillars": {"p": {}, "q": {}, "r": {}}, "weights": {"p": 2, "q": 1, "r": 1}}
+    card["indicators"] = {name: {"pillar": pillar} for name, pillar in zip("abc", "pqr", strict=True)}
+    ranking = ranked(card, x={"a": 9, "b": 3, "c": 0})
+    away = np.array([90 - 15, 30 - 60, 0 - 70])
+    _, pillars = residuals(ranking.plan, ranking.scores, read_of(ranking))
+    assert pillars == pytest.approx(np.sort(away + 25 / 3))
+
+
+def test_only_what_is_read_is_held_against_its_siblings(ranked: Ranked) -> None:
+    """What a policy has filled in is no reading; a pillar is one where it is scored."""
+    card: dict[str, Any] = {"pillars": {"p": {"missing": "mean"}, "q": {}}, "method": {"min_coverage": 0}}
+    card["indicators"] = {"a": {"pillar": "p"}, "b": {"pillar": "q"}}
+    ranking = ranked(card, x={"a": None, "b": 4}, y={"a": 5, "b": None}, z={"a": 6, "b": 2})
+    assert ranking.score("a")[0] == pytest.approx(55)
+    rows = {name: read_of(ranking)[row].tolist() for name, row in ranking.plan.row.items()}
+    all_but_y = [True, False, True]
+    assert rows == {"a": [False, True, True], "p": [True] * 3, "b": all_but_y, "q": all_but_y, "index": [True] * 3}
+
+
+GAP = {"x": {"a": 4, "b": 3}, "y": {"a": 5, "b": None}}
+
+
+@pytest.mark.parametrize(
+    ("card", "hubs", "lacking"),
+    [
+        ({}, GAP, True),
+        ({}, {"x": {"a": 4, "b": 3}, "y": {"a": 5, "b": 6}}, False),
+        ({"method": {"missing": "mean"}}, GAP, False),
+        ({"index": {"missing": "worst"}}, GAP, False),
+        ({"weights": {"a": 1, "b": 0}}, GAP, False),
+        ({"indicators": {"b": {"applies_to": ["x"]}}}, GAP, False),
+        ({"method": {"min_coverage": 0.6}}, GAP, False),
+    ],
+)
+def test_what_is_lacking_that_could_be_drawn(
+    ranked: Ranked, card: dict[str, Any], hubs: dict[str, Any], lacking: bool
+) -> None:
+    assert lacks(ranked(card, **hubs)) == lacking
+
+
 def test_without_siblings_anything_within_half_the_scale_is_drawn(ranked: Ranked) -> None:
     ranking = ranked({}, x={"a": 3})
     absent = absent_of(ranking.plan, ranking.scores, read_of(ranking))
-    assert (absent.of_leaves[0], absent.of_leaves[-1]) == (-50, 50)
+    assert absent.of_leaves == pytest.approx(np.arange(-50, 51))
     assert (absent.low, absent.high) == (0, 100)
 
 
@@ -66,6 +118,20 @@ def test_an_absent_indicator_is_its_siblings_mean_and_a_residual(made: Made) -> 
     assert np.ptp(nodes["index"][:, 1]) == 0
 
 
+def test_an_absent_indicator_and_an_absent_pillar_are_drawn_from_their_own_kind(made: Made) -> None:
+    card = {"pillars": {"p": {}}, "indicators": {name: {"pillar": "p"} for name in "ab"}, "method": {"min_coverage": 0}}
+    x, y = {"a": 4, "b": 6, "c": 5, "d": None}, {"a": None, "b": None, "c": 4, "d": 6}
+    z, zz = {"a": 3, "b": 7, "c": 6, "d": 4}, {"a": 6, "b": 6.2, "c": 7, "d": 5}
+    nodes = drawn(made, card, x=x, y=y, z=z, zz=zz)
+    ranking = sampler(*made(card, x=x, y=y, z=z, zz=zz)).base
+    of_leaves, of_pillars = residuals(ranking.plan, ranking.scores, read_of(ranking))
+    # both means of the node are 50: p, 50, and c, 50, of x; c, 40, and d, 60, of y
+    filled = 3 * nodes["index"] - 100
+    assert np.unique(np.round(filled[:, 0], 6)) == pytest.approx(np.unique(np.round(50 + of_leaves, 6)))
+    assert np.unique(np.round(filled[:, 1], 6)) == pytest.approx(np.unique(np.round(50 + of_pillars, 6)))
+    assert len(of_pillars) == 3
+
+
 def test_range_is_uniform_between_the_goalposts(made: Made) -> None:
     card = {"uncertainty": {"missing": "range"}, "method": {"scale": [20, 120]}}
     nodes = drawn(made, card, x={"a": 4, "b": None}, y={"a": 5, "b": 7})
@@ -81,10 +147,12 @@ def test_drawn_scores_stay_on_the_scale(made: Made) -> None:
     assert nodes["p"][:, 0].min() < 95
 
 
-def test_a_node_without_enough_is_not_scored_by_drawing(made: Made) -> None:
+@pytest.mark.parametrize("only", [("absent",), ("absent", "weights"), ("absent", "data")])
+def test_a_node_without_enough_is_not_scored_by_drawing(made: Made, only: tuple[str, ...]) -> None:
     hubs = {"x": row(4, None, None, 3, 4, 5), "y": row(1, 2, 3, 4, 5, 6), "z": row(3, 2, 3, 1, 5, 6)}
-    nodes = drawn(made, PILLARS, **hubs)
+    nodes = drawn(made, PILLARS, only, **hubs)
     assert np.isnan(nodes["p"][:, 0]).all()
+    assert np.isfinite(nodes["q"]).all()
     # the pillar counts as absent in the index, which is scored
     assert nodes["index"][:, 0].mean() == pytest.approx(40, abs=1)
     assert np.ptp(nodes["index"][:, 0]) > 1

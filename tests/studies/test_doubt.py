@@ -30,6 +30,9 @@ def test_two_children_by_hand() -> None:
     np.testing.assert_allclose(found.scores, [1, 1, 1, 5 / 9, 1 / 3], rtol=1e-9)
     np.testing.assert_allclose(found.weights[:, 3], [2 / 9, 1 / 9], rtol=1e-8)
     np.testing.assert_allclose(found.shares[:, 3], [0.8, 0.2], rtol=1e-8)
+    free = doubt(np.array([[4.0, 3, 1, 2, 1], [1, 3, 4, 1, 1]]))
+    assert isinstance(free, Doubt)
+    np.testing.assert_array_equal(free.shares, found.shares)
 
 
 def test_bounds_on_shares_by_hand() -> None:
@@ -38,6 +41,13 @@ def test_bounds_on_shares_by_hand() -> None:
     found = solved([[4, 3, 1, 2], [1, 3, 4, 1]], 0.5, 0.5)
     assert found.scores[3] == pytest.approx(4 / 9, rel=1e-9)
     np.testing.assert_allclose(found.weights[:, 3], [1 / 9, 2 / 9], rtol=1e-9)
+
+
+@pytest.mark.parametrize("size", range(2, 8))
+def test_bounds_that_leave_but_one_way_to_share(size: int) -> None:
+    y = np.random.default_rng(size).uniform(1, 5, (size, 9))
+    for bounds in ((1 / size, 1.0), (0.0, 1 / size), (1 / size, 1 / size)):
+        np.testing.assert_allclose(solved(y, *bounds).shares, 1 / size, rtol=1e-9)
 
 
 def test_a_hub_that_is_best_in_one_child_scores_all_even_if_weakly_dominated() -> None:

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 import hubscore
-from hubscore.errors import UsageError
+from hubscore.errors import Problem, UsageError
 from hubscore.line.leaves import normalise
 from hubscore.line.nodes import aggregate
 from hubscore.scoring import score
 from hubscore.studies import draws as module
 from hubscore.studies.draws import Sampler, sampler
+from hubscore.studies.variants import admitting
 
 Made = Callable[..., Any]
 
@@ -55,10 +56,19 @@ def by_the_line(source: Sampler, draws: int) -> np.ndarray:
     return result
 
 
-@pytest.mark.parametrize("more", [{}, OVER, {"index": {"aggregate": "copeland"}}])
+OTHERS = {
+    "indicators": CARD["indicators"]
+    | {
+        "b": {"pillar": "p", "goalposts": ["min", "benchmark"]},
+        "c": {"pillar": "q", "normalise": {"distance_to_reference": "h1"}},
+    }
+}
+
+
+@pytest.mark.parametrize("more", [{}, OVER, {"index": {"aggregate": "copeland"}}, OTHERS])
 @pytest.mark.parametrize("only", [("weights", "data"), ("weights",), ("data",)])
 def test_a_draw_scores_as_the_line_does(made: Made, more: dict[str, Any], only: tuple[str, ...]) -> None:
-    source = sampler(*made({**CARD, **more}, **hubs()), only=only)
+    source = sampler(*made({**CARD, **more}, **hubs() | {"h7": {"Role": "benchmark"} | hubs()["h1"]}), only=only)
     nodes = source.nodes(source.keys(0, 12))
     assert nodes == pytest.approx(by_the_line(source, 12), nan_ok=True)
     assert np.array_equal(source.scores(source.keys(0, 12)), nodes[:, -1])
@@ -107,6 +117,52 @@ def test_methods_have_equal_odds_and_score_as_scorecards_that_say_so(made: Made)
             assert same == pytest.approx(np.broadcast_to(expected, same.shape))
 
 
+def test_drawn_readings_are_scored_by_the_method_that_is_drawn(made: Made) -> None:
+    varied = sampler(*made({"uncertainty": {"normalise": ["minmax"]}}, **hubs()), only=["data", "normalise"])
+    declared = sampler(*made({"method": {"normalise": "minmax"}}, **hubs()), only=["data"])
+    nodes, expected = (source.nodes(source.keys(0, 9)) for source in (varied, declared))
+    assert nodes == pytest.approx(expected)
+
+
+def test_as_many_draws_of_a_method_as_there_are_hubs(made: Made) -> None:
+    card = {"uncertainty": {"aggregate": ["arithmetic", "geometric"]}}
+    source = sampler(*made(card, **hubs(7)), only=["data", "aggregate"])
+    at = source.keys(0, 60)
+    first, second = (np.flatnonzero(source.chosen(at)["aggregate"] == number) for number in (0, 1))
+    some = np.concatenate([first[:7], second[:5]])
+    assert source.scores(at[:, some]) == pytest.approx(source.scores(at)[some], rel=1e-12)
+
+
+def test_levels_of_evidence_score_as_scorecards_that_admit_them(made: Made) -> None:
+    weak = {"value": 9, "evidence": "estimate"}
+    cells = {"x": {"a": weak, "b": 6}, "y": {"a": 5, "b": weak}, "z": {"a": 1, "b": 2}}
+    dataset, card = made({"method": {"normalise": "minmax"}}, **cells)
+    source = sampler(dataset, card, only=["evidence"])
+    at = source.keys(0, 60)
+    chosen, nodes = source.chosen(at)["evidence"], source.nodes(at)
+    for number, level in enumerate(("reported", "estimate")):
+        expected = score(dataset, admitting(card, level)).scores
+        same = nodes[chosen == number]
+        assert same == pytest.approx(np.broadcast_to(expected, same.shape), nan_ok=True)
+
+
+def test_an_aggregation_that_is_not_drawn_is_not_asked(made: Made) -> None:
+    """Geometric means are declared, and cannot be taken of the negative scores that are drawn."""
+    cells = {"x": {"a": -3, "b": 6}, "y": {"a": 5, "b": 7}}
+    varied = {"uncertainty": {"normalise": ["none"], "aggregate": ["arithmetic"]}}
+    source = sampler(*made({"method": {"aggregate": "geometric"}, **varied}, **cells), only=["normalise", "aggregate"])
+    assert source.scores(source.keys(0, 2)) == pytest.approx(np.array([[1.5, 6.0]] * 2))
+
+
+def test_what_a_policy_fills_follows_what_is_drawn(made: Made) -> None:
+    cells = {"x": {"a": 8, "b": None}, "y": {"a": 5, "b": 1}, "z": {"a": 6, "b": 3}}
+    source = sampler(*made({"method": {"missing": "mean"}}, **cells), only=["data"])
+    at, row = source.keys(0, 20), source.base.plan.row["b"]
+    for drawn in (source.values(at), source.nodes(at)):
+        assert drawn[:, row, 0] == pytest.approx(drawn[:, row, 1:].mean(axis=1))
+        assert (np.ptp(drawn[:, row], axis=0) > 0).all()
+
+
 def test_evidence_and_the_way_to_fill_are_factors_too(made: Made) -> None:
     cells = {"x": {"a": {"value": 4, "evidence": "estimate"}, "b": 6}, "y": {"a": 5, "b": 7}, "z": {"a": 1, "b": 2}}
     source = sampler(*made({}, **cells), only=["evidence", "missing", "absent"])
@@ -131,12 +187,39 @@ def test_one_factor_can_be_drawn_anew_while_the_others_stay(made: Made) -> None:
     assert not np.allclose(before["q"], after["q"])
 
 
+def test_readings_of_one_pillar_can_be_drawn_anew_alone(made: Made) -> None:
+    for source in (sampler(*made(CARD, **hubs())), sampler(*made(CARD, **hubs()), only=["data:p", "data:q"])):
+        mixed, second = source.keys(0, 50), source.keys(50, 50)
+        before = source.values(mixed)
+        mixed[source.factors.index("data:q")] = second[source.factors.index("data:q")]
+        rows = source.base.plan.row
+        changed = {name for name in "abcde" if (source.values(mixed) != before)[:, rows[name]].any()}
+        assert changed == {"c", "d"}
+        assert np.ptp(before[:, rows["e"]], axis=0).any() == ("data:e" in source.factors)
+
+
 def test_draws_depend_on_nothing_that_is_evaluated_beside_them(made: Made) -> None:
     source = sampler(*made({**CARD, "uncertainty": {"aggregate": ["arithmetic", "geometric"]}}, **hubs()))
     at = source.keys(0, 40)
     whole = source.scores(at)
     assert np.array_equal(whole[17:19], source.scores(at[:, 17:19]))
     assert np.array_equal(whole[::-1], source.scores(at[:, ::-1]))
+
+
+@pytest.mark.parametrize(
+    "only",
+    [(), ("weights",), ("absent",), ("weights", "absent"), ("weights", "aggregate"), ("data", "absent", "missing")],
+)
+@pytest.mark.parametrize("together", [1, 2, 7])
+def test_a_few_draws_are_as_among_many(made: Made, only: tuple[str, ...], together: int) -> None:
+    cells = hubs()
+    cells["h3"]["a"] = None
+    source = sampler(*made({**CARD, "uncertainty": {"aggregate": ["arithmetic", "geometric"]}}, **cells), only=only)
+    at = source.keys(0, 42)
+    whole = source.scores(at)
+    assert np.ptp(whole, axis=0).max() > 0
+    parts = [source.scores(at[:, first : first + together]) for first in range(0, 42, together)]
+    assert np.concatenate(parts) == pytest.approx(whole, rel=1e-12)
 
 
 def test_the_order_of_hubs_and_indicators_changes_nothing(made: Made) -> None:
@@ -176,11 +259,28 @@ def test_linear_only_where_weights_alone_move_a_whole_table(made: Made) -> None:
     assert source.weighing.times_declared(at).T @ plain == pytest.approx(source.scores(at))
     assert sampler(*made(linear, **cells)).linear(everybody) is None
     assert sampler(*made(CARD, **cells), only=["weights"]).linear(everybody) is None
+    idle = {"weights": dict.fromkeys("abcd", 1) | {"e": 0}}
+    unread = {hub: given | {"e": None} for hub, given in cells.items()}
+    source = sampler(*made(idle, **unread | {"h9": cells["h3"]}), only=["weights"])
+    plain = source.linear(np.arange(8))
+    assert plain is not None
+    assert source.weighing.times_declared(at).T @ plain == pytest.approx(source.scores(at))
+    for index in ({"aggregate": "geometric"}, {"digits": 3}):
+        assert sampler(*made({"index": index}, **cells), only=["weights"]).linear(everybody) is None
     cells["h3"]["b"] = None
     gappy = made(linear, **cells)
     assert sampler(*gappy, only=["weights"]).linear(everybody) is None
     assert sampler(*gappy, only=["weights"]).linear(everybody[:3]) is not None
     assert sampler(*gappy, only=["weights", "absent"]).linear(everybody[:3]) is None
+    assert sampler(*made(linear, **hubs()), only=["weights", "absent"]).linear(everybody) is not None
+
+
+def test_a_hub_without_a_score_whose_gaps_are_not_drawn_leaves_the_others_linear(made: Made) -> None:
+    cells = hubs(3) | {"h3": {"a": 1.0}}
+    source = sampler(*made({"method": {"min_coverage": 0.9}}, **cells), only=["weights", "absent"])
+    assert np.isnan(source.base.index).tolist() == [False, False, False, True]
+    assert source.linear(np.arange(3)) is not None
+    assert source.linear(np.arange(4)) is None
 
 
 def test_blocks_are_sized_by_cells(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,7 +297,23 @@ def test_the_ranking_of_everyone_stays_one_at_every_level(made: Made) -> None:
     assert source.readings("reported").ranking.ranked.all()
 
 
+def test_candidates_are_ranked_with_the_first_seed_unless_something_else_is_asked_for(made: Made) -> None:
+    dataset, card = made({}, x={"a": 3}, y={"a": 4, "Role": "benchmark"})
+    source = sampler(dataset, card)
+    assert source.seed == 1
+    assert source.base.rank.tolist() == [1, 0]
+    assert sampler(dataset, card, everyone=True).base.rank.tolist() == [2, 1]
+    assert sampler(dataset, card, base=source.base).base is source.base
+
+
 @pytest.mark.parametrize("seed", [-1, 2**64])
 def test_a_seed_out_of_range_is_refused(made: Made, seed: int) -> None:
-    with pytest.raises(UsageError, match="seed"):
+    with pytest.raises(UsageError) as caught:
         sampler(*made({}, x={"a": 3}), seed=seed)
+    expected = f"0 to {2**64 - 1}"
+    assert caught.value.problems == (Problem("seed", "the seed is out of range", found=str(seed), expected=expected),)
+
+
+@pytest.mark.parametrize("seed", [0, 2**64 - 1])
+def test_seeds_at_the_ends_are_taken(made: Made, seed: int) -> None:
+    assert sampler(*made({}, x={"a": 3}), seed=seed).seed == seed

@@ -41,6 +41,7 @@ def test_an_unknown_factor_is_refused_with_a_suggestion() -> None:
     with pytest.raises(UsageError) as caught:
         wanted(KNOWN, ("weight",))
     [problem] = caught.value.problems
-    assert problem.message == "there is no factor `weight`"
-    assert "weights" in problem.hint
-    assert "weights:PILLAR" in problem.expected
+    assert (problem.rule, problem.message) == ("factor", "there is no factor `weight`")
+    assert problem.hint == "did you mean `weights`?"
+    names = "weights, data, absent, normalise, aggregate, evidence, missing"
+    assert problem.expected == f"one of {names}, or with a pillar behind it as in weights:PILLAR"

@@ -64,6 +64,8 @@ def test_few_hubs_share_the_variance_of_the_index(ranked: Ranked) -> None:
     for node, share in of(found, found.measured).items():
         expected = effective[node] * np.cov(ranking.score(node), index)[0, 1] / np.var(index, ddof=1)
         assert share == pytest.approx(expected, abs=1e-12)
+    spread = {node: np.std(ranking.score(node), ddof=1) for node in PARENT}
+    assert of(found, found.spread) == pytest.approx(spread)
     within = of(found, found.measured_in_parent)
     expected = 0.2 * np.cov(ranking.score("a"), ranking.score("p"))[0, 1] / np.var(ranking.score("p"), ddof=1)
     assert within["a"] == pytest.approx(expected)
@@ -87,6 +89,16 @@ def test_many_hubs_share_the_squared_correlations(ranked: Ranked) -> None:
     assert within["a"] == pytest.approx(up["a"] ** 2 / (up["a"] ** 2 + up["b"] ** 2))
 
 
+@pytest.mark.parametrize("hubs", [7, 20])
+def test_how_far_hubs_are_apart_is_of_no_matter(ranked: Ranked, hubs: int) -> None:
+    wide = figures(hubs)
+    close = {hub: {leaf: 5 + value / 10_000 for leaf, value in cells.items()} for hub, cells in wide.items()}
+    one, other = importance(ranked(TREE, **wide)), importance(ranked(TREE, **close))
+    for name in ("correlation", "correlation_parent", "measured", "measured_in_parent"):
+        assert getattr(one, name) == pytest.approx(getattr(other, name), rel=1e-6, abs=1e-7)
+    assert one.spread == pytest.approx(10_000 * other.spread)
+
+
 def test_gaps_leave_pairs_that_have_both(ranked: Ranked) -> None:
     hubs = figures(24)
     for hub in ("h03", "h17"):
@@ -99,13 +111,52 @@ def test_gaps_leave_pairs_that_have_both(ranked: Ranked) -> None:
     assert of(found, found.correlation)["a"] == pytest.approx(expected)
 
 
-def test_what_does_not_vary_has_no_correlation_and_no_share(ranked: Ranked) -> None:
-    found = importance(ranked(TREE, **{hub: cells | {"d": 0.1} for hub, cells in figures(30).items()}))
+@pytest.mark.parametrize("same", [0.1, 3.37, 9.9])
+def test_what_does_not_vary_has_no_correlation_and_no_share(ranked: Ranked, same: float) -> None:
+    """To the last digit, though a mean of 30 equal figures may not be that figure."""
+    found = importance(ranked(TREE, **{hub: cells | {"d": same} for hub, cells in figures(30).items()}))
     for column in (found.correlation, found.measured, found.correlation_parent, found.measured_in_parent):
         assert np.isnan(of(found, column)["d"])
     assert of(found, found.measured_in_parent)["c"] == pytest.approx(1)
-    few = importance(ranked(TREE, **{hub: cells | {"d": 0.1} for hub, cells in figures(5).items()}))
+    few = importance(ranked(TREE, **{hub: cells | {"d": same} for hub, cells in figures(5).items()}))
     assert of(few, few.measured)["d"] == pytest.approx(0, abs=1e-15)
+
+
+def test_in_a_pillar_that_does_not_vary_nothing_has_a_share(ranked: Ranked) -> None:
+    """Not even what weighs nothing, and so makes nothing of a pillar that varies."""
+    card = TREE | {"weights": {"p": 3, "q": 1, "a": 1, "b": 0}}
+    found = importance(ranked(card, **{hub: cells | {"a": 3.37} for hub, cells in figures(30).items()}))
+    within = of(found, found.measured_in_parent)
+    assert np.isnan([within["a"], within["b"]]).all()
+    assert of(found, found.measured)["b"] == 0
+
+
+def test_told_with_the_sign_of_what_goes_against_it(ranked: Ranked) -> None:
+    """a counts for little and is the reverse of b, so that it goes against its pillar and the index."""
+    reverse = {hub: cells | {"a": 10 - cells["b"]} for hub, cells in figures(20).items()}
+    found = importance(ranked(TREE, **reverse))
+    for r, measured, told in (
+        (found.correlation, found.measured, found.told),
+        (found.correlation_parent, found.measured_in_parent, found.told_in_parent),
+    ):
+        assert (of(found, r)["a"] < 0, of(found, r)["b"] > 0) == (True, True)
+        assert told.tolist() == np.copysign(measured, r).tolist()
+        assert (measured >= 0).all()
+    few = importance(ranked(TREE, **dict(list(reverse.items())[:7])))
+    assert of(few, few.measured)["a"] < 0  # a covariance has its sign
+    assert few.told.tolist() == few.measured.tolist()
+    assert few.told_in_parent.tolist() == few.measured_in_parent.tolist()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_correlation_is_beyond_1(ranked: Ranked, seed: int) -> None:
+    """Rounding would have it so where indicators are alike and their average is not, in its last digit."""
+    values = np.random.default_rng(seed).uniform(0, 10, 30).tolist()
+    hubs = {f"h{at:02}": {"a": x, "b": x, "c": 10 - x, "d": 10 - x} for at, x in enumerate(values)}
+    found = importance(ranked(TREE | {"weights": {"p": 3, "q": 1, "a": 3, "b": 7}}, **hubs))
+    for column in (found.correlation, found.correlation_parent):
+        assert np.abs(column) == pytest.approx(1)
+        assert (np.abs(column) <= 1).all()
 
 
 @pytest.mark.parametrize(("hubs", "correlated"), [(0, False), (1, False), (2, False), (3, True)])

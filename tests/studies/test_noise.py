@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from scipy import stats
 
 from hubscore.errors import UsageError
+from hubscore.model.dataset import NO_YEAR
 from hubscore.studies.draws import Sampler, sampler
 from hubscore.studies.noise import data_factors
 
@@ -54,6 +56,29 @@ def test_age_adds_noise_and_a_reading_without_grade_of_its_own_takes_the_file_s(
     assert follows(drawn[:, 0], 90, 100, 110)
 
 
+@pytest.mark.parametrize("card", [{}, {"as_of": 2024}])
+def test_a_reading_without_a_year_has_no_age(made: Made, card: dict[str, Any]) -> None:
+    dataset, scorecard = made(card, x={"a": 100})
+    timeless = replace(dataset, year=np.full_like(dataset.year, NO_YEAR))
+    assert follows(of(sampler(timeless, scorecard, only=["data"]))["a"][:, 0], 99, 100, 101)
+
+
+def test_readings_that_do_not_count_add_no_noise(made: Made) -> None:
+    """A target stands before the figure, an estimate behind it."""
+    target, estimate = {"value": 300, "evidence": "target"}, {"value": 50, "evidence": "estimate"}
+    drawn = values(made, {}, x={"a": {"2030": target, "2020": 100, "2010": estimate}})["a"]
+    assert follows(drawn[:, 0], 99, 100, 101)
+
+
+def test_what_is_drawn_of_a_reading_is_the_same_whatever_else_is_read(made: Made) -> None:
+    hubs = {"x": {"b": 5.0}, "y": {"b": 6.0}}
+    alone = values(made, {}, **hubs)["b"]
+    beside = values(made, {}, **{hub: {"a": 1.0, **cells} for hub, cells in hubs.items()})
+    assert np.array_equal(alone, beside["b"])
+    relative = np.column_stack([alone / [5, 6], beside["a"]])
+    assert np.corrcoef(relative.T) == pytest.approx(np.eye(4), abs=0.03)
+
+
 def test_a_negative_amount_stays_around_itself(made: Made) -> None:
     drawn = values(made, {"uncertainty": {"data": {"official": 0.5}}}, x={"a": -10})["a"]
     assert follows(drawn[:, 0], -15, -10, -5)
@@ -87,8 +112,9 @@ def test_ranks_move_by_whole_places(made: Made, evidence: str, steps: int) -> No
 def test_a_rank_between_bounds_that_are_not_whole_stays_within(made: Made) -> None:
     card = {"indicators": {"a": {"kind": "rank", "direction": "lower", "goalposts": [121, 1]}}}
     x, y = {"at_least": 80.5, "at_most": 83.4}, {"at_least": 80.2, "at_most": 80.8}  # no place lies within the second
-    drawn = values(made, card, x={"a": x}, y={"a": y})["a"]
+    drawn = values(made, card, x={"a": x}, y={"a": y}, z={"a": {"at_least": 80.2, "at_most": 81.8}})["a"]
     assert set(drawn[:, 0]) == {81.0, 82.0, 83.0}
+    assert set(drawn[:, 2]) == {81.0}
     assert 80.2 <= drawn[:, 1].min() < drawn[:, 1].max() <= 80.8
 
 
@@ -107,7 +133,7 @@ def test_a_bounded_rank_is_any_whole_place_within(made: Made) -> None:
         (98.0, {}, 100.0),
         (0.9, {"unit": "%"}, np.inf),
         (99.5, {"unit": "%"}, 100.0),
-        (130.0, {}, np.inf),
+        (100.5, {}, np.inf),
     ],
 )
 def test_a_share_never_exceeds_its_whole(made: Made, value: float, more: dict[str, Any], most: float) -> None:
@@ -119,6 +145,30 @@ def test_a_share_never_exceeds_its_whole(made: Made, value: float, more: dict[st
     drawn = values(made, card, x={"a": value})["a"]
     assert drawn.max() <= most
     assert (drawn.max() > value * 1.05) == (most == np.inf)
+
+
+@pytest.mark.parametrize(
+    ("more", "other", "percent"),
+    [
+        ({}, 0.5, False),
+        ({"unit": "share"}, 0.5, False),
+        ({"unit": "%"}, 0.5, True),
+        ({"unit": "% of GDP"}, 0.5, True),
+        ({"unit": "percent"}, 0.5, True),
+        ({"unit": "per cent of all"}, 0.5, True),
+        ({"goalposts": [0, 100]}, 0.5, True),
+        ({"goalposts": [0, "max"]}, 0.5, False),
+        ({}, 1.5, True),
+    ],
+)
+def test_a_small_share_exceeds_1_only_where_it_is_in_percent(
+    made: Made, more: dict[str, Any], other: float, percent: bool
+) -> None:
+    """As its unit, its goalposts or another hub tells."""
+    card = {"indicators": {"a": {"kind": "share", "goalposts": [0, 1]} | more}}
+    drawn = values(made, card | {"uncertainty": {"data": {"official": 0.1}}}, x={"a": 0.99}, y={"a": other})["a"][:, 0]
+    assert (drawn.max() > 1.05) == percent
+    assert percent or drawn.max() == 1
 
 
 def test_a_ratio_has_no_whole(made: Made) -> None:
@@ -169,8 +219,120 @@ def test_readings_of_factors_that_are_not_varied_stay(made: Made) -> None:
         ratios(made, ("data:deposits_total",))  # another indicator reads them too
     drawn = of(ratios(made, ("data:b",)))
     assert np.ptp(drawn["a"][:, 0]) == 0
-    assert drawn["a"][0, 0] == pytest.approx(500)
+    assert np.ptp(drawn["a"][:, 1]) == 0
+    assert drawn["a"][0, :2] == pytest.approx([500, 100 * (50 / 10 + 50 / 30) / 2])  # as they score, undrawn
     assert follows(drawn["b"][:, 0], 2.4, 3, 3.6)
+    assert follows(drawn["b"][:, 1], 24 / 20, 30 / 20, 36 / 20)
+
+
+def per_head(made: Made, deposits: Any, pop: Any, card: dict[str, Any], **more: Any) -> np.ndarray:
+    """What is drawn of `a`, deposits by population, while deposits stay: another pillar reads them too."""
+    a = {"pillar": "p", "from": "deposits", "per": "pop", **more}
+    whole = {
+        "pillars": {"p": {}, "q": {}},
+        "measures": {"pop": {}, "deposits": {}},
+        "indicators": {"a": a, "c": {"pillar": "q", "from": "deposits"}},
+        "uncertainty": {"data": {"official": 0.2}},
+        **card,
+    }
+    return values(made, whole, ("data:p",), x={"a": None, "c": None, "deposits": deposits, "pop": pop})["a"][:, 0]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "direction", "deposits"),
+    [("middle", "higher", 22.5), ("bound", "higher", 20), ("cautious", "higher", 20), ("cautious", "lower", 25)],
+)
+def test_a_bounded_numerator_that_is_not_varied_is_its_point(
+    made: Made, bounds: str, direction: str, deposits: float
+) -> None:
+    posts = [0, 9] if direction == "higher" else [9, 0]
+    card = {"method": {"bounds": bounds}}
+    drawn = per_head(made, {"at_least": 20}, 10, card, direction=direction, goalposts=posts)
+    assert follows(deposits / drawn, 8, 10, 12)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "direction", "pop"),
+    [("middle", "higher", 22.5), ("bound", "higher", 20), ("cautious", "higher", 25), ("cautious", "lower", 20)],
+)
+def test_a_bounded_denominator_that_is_not_varied_is_its_point(
+    made: Made, bounds: str, direction: str, pop: float
+) -> None:
+    """Another pillar reads it as well, for the opposite direction; what is cautious is what scores least."""
+    posts = {"higher": [0, 9], "lower": [9, 0]}
+    other = "lower" if direction == "higher" else "higher"
+    indicators = {
+        "a": {"pillar": "p", "per": "pop", "direction": direction, "goalposts": posts[direction]},
+        "b": {"pillar": "q", "per": "pop", "direction": other, "goalposts": posts[other]},
+    }
+    card = {"pillars": {"p": {}, "q": {}}, "measures": {"pop": {}}, "indicators": indicators}
+    card |= {"method": {"bounds": bounds}, "uncertainty": {"data": {"official": 0.2}}}
+    drawn = values(made, card, ("data:p",), x={"a": 50, "b": 50, "pop": {"at_least": 20}})["a"][:, 0]
+    assert follows(drawn * pop, 40, 50, 60)
+
+
+def test_a_numerator_that_does_not_count_is_not_drawn_from(made: Made) -> None:
+    target = {"value": 300, "evidence": "target"}
+    card = {"as_of": 2022, "uncertainty": {"data": {"official": 0.2}, "drift": 0}}
+    assert follows(50 / per_head(made, {"2030": target, "2020": 50}, 10, card), 8, 10, 12)
+
+
+def test_a_ratio_is_drawn_by_the_denominator_of_its_year(made: Made) -> None:
+    drawn = per_head(made, {"2020": 50}, {"2023": 90, "2020": 10, "2017": 70}, {})
+    assert follows(50 / drawn, 8, 10, 12)
+
+
+def test_a_denominator_is_the_less_sure_the_older_it_is(made: Made) -> None:
+    card = {"as_of": 2024, "uncertainty": {"drift": 0.02, "data": {"official": 0.06}}}
+    drawn = per_head(made, {"2020": 50}, {"2020": 10}, card)
+    assert follows(50 / drawn, 9, 10, 11)
+
+
+def test_each_ratio_is_drawn_by_its_own_denominator(made: Made) -> None:
+    """Of another measure, or of another year; those that share one move together."""
+    indicators = {"a": {"per": "m"}, "b": {"per": "n"}, "c": {"per": "m"}, "d": {"per": "m", "per_amount": 2}}
+    card: dict[str, Any] = {"measures": {"m": {}, "n": {}}, "indicators": indicators}
+    card["uncertainty"] = {"data": {"official": 0.2, "estimate": 0}, "drift": 0}
+    now, then = ({year: {"value": 60, "evidence": "estimate"}} for year in ("2024", "2020"))
+    measured = {"m": {"2024": 10, "2020": 20}, "n": {"2024": 30}}
+    drawn = values(made, card, x={"a": now, "b": now, "c": then, "d": now, **measured})
+    for name, below in (("a", 10), ("b", 30), ("c", 20)):
+        assert follows(60 / drawn[name][:, 0], 0.8 * below, below, 1.2 * below)
+    apart = np.corrcoef([drawn[name][:, 0] for name in "ab"])
+    assert apart == pytest.approx(np.eye(2), abs=0.03)
+    assert np.array_equal(2 * drawn["a"], drawn["d"])
+
+
+def test_a_ratio_between_two_years_is_drawn_around_itself(made: Made) -> None:
+    years = {"as_of": 2022, "max_age": 1, "method": {"missing": "linear"}}
+    unsure = {"data": {"official": 0, "estimate": 0.1}, "drift": 0}
+    card = {"measures": {"pop": {}}, "indicators": {"a": {"per": "pop"}}, "uncertainty": unsure, **years}
+    estimate = {"value": 30, "evidence": "estimate"}
+    drawn = values(made, card, x={"a": {"2020": 10, "2024": estimate}, "pop": {"2022": 4}})["a"]
+    assert follows(drawn[:, 0], 4.5, 5, 5.5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "deposits", "places"),
+    [
+        ("amount", {"at_least": 3, "at_most": 9}, None),
+        ("rank", 5, [4, 5, 6]),
+        ("rank", {"at_least": 118}, [118, 119, 120, 121]),
+        ("count", 5, None),
+    ],
+)
+def test_a_ratio_moves_with_its_numerator_however_that_is_noisy(
+    made: Made, kind: str, deposits: Any, places: list[int] | None
+) -> None:
+    sure = {"measures": {"pop": {}}, "uncertainty": {"data": {"official": 0}, "drift": 0}}
+    posts = {"direction": "lower", "goalposts": [121, 1]} if kind == "rank" else {}
+    card = sure | {"indicators": {"a": {"kind": kind, "per": "pop", **posts}}}
+    drawn = 10 * values(made, card, x={"pop": 10, "a": deposits}, y={"pop": None, "a": 5})["a"][:, 0]
+    if places:
+        assert np.unique(np.round(drawn, 9)).tolist() == places
+    else:
+        law = stats.uniform(3, 6) if kind == "amount" else stats.gamma(5.5)
+        assert stats.kstest(drawn, law.cdf).pvalue > FIT
 
 
 def test_factors_of_readings_are_the_pillars_that_read_them(made: Made) -> None:

@@ -10,7 +10,7 @@ from scipy import integrate, stats
 
 import hubscore
 from hubscore.errors import ScoringError, UsageError
-from hubscore.studies.robustness import Interrupted, Robustness, robustness
+from hubscore.studies.robustness import MOST_DRAWS, Interrupted, Robustness, robustness
 
 Made = Callable[..., Any]
 DRAWS = 20_000
@@ -80,8 +80,46 @@ def test_the_odds_of_two_intervals(made: Made) -> None:
     hubs = {"x": {"a": {"at_least": 40, "covers": 0.88}}, "y": {"a": {"at_least": 44, "at_most": 54}}}
     result = robustness(*made(card, **hubs), DRAWS, only=["data"])
     assert result.odds(1, 0) == pytest.approx(1 - 0.6 * 0.6 / 2, abs=SURE)
+    assert result.odds(0, 1) == 1 - result.odds(1, 0)
     assert result.field == (1, 0)
     assert result.neighbours.tolist() == [result.odds(1, 0)]
+
+
+def test_the_odds_of_neighbours_and_of_no_others_are_counted_anyway(made: Made) -> None:
+    result = robustness(*made({}, x={"a": 9}, y={"a": 6}, z={"a": 3}), 10, only=["data"])
+    assert result.pairwise is None
+    assert result.classes.tolist() == [1, 2, 3]
+    assert [result.odds(0, 1), result.odds(1, 2), result.odds(2, 1)] == [1, 1, 0]
+    assert np.isnan(result.odds(0, 2))
+
+
+def test_a_single_draw(made: Made) -> None:
+    result = robustness(*made({}, x={"a": 9}, y={"a": 3}), 1, pairs=True)
+    assert (result.draws, result.odds(0, 1), result.odds(1, 0)) == (1, 1, 0)
+    assert result.acceptability.tolist() == [[1, 0], [0, 1]]
+    assert result.mean_rank.tolist() == [1, 2]
+    assert result.neighbours.tolist() == [1]
+    assert result.pairwise is not None
+    assert np.isnan(result.pairwise).tolist() == [[True, False], [False, True]]
+    hubs = {"x": {"a": {"value": 9, "evidence": "estimate"}}, "y": {"a": 5}, "z": {"a": 3}}
+    lost = [robustness(*made({}, **hubs), 1, seed, only=["evidence"]).unscored.tolist() for seed in range(12)]
+    assert sorted({share for shares in lost for share in shares}) == [0, 1]
+
+
+def test_threads_are_chosen_by_what_is_asked_for_and_what_there_is_to_do(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int | None, int, bool]] = []
+
+    def told(threads: int | None, scores: int, linear: bool) -> int:
+        asked.append((threads, scores, linear))
+        return 1
+
+    monkeypatch.setattr("hubscore.studies.robustness.threads_for", told)
+    problem = made({}, x={"a": 9, "b": 1}, y={"a": 3, "b": 2})
+    robustness(*problem, 50, only=["weights"], threads=3)
+    robustness(*problem, 50, only=["data"])
+    assert asked == [(3, 100, True), (None, 100, False)]
 
 
 def test_intervals_hold_the_true_ranks_as_often_as_they_say(made: Made) -> None:
@@ -164,6 +202,7 @@ def test_a_longer_run_begins_with_the_shorter(made: Made) -> None:
     short, long = robustness(*problem, 200), robustness(*problem, 500)
     assert (long.counts >= short.counts).all()
     assert long.counts.sum() == 30 * 500
+    assert long.factors == ("weights:p", "weights:q", "data:p", "data:q", "absent", "aggregate")
 
 
 def test_seeds_differ_and_zero_is_one_of_them(made: Made) -> None:
@@ -172,6 +211,7 @@ def test_seeds_differ_and_zero_is_one_of_them(made: Made) -> None:
     assert same(runs[0], runs[1])
     assert not same(runs[0], runs[2])
     assert [run.seed for run in runs] == [0, 0, 1]
+    assert same(runs[2], robustness(*problem, 200))
 
 
 def test_hubs_that_are_the_same_share_every_rank(made: Made) -> None:
@@ -184,13 +224,14 @@ def test_yardsticks_and_hubs_without_an_index_take_no_part(made: Made) -> None:
     hubs = {"w": {"a": 9, "b": 9, "Role": "benchmark"}, "x": {"a": 3, "b": 4}, "y": {"a": 5, "b": 2}, "z": {}}
     dataset, card = made({"method": {"min_coverage": 0.6}}, **hubs)
     result = robustness(dataset, card, 100)
-    assert result.rank_low.tolist()[::3] == [0, 0]
-    assert np.isnan(result.mean_rank[[0, 3]]).all()
-    assert np.isnan(result.unscored[[0, 3]]).all()
+    for ends in (result.rank_low, result.rank_high):
+        assert ends.tolist()[::3] == [0, 0]
+    for figures in (result.mean_rank, result.rank_error, result.unscored):
+        assert np.isnan(figures).tolist() == [True, False, False, True]
     assert result.unscored[[1, 2]].tolist() == [0, 0]
     assert sorted(result.field) == [1, 2]
     assert result.counts.shape == (2, 2)
-    assert np.isnan(result.odds(0, 3))
+    assert np.isnan([result.odds(0, 3), result.odds(0, 1), result.odds(1, 0)]).all()
     everyone = robustness(dataset, card, 100, everyone=True)
     assert everyone.rank_high[0] == 1
 
@@ -225,6 +266,9 @@ def test_drawing_stops_when_the_error_is_small_enough(made: Made) -> None:
     assert result.draws == 3907  # 1 / (4 x 0.008^2): odds of one half need them all
     clear = robustness(*made({}, x={"a": 9}, y={"a": 1}), 500, until=0.008)
     assert clear.draws == 500
+    least = 0.5 / MOST_DRAWS**0.5
+    for until in (least, 0.5):
+        assert robustness(*made({}, x={"a": 9}, y={"a": 1}), 500, until=until).draws == 500
     between = robustness(*problem, 500, until=0.02, only=["data"])
     assert between.draws == 625
 
@@ -261,19 +305,35 @@ def test_an_interrupt_before_anything_is_done_holds_nothing(made: Made, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "problem"),
     [
-        ({"draws": 0}, "number of draws"),
-        ({"draws": 10**9}, "number of draws"),
-        ({"until": 0.0}, "Monte Carlo error"),
-        ({"until": 0.7}, "Monte Carlo error"),
-        ({"only": ["colour"]}, "no factor"),
-        ({"seed": -1}, "seed"),
+        ({"draws": 0}, ("draws", "the number of draws is out of range", "0", "1 to 10,000,000")),
+        ({"draws": 10_000_001}, ("draws", "the number of draws is out of range", "10,000,001", "1 to 10,000,000")),
+        ({"until": 0.0}, ("until", "the Monte Carlo error asked for is out of range", "0", "0.0002 to 0.5")),
+        ({"until": 0.51}, ("until", "the Monte Carlo error asked for is out of range", "0.51", "0.0002 to 0.5")),
     ],
 )
+def test_requests_out_of_range_are_refused(made: Made, more: dict[str, Any], problem: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError) as caught:
+        robustness(*made({}, x={"a": 1}), **more)
+    [told] = caught.value.problems
+    assert (told.rule, told.message, told.found, told.expected) == problem
+
+
+@pytest.mark.parametrize(("more", "said"), [({"only": ["colour"]}, "no factor"), ({"seed": -1}, "seed")])
 def test_bad_requests_are_refused(made: Made, more: dict[str, Any], said: str) -> None:
     with pytest.raises(UsageError, match=said):
         robustness(*made({}, x={"a": 1}), **more)
+
+
+def test_the_most_draws(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubscore.studies.robustness.MOST_DRAWS", 50)
+    assert robustness(*made({}, x={"a": 1}), 50).draws == 50
+
+
+def test_a_ranking_that_is_there_is_not_made_anew(made: Made) -> None:
+    base = robustness(*made({}, x={"a": 1}), 10).base
+    assert robustness(*made({}, x={"a": 1}), 10, base=base).base is base
 
 
 def test_all_pairs_of_too_many_hubs_are_refused(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -305,6 +365,7 @@ def test_results_are_read_only(made: Made) -> None:
 def test_the_bundled_ranking_is_as_sure_as_its_data(pytestconfig: pytest.Config) -> None:
     workspace = hubscore.open(pytestconfig.rootpath / "configs")
     result = robustness(workspace.dataset, workspace.scorecard)
+    assert (result.draws, result.seed) == (1_000, 1)
     assert (result.rank_low <= result.rank_high).all()
     assert result.outside == ()
     assert 0.8 < result.neighbours[-1] < 1  # Chongqing above Hefei

@@ -36,12 +36,31 @@ def test_the_interval_is_that_of_the_quantiles() -> None:
     assert error == pytest.approx(ranks.std(axis=0) / np.sqrt(1000))
 
 
+def test_one_draw_is_what_it_is() -> None:
+    tally = Tally(3, 1e-7, "competition")
+    tally.add(np.array([[2.0, 3.0, 1.0]]))
+    assert [each.tolist() for each in tally.mean_rank()] == [[2, 3, 1], [0, 0, 0]]
+    assert [end.tolist() for end in tally.interval(0.05)] == [[2, 3, 1]] * 2
+
+
+def test_pairs_are_counted_where_that_is_asked() -> None:
+    assert Tally(3, 1e-7, "competition").pairs is None
+
+
+@pytest.mark.parametrize(("ties", "last"), [("competition", 3), ("dense", 2)])
+def test_ranks_are_as_the_scorecard_has_ties(ties: str, last: int) -> None:
+    tally = Tally(3, 1e-7, ties)
+    tally.add(np.array([[1.0, 1.0, 2.0]]))
+    assert [end.tolist() for end in tally.interval(0.05)] == [[1, 1, last]] * 2
+
+
 def test_few_hubs_and_many_are_counted_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = losses(400, 20)
     drawn[::7, 3] = drawn[::7, 4]
     drawn[::11, 5] = NEVER
     one = Tally(20, 1e-7, "competition", with_pairs=True)
-    one.add(drawn)
+    for block in (drawn[:100], drawn[100:]):
+        one.add(block)
     monkeypatch.setattr(module, "COUNTED_WHOLE", 5)
     monkeypatch.setattr(module, "COUNTERS_AT_ONCE", 30)
     other = Tally(20, 1e-7, "competition", with_pairs=True)
@@ -50,7 +69,7 @@ def test_few_hubs_and_many_are_counted_alike(monkeypatch: pytest.MonkeyPatch) ->
     for left, right in zip(told(one), told(other), strict=True):
         assert left == pytest.approx(right)
     assert np.array_equal(one.unscored, other.unscored)
-    assert one.unscored[5] == 37
+    assert one.unscored[5] == one.unscored.sum() == 37
     assert one.pairs is not None
     assert np.array_equal(one.pairs, other.pairs)
     assert (one.pairs + one.pairs.T + 800 * np.eye(20) == 800).all()
@@ -86,6 +105,26 @@ def test_ranks_of_very_many_hubs_are_counted_in_classes_that_hold_the_whole(monk
     assert np.array_equal(exact.mean_rank()[0], coarse.mean_rank()[0])
 
 
+@pytest.mark.parametrize(("counters", "classes"), [(200 * 90, 90), (200 * 90 - 1, 89), (200, 64), (200 * 200, 100)])
+def test_classes_are_as_many_as_there_is_memory_for(
+    monkeypatch: pytest.MonkeyPatch, counters: int, classes: int
+) -> None:
+    monkeypatch.setattr(module, "EACH_ITS_OWN", 199)
+    monkeypatch.setattr(module, "MOST_CLASSES", 100)
+    monkeypatch.setattr(module, "MOST_COUNTERS", counters)
+    tally = Tally(200, 1e-7, "competition")
+    assert tally.counts.shape == (classes, 200)
+    assert tally.counts.nbytes == 4 * classes * 200
+    assert Tally(199, 1e-7, "competition").counts.shape == (199, 199)
+
+
+def test_the_error_of_two_hubs_is_that_of_who_is_first() -> None:
+    tally = Tally(2, 1e-7, "competition")
+    assert tally.error() == 0  # before anything is drawn
+    tally.add(np.array([[1.0, 2.0]] * 7 + [[2.0, 1.0]] * 3))
+    assert tally.error() == pytest.approx(np.sqrt(0.7 * 0.3 / 10))
+
+
 def test_the_error_is_the_widest_of_all_shares() -> None:
     tally = Tally(3, 1e-7, "competition")
     tally.draws = 100
@@ -101,7 +140,9 @@ def test_the_error_is_the_widest_of_all_shares() -> None:
 @pytest.mark.parametrize("hubs", [0, 1])
 def test_nobody_or_one_has_nothing_to_be_unsure_of(hubs: int) -> None:
     tally = Tally(hubs, 1e-7, "competition")
-    tally.add(np.full((10, hubs), 3.0))
+    for draws in (7, 3):
+        tally.add(np.full((draws, hubs), 3.0))
     assert tally.error() == 0
     assert [end.tolist() for end in tally.interval(0.05)] == [[1] * hubs, [1] * hubs]
+    assert [end.tolist() for end in tally.mean_rank()] == [[1] * hubs, [0] * hubs]
     assert tally.draws == 10

@@ -30,12 +30,13 @@ CARD = {
     [
         ("minmax", "geometric"),
         ("zscore", "arithmetic"),
+        ("minmax", {"power": 2}),
         ("percent_rank", "harmonic"),
         ({"distance_to_reference": "w"}, "median"),
         ("goalposts", "minimum"),
     ],
 )
-def test_a_variant_scores_as_the_scorecard_that_says_so(made: Made, normalise: Any, aggregate: str) -> None:
+def test_a_variant_scores_as_the_scorecard_that_says_so(made: Made, normalise: Any, aggregate: Any) -> None:
     dataset, card = made(CARD, **HUBS)
     _, other = made({**CARD, "method": {"clip": False, "normalise": normalise, "aggregate": aggregate}}, **HUBS)
     methods = Methods(other.method.normalise, other.method.aggregate)
@@ -53,6 +54,26 @@ def test_goalposts_of_all_years_are_those_of_the_variant(made: Made) -> None:
     _, scores = varied(score(dataset, card), card, Methods(Choice("minmax")))
     assert np.array_equal(scores, score(dataset, other).scores)
     assert scores[0] == pytest.approx([100 / 3, 50])
+
+
+def test_gaps_that_count_as_worst_are_filled_with_the_worst_of_the_variant(made: Made) -> None:
+    """The worst goalpost, 1, or under `minmax` the worst of the figures, 4."""
+    hubs = {"x": {"a": 4}, "y": {"a": 9}, "z": {"a": 5}, "zz": {"a": None}}
+    indicators, methods = {"a": {"goalposts": [1, 10]}}, {"missing": "worst", "min_coverage": 0}
+    dataset, card = made({"indicators": indicators, "method": methods}, **hubs)
+    _, scores = varied(score(dataset, card), card, Methods(Choice("minmax")))
+    assert scores[0, :3] == pytest.approx([0, 100, 20])
+    _, other = made({"indicators": indicators, "method": {**methods, "normalise": "minmax"}}, **hubs)
+    assert scores == pytest.approx(score(dataset, other).scores, nan_ok=True)
+
+
+def test_outliers_are_treated_as_the_variant_has_them(made: Made) -> None:
+    """Goalposts hold back what lies beyond them; without them it is drawn in."""
+    hubs = {f"h{at:02}": {"a": at * 0.4} for at in range(24)} | {"h24": {"a": 1_000}}
+    dataset, card = made({"method": {"treat": "winsorise"}}, **hubs)
+    _, other = made({"method": {"treat": "winsorise", "normalise": "zscore"}}, **hubs)
+    _, scores = varied(score(dataset, card), card, Methods(Choice("zscore")))
+    assert np.array_equal(scores, score(dataset, other).scores)
 
 
 def test_the_methods_that_are_declared_are_the_ranking_itself(made: Made) -> None:

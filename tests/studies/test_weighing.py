@@ -47,6 +47,18 @@ def test_weights_stay_within_their_spread_and_add_up_to_one(planned: Callable[..
     assert ratio.min() < 1.9
 
 
+def test_weights_that_are_not_varied_are_1_beside_those_that_are(planned: Callable[..., Plan]) -> None:
+    share = drawn(weighing(planned(), 0.25, ("weights:q",)), ("weights:q",))["index"]
+    assert stats.kstest(3 * share[1] / share[0], stats.uniform(0.75, 0.5).cdf).pvalue > 1e-3
+
+
+@pytest.mark.parametrize(("rule", "varied"), [(0.0, False), (1.0, True), ("any", True)])
+def test_weights_vary_unless_their_spread_is_nothing(planned: Callable[..., Plan], rule: Any, varied: bool) -> None:
+    weights = weighing(planned(), rule, FACTORS)
+    assert weights.varied == varied
+    assert (drawn(weights)["index"].shape[1] > 1) == varied
+
+
 def test_each_weight_is_uniform_before_it_is_rescaled(planned: Callable[..., Plan]) -> None:
     weights = weighing(planned(), 0.25, FACTORS)
     times = weights._times(keys(starts(1, named(FACTORS)), 0, DRAWS))
@@ -66,6 +78,12 @@ def test_any_is_uniform_on_the_simplex_of_pillars_and_leaves_the_rest(planned: C
     shares = drawn(weighing(planned(), "any", FACTORS))
     assert stats.kstest(shares["index"][0], stats.uniform().cdf).pvalue > 1e-3
     assert (shares["p"] == np.array([[1 / 3], [2 / 3]])).all()
+
+
+def test_under_any_what_is_not_varied_stays_among_the_rest_as_one_of_them(planned: Callable[..., Plan]) -> None:
+    """Sizes are exponential, of mean 1, and one that is not varied is 1."""
+    share = drawn(weighing(planned(), "any", ("weights:q",)), ("weights:q",))["index"][0]
+    assert stats.kstest(1 / share - 1, stats.expon().cdf).pvalue > 1e-3
 
 
 def test_any_over_indicators_moves_whole_pillars(planned: Callable[..., Plan]) -> None:

@@ -152,7 +152,7 @@ def rows_of(node: Inner) -> NDArray[np.intp]:
     """Where the members of a node stand."""
     if isinstance(node.children, slice):
         return np.arange(node.children.start, node.children.stop)
-    return node.children.astype(np.intp, copy=False)
+    return node.children.astype(np.intp)
 
 
 def absent_of(plan: Plan, scores: Floats, read: Bools) -> Absent:
@@ -170,7 +170,7 @@ def residuals(plan: Plan, scores: Floats, read: Bools) -> tuple[Floats, Floats]:
     were absent. Moved to mean 0, so that to draw what is absent favours nobody. Where no two
     siblings are known, it is anything within half the scale.
     """
-    found: dict[bool, list[Floats]] = {True: [np.zeros(0)], False: [np.zeros(0)]}
+    of_leaves, of_pillars = [], []
     given = np.where(read, scores, 0.0)
     for node in plan.inner:
         there, s = read[node.children], given[node.children]
@@ -178,9 +178,9 @@ def residuals(plan: Plan, scores: Floats, read: Bools) -> tuple[Floats, Floats]:
         others = weight.sum(axis=0) - weight
         usable = (weight > 0) & (others > 1e-12) & read[plan.row[node.id]]
         mean = (np.einsum("ch,ch->h", weight, s) - weight * s) / np.where(usable, others, 1.0)
-        away, is_leaf = s - mean, rows_of(node) < len(plan.leaves)
-        for kind in {bool(is_leaf[0]), bool(is_leaf[-1])}:
-            found[kind].append(away[usable & (is_leaf == kind)[:, None]])
-    leaves, pillars = (np.sort(np.concatenate(found[is_leaf])) for is_leaf in (True, False))
+        away, is_leaf = s - mean, (rows_of(node) < len(plan.leaves))[:, None]
+        of_leaves.append(away[usable & is_leaf])
+        of_pillars.append(away[usable & ~is_leaf])
+    leaves, pillars = np.sort(np.concatenate(of_leaves)), np.sort(np.concatenate(of_pillars))
     leaves = leaves - leaves.mean() if leaves.size else np.linspace(-plan.span / 2, plan.span / 2, 101)
     return leaves, pillars - pillars.mean() if pillars.size else leaves

@@ -248,7 +248,7 @@ class Sampler:
         for position, (node, gap, share) in enumerate(zip(plan.inner, gaps, shares, strict=True)):
             filling = key is not None and gap is not None and gap.drawn
             row = len(plan.leaves) + position
-            moved[row] = share.shape[1] > 1 or filling or moved[node.children].any()
+            moved[row] = self.weighing.varied or filling or moved[node.children].any()
             if not moved[row]:  # to the same bit, so that what is rounded stays too
                 inner[position] = state.scores[row]
                 continue

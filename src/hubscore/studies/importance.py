@@ -84,9 +84,8 @@ def importance(ranking: Ranking) -> Importance:
     All hubs with an index count, benchmarks too, as they do in normalisation.
     """
     plan = ranking.plan
-    rows = np.array([row for row in plan.order if plan.parent[row] is not None], dtype=np.intp)
-    parents = tuple(plan.parent[row] or "" for row in rows)
-    above = np.array([plan.row[parent] for parent in parents], dtype=np.intp)
+    placed = {row: parent for row in plan.order if (parent := plan.parent[row]) is not None}
+    rows, above = np.array(list(placed)), np.array([plan.row[parent] for parent in placed.values()])
     there = ~np.isnan(ranking.index)
     scores, hubs = ranking.scores[:, there], int(there.sum())
     with_parent, with_index = _pearson(scores[rows], scores[above]), _pearson(scores[rows], scores[-1:])
@@ -100,7 +99,7 @@ def importance(ranking: Ranking) -> Importance:
         measured = _covariance_share(points[rows], points[-1:])
     return Importance(
         nodes=tuple(plan.ids[row] for row in rows),
-        parents=parents,
+        parents=tuple(placed.values()),
         nominal=_nominal(plan)[rows],
         effective=_effective(plan)[rows],
         correlation_parent=with_parent,
@@ -116,8 +115,9 @@ def importance(ranking: Ranking) -> Importance:
 def _effective(plan: Plan) -> Floats:
     """The share of every node in the index by weights alone, shape (all nodes,): what the indicators below it have."""
     share = np.concatenate([plan.weights, np.zeros(len(plan.inner))])
-    for row in sorted(range(len(share) - 1), key=lambda row: -plan.depth[row]):
-        share[plan.row[plan.parent[row] or ""]] += share[row]
+    for row, parent in enumerate(plan.parent):  # from the bottom up
+        if parent is not None:
+            share[plan.row[parent]] += share[row]
     return share
 
 
@@ -127,8 +127,8 @@ def _nominal(plan: Plan) -> Floats:
     for node in plan.inner:
         for member, weight in zip(node.members, node.weights, strict=True):
             row = plan.row[member]
-            while plan.parent[row] != node.id:
-                row = plan.row[plan.parent[row] or ""]
+            while (above := plan.parent[row]) is not None and above != node.id:
+                row = plan.row[above]
             share[row] += weight
     return share
 
@@ -136,19 +136,19 @@ def _nominal(plan: Plan) -> Floats:
 def _pearson(x: Floats, y: Floats) -> Floats:
     """Correlation of each row of `x` with that of `y`, shape (node,), over the hubs that have both."""
     both = ~(np.isnan(x) | np.isnan(y))
-    count = both.sum(axis=-1)
+    count = both.sum(axis=1)
     x, y = _centred(x, both), _centred(y, both)
-    size = np.sqrt((x**2).sum(axis=-1) * (y**2).sum(axis=-1))
+    size = np.sqrt((x**2).sum(axis=1) * (y**2).sum(axis=1))
     defined = (count >= FEWEST) & (size > 0)
-    r = (x * y).sum(axis=-1) / np.where(defined, size, 1.0)
-    return np.where(defined, np.clip(r, -1.0, 1.0), np.nan)
+    r: Floats = np.divide((x * y).sum(axis=1), size, out=np.full(len(x), np.nan), where=defined)
+    return np.clip(r, -1.0, 1.0, out=r)
 
 
 def _centred(x: Floats, there: NDArray[np.bool_]) -> Floats:
     """Distances to the mean of the row, 0 where there is no value; a row of one value is all 0, to the last bit."""
     x = np.broadcast_to(x, there.shape)
-    low, high = np.min(x, axis=-1, where=there, initial=np.inf), np.max(x, axis=-1, where=there, initial=-np.inf)
-    mean = np.where(there, x, 0.0).sum(axis=-1) / np.maximum(there.sum(axis=-1), 1)
+    low, high = np.min(x, axis=1, where=there, initial=np.inf), np.max(x, axis=1, where=there, initial=-np.inf)
+    mean = np.where(there, x, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
     varies = there & (low < high)[:, None]
     return np.where(varies, x - mean[:, None], 0.0)
 
@@ -157,15 +157,17 @@ def _share_among(value: Floats, group: Rows) -> Floats:
     """Each value over the sum of its group, shape (node,); NaN counts as nothing and stays NaN."""
     known = np.nan_to_num(value)
     # Rounded once, so that the order of the file shows in no digit.
-    total = np.array([fsum(known[group == each]) for each in range(group.max(initial=0) + 1)])[group]
-    return np.where(total > 0, value / np.where(total > 0, total, 1.0), np.nan)
+    totals = {each: fsum(known[group == each]) for each in set(group.tolist())}
+    total = np.array([totals[each] for each in group.tolist()])
+    share: Floats = np.divide(value, total, out=np.full(len(value), np.nan), where=total > 0)
+    return share
 
 
 def _of_index(value: Floats, plan: Plan, rows: Rows) -> Floats:
     """Each value over the sum of all indicators, or for a pillar over the sum of its level."""
     leaf = rows < len(plan.leaves)
-    share = _share_among(value, np.array([plan.depth[row] for row in rows], dtype=np.intp))
-    share[leaf] = _share_among(value[leaf], np.zeros(leaf.sum(), dtype=np.intp))
+    share = _share_among(value, np.array(plan.depth)[rows])
+    share[leaf] = _share_among(value[leaf], np.zeros_like(rows[leaf]))
     return share
 
 
@@ -177,10 +179,7 @@ def _points(ranking: Ranking, hubs: Rows) -> Floats:
 
 def _covariance_share(part: Floats, whole: Floats) -> Floats:
     """Which part of the variance of `whole` each row of `part` makes, shape (node,); parts of a whole add up to 1."""
-    if part.shape[1] < 2:
-        return np.full(len(part), np.nan)
-    everywhere = np.ones(whole.shape, dtype=bool)
-    moves = _centred(whole, everywhere)
-    variance = (moves**2).sum(axis=-1)
-    share = (part * moves).sum(axis=-1) / np.where(variance > 0, variance, 1.0)
-    return np.where(variance > 0, share, np.nan)
+    moves = _centred(whole, ~np.isnan(whole))
+    variance = (moves**2).sum(axis=1)
+    share: Floats = np.divide((part * moves).sum(axis=1), variance, out=np.full(len(part), np.nan), where=variance > 0)
+    return share

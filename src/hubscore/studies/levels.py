@@ -72,7 +72,7 @@ def _admitted(ranking: Ranking, scorecard: Scorecard) -> tuple[str, ...]:
 def _at(ranking: Ranking, scorecard: Scorecard, level: str) -> Ranking:
     if level == scorecard.evidence.admit:
         return ranking
-    return score(ranking.dataset, admitting(scorecard, level), bool(ranking.ranked.all()))
+    return score(ranking.dataset, admitting(scorecard, level))
 
 
 def _alike(ranking: Ranking, one: Ranking, other: Ranking) -> bool:

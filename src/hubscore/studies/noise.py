@@ -143,15 +143,15 @@ def noise_of(ranking: Ranking, scorecard: Scorecard, varied: frozenset[str], hub
     plan, factors = ranking.plan, data_factors(ranking.plan)
     rows = [_numerator(ranking, scorecard, position, factors) for position in range(len(plan.leaves))]
     per = []
-    known: dict[tuple[int, bytes], int] = {}
+    known: dict[tuple[int, bytes, bool], int] = {}
     for leaf, slot in zip(plan.leaves, ranking.cells.per_slot, strict=True):
         if leaf.per is None or leaf.per < 0:
             per.append(-1)
             continue
-        spot = (leaf.per, slot.tobytes())
+        spot = (leaf.per, slot.tobytes(), leaf.higher)
         if spot not in known:
             known[spot] = len(rows)
-            rows.append(_denominator(ranking, leaf.per, slot, factors))
+            rows.append(_denominator(ranking, leaf.per, slot, not leaf.higher, factors))
         per.append(known[spot])
     return _assembled(ranking, scorecard.uncertainty, rows, varied, per, hubs)
 
@@ -187,11 +187,11 @@ def _numerator(ranking: Ranking, scorecard: Scorecard, position: int, factors: d
     return Reading(leaf.series, kind, low, high, point, grade, age, factors[leaf.series], most)
 
 
-def _denominator(ranking: Ranking, series: int, slot: Ints, factors: dict[int, str]) -> Reading:
+def _denominator(ranking: Ranking, series: int, slot: Ints, higher: bool, factors: dict[int, str]) -> Reading:
     plan, dataset = ranking.plan, ranking.dataset
     ends = closed(dataset, series, slot, slot, plan.as_of, plan.open_bound)
     low, high, printed = (np.where(slot == NONE, np.nan, end) for end in ends)
-    point = BOUNDS[plan.bounds].function(low, high, printed, True)
+    point = BOUNDS[plan.bounds].function(low, high, printed, higher)
     grade, age = _at(dataset.grade, series, slot), _age(dataset, series, slot, plan.as_of)
     return Reading(series, "amount", low, high, point, grade, age, factors[series], np.inf)
 
@@ -204,7 +204,8 @@ def _at(array: NDArray[np.integer], series: int, slot: Ints) -> Ints:
 def _age(dataset: Dataset, series: int, slot: Ints, as_of: int | None) -> Floats:
     """Years from a reading to `as_of`; 0 for one without a year, or of a later one."""
     year = picked(dataset.year[:, series], slot).astype(float)
-    return np.where((year == NO_YEAR) | (as_of is None), 0.0, np.maximum((as_of or 0) - year, 0.0))
+    age = 0.0 if as_of is None else np.maximum(as_of - year, 0.0)
+    return np.where(year == NO_YEAR, 0.0, age)
 
 
 def whole_of(leaf: Leaf, point: Floats) -> float:

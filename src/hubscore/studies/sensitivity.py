@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -139,11 +140,11 @@ def sensitivity(
 def accepted(
     dataset: Dataset,
     scorecard: Scorecard,
-    draws: int = SAMPLE,
-    seed: int = 1,
-    only: Sequence[str] = (),
-    everyone: bool = False,
-    base: Ranking | None = None,
+    draws: int,
+    seed: int,
+    only: Sequence[str],
+    everyone: bool,
+    base: Ranking | None,
 ) -> Sampler:
     """What `sensitivity` draws from, where its request can be met; raises as it does, before anything is drawn."""
     if not LEAST_DRAWS <= draws <= MOST_DRAWS:
@@ -152,7 +153,7 @@ def accepted(
             [Problem("draws", "the number of draws is out of range", found=f"{draws:,}", expected=expected)]
         )
     base = base or score(dataset, scorecard, everyone)
-    source = sampler(dataset, scorecard, seed, tuple(only) or usual(base, scorecard, FAMILIES), everyone, base)
+    source = sampler(dataset, scorecard, seed, tuple(only) or usual(base, scorecard, FAMILIES), base=base)
     if not source.factors:
         raise UsageError([Problem("factor", "nothing is varied", hint="see [uncertainty] of the scorecard")])
     if not _field(source.base):
@@ -180,17 +181,23 @@ class _Runs(NamedTuple):
 
 def _evaluated(source: Sampler, draws: int, progress: Progress | None) -> _Runs:
     """Make the ranking for every draw of every sample."""
-    a, b = source.keys(0, draws), source.keys(draws, draws)
     whole = (len(source.factors) + 2) * draws
     results = []
-    for number in range(len(source.factors) + 2):
-        keys = a if number == 0 else b if number == 1 else a.copy()
-        if number > 1:
-            keys[number - 2] = b[number - 2]
+    for number, keys in enumerate(_samples(source.keys(0, draws), source.keys(draws, draws)), 1):
         results.append(_outputs_of(source, _scores(source, keys)))
         if progress is not None:
-            progress((number + 1) * draws, whole)
+            progress(number * draws, whole)
     return _Runs(results[0], results[1], np.array(results[2:]))
+
+
+def _samples(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
+    """The keys of A, of B, and of A with one factor from B."""
+    yield a
+    yield b
+    for factor in range(len(a)):
+        keys = a.copy()
+        keys[factor] = b[factor]
+        yield keys
 
 
 def _scores(source: Sampler, keys: NDArray[np.uint64]) -> Floats:
@@ -207,7 +214,7 @@ def _field(ranking: Ranking) -> list[int]:
 def _outputs(ranking: Ranking) -> tuple[Output, ...]:
     field = _field(ranking)
     shown = field[:MOST_HUBS]
-    gaps = [Output("gap", one, other) for one, other in zip(shown, field[1:], strict=False)]
+    gaps = [Output("gap", one, other) for one, other in pairwise(field[: MOST_HUBS + 1])]
     return (
         Output("shift"),
         *(Output("score", hub) for hub in shown),
@@ -223,18 +230,16 @@ def _outputs_of(source: Sampler, scores: Floats) -> Floats:
     place = np.where(place > 0, place, scores.shape[1])  # without a score it is last
     nominal = ranking.rank[_field(ranking)]
     shift = np.abs(place - nominal).mean(axis=1, keepdims=True)
-    shown = slice(0, MOST_HUBS)
-    gaps = (scores[:, :-1] - scores[:, 1:])[:, shown]
-    return np.concatenate([shift, scores[:, shown], gaps, place[:, shown].astype(float)], axis=1)
+    each = (part[:, :MOST_HUBS] for part in (scores, scores[:, :-1] - scores[:, 1:], place))
+    return np.concatenate([shift, *each], axis=1)
 
 
 def _result(source: Sampler, draws: int, runs: _Runs) -> Sensitivity:
     outputs = _outputs(source.base)
     gaps = np.array([np.isnan(run).any(axis=0) for run in (runs.a, runs.b, *runs.exchanged)])
     unscored: NDArray[np.bool_] = np.asarray(gaps.any(axis=0))
-    a, b, exchanged = (np.where(unscored, 0.0, run) for run in runs)
-    flat = flat_outputs(a, b) & ~unscored
-    sums, silent = sums_of(a, b, exchanged), flat | unscored
+    flat = flat_outputs(runs.a, runs.b) & ~unscored
+    sums, silent = sums_of(*runs), flat | unscored
     found, spread = indices(sums, flat=silent), indices(sums, _counts(source.seed, draws), silent)
     ends = {name: _ends(getattr(spread, name), silent) for name in Indices._fields}
     return Sensitivity(

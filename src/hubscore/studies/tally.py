@@ -72,7 +72,7 @@ class Tally:
             for total, part in zip(self.sums or (), sums or (), strict=True):
                 np.add(total, part, out=total)
             if block is None:
-                np.add.at(self.counts.reshape(-1), spots, np.int32(1))
+                np.add.at(self.counts.ravel(), spots, np.int32(1))
             else:
                 self.counts += block
 
@@ -86,8 +86,6 @@ class Tally:
         The low one is the least rank that more than `tail` of the draws reach, the high one
         the least that all but `tail` reach. Of classes the whole class is counted in.
         """
-        if self.hubs == 0:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         cut = tail * self.draws
         low, high = np.empty(self.hubs, dtype=np.int64), np.empty(self.hubs, dtype=np.int64)
         for some in self._slices():
