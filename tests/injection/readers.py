@@ -85,6 +85,18 @@ def of_json(text: str) -> Read:
     return Read(shape(json.loads(text)), texts)
 
 
+def of_sarif(text: str) -> Read:
+    """Message strings say a brace by two (SARIF 2.1.0, 3.11.5)."""
+
+    def read(node: dict[str, Any]) -> dict[str, Any]:
+        said = node.get("message")
+        if isinstance(said, dict):
+            said["text"] = re.sub(r"\{\{|\}\}", lambda two: two[0][0], said["text"])
+        return node
+
+    return of_json(json.dumps(json.loads(text, object_hook=read)))
+
+
 def of_csv(text: str) -> Read:
     rows = list(csv.reader(io.StringIO(text), strict=True))
     assert not [cell for row in rows for cell in row if re.match("[=+@\t\r\uff1d]|-(?![0-9.]+(e[-+]?[0-9]+)?$)", cell)]
@@ -164,5 +176,5 @@ READERS: dict[str, Callable[[Any], Read]] = {
     "github": of_github,
     "gitlab": of_json,
     "junit": of_xml,
-    "sarif": of_json,
+    "sarif": of_sarif,
 }
