@@ -52,10 +52,10 @@ def importance(s: Floats, node: Floats) -> Floats:
     node
         Shape (hub,).
     """
-    x = s - s.mean(axis=1, keepdims=True)
-    y = node - node.mean()
     if not varies(node) or np.isnan(node).any():
         return np.full(len(s), np.nan)
+    x, y = (each - each.mean(axis=-1, keepdims=True) for each in (s, node))
+    x, y = (each / np.abs(each).max(axis=-1, keepdims=True) for each in (x, y))  # near 0 squares would vanish
     r = x @ y / np.sqrt((x**2).sum(axis=1) * (y**2).sum())
     return np.asarray(r * np.abs(r) / (r**2).sum())
 
