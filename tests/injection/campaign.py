@@ -213,7 +213,7 @@ def campaign(titles: Sequence[str] = tuple(PAYLOADS), every: int = 1, first: int
     titles
         The payloads.
     every
-        1 for all: some 39,000 outputs, which take about ten minutes of one core.
+        1 for all: some 39,000 outputs, which take about four minutes of one core.
     first
         Where to begin to count, from 0.
     """
