@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hubscore.errors import UsageError
+from hubscore.errors import Problem, UsageError
 from hubscore.model.checks import check_scorecard
 from hubscore.model.columns import from_values
 from hubscore.model.dataset import hubs_of
@@ -181,13 +181,30 @@ def test_the_order_of_hubs_is_of_no_matter() -> None:
 
 def test_what_cannot_be_asked() -> None:
     ranking = made({}, {"a": [5, 4, GAP], "b": [4, 5, GAP]})
-    for above, below, message in ((1, 1, "Hub1 cannot overtake itself"), (2, 0, "Hub2 has no index")):
-        with pytest.raises(UsageError, match=message):
+    hint = "name two different hubs, the one to be above first"
+    itself = Problem("usage", "Hub1 cannot overtake itself", hint=hint)
+    hint = "`hubscore explain hub2` says what is lacking; --value tries a figure"
+    no_index = Problem("unscored", "Hub2 has no index", expected="a hub that is scored", hint=hint)
+    for above, below, problem in ((1, 1, itself), (2, 0, no_index), (0, 2, no_index)):
+        with pytest.raises(UsageError) as caught:
             overtake(ranking, above, below)
-    with pytest.raises(UsageError, match="Hub2 has no index") as caught:
-        overtake(ranking, 0, 2)
-    [problem] = caught.value.problems
-    assert (problem.rule, problem.expected) == ("unscored", "a hub that is scored")
+        assert caught.value.problems == (problem,)
+
+
+def test_the_answer_says_what_was_asked() -> None:
+    ranking = made({}, {"a": [5, 4], "b": [4, 8]})
+    for above, below in ((1, 0), (0, 1)):  # as it is, and by other weights
+        found = overtake(ranking, above, below, "indicator")
+        assert found.ranking is ranking
+        assert (found.above, found.below, found.level, found.nodes) == (above, below, "indicator", ("a", "b"))
+        assert found.exact
+        assert found.after is not None
+        assert not found.before.flags.writeable
+        assert not found.after.flags.writeable
+        a, b = found.after
+        lead = 10 * a - 40 * b if above == 0 else 40 * b - 10 * a
+        assert (found.lead_before, found.lead_after) == pytest.approx((15 if above else -15, lead))
+        assert found.lead_after > 0
 
 
 def test_an_answer_that_scoring_does_not_confirm_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
