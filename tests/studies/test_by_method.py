@@ -50,6 +50,27 @@ def test_the_declared_method_is_the_ranking_itself() -> None:
     assert found["aggregate arithmetic"].moved == 0
 
 
+def test_what_is_told_of_a_method() -> None:
+    found = ask()["aggregate minimum"]
+    assert (found.step, found.name, found.declared, found.why_not) == ("aggregate", "minimum", False, "")
+    assert found.score is not None
+    np.testing.assert_allclose(found.score, [0, 30, 40])
+    assert all((each.moved, each.furthest) == (0, 0) for each in ask({}, {"a": [9.0, 5.0, 1.0]}).values())
+
+
+def test_places_are_counted_of_who_is_ranked_both_times() -> None:
+    """Only a has a target, so that by it x has no score: before it is third, and z jumps from second to first."""
+    card = {"indicators": {"a": {"target": 10}}}
+    found = ask(card, {"a": [np.nan, 8.0, 9.0], "b": [1.0, 8.0, 2.0]})["normalise distance_to_target"]
+    assert ranks(found) == [0, 2, 1]
+    assert (found.moved, found.furthest) == (3, 1)
+
+
+def test_nobody_may_be_ranked_at_all() -> None:
+    found = ask(roles=("benchmark",) * 3)["aggregate minimum"]
+    assert (ranks(found), found.moved, found.furthest) == ([0, 0, 0], 0, 0)
+
+
 def test_what_another_method_makes_of_the_ranks() -> None:
     found = ask()
     told = {name: (ranks(found[name]), found[name].moved, found[name].furthest) for name in found if found[name].moved}
@@ -71,10 +92,13 @@ def test_every_method_that_needs_no_setting_is_tried() -> None:
 
 
 def test_why_a_method_is_not_possible() -> None:
-    found = ask(figures={"a": [-1.0, 3.0, 4.0], "b": [5.0, 5.0, 4.0]})
-    assert found["normalise fraction_of_max"].rank is None
-    assert "`fraction_of_max` has no value for a of x" in found["normalise fraction_of_max"].why_not
-    assert "needs settings" in ask()["normalise distance_to_target"].why_not
+    found = ask(figures={"a": [-1.0, 3.0, 4.0], "b": [5.0, 5.0, 4.0]})["normalise fraction_of_max"]
+    assert "`fraction_of_max` has no value for a of x" in found.why_not
+    assert found == Tried("normalise", "fraction_of_max", False, why_not=found.why_not)
+    lacks = "nobody is ranked: it needs settings that the scorecard lacks"
+    expected = Tried("normalise", "distance_to_target", False, why_not=lacks)
+    for roles in (("candidate",) * 3, ("candidate", "benchmark", "benchmark")):
+        assert ask(roles=roles)["normalise distance_to_target"] == expected
 
 
 def test_what_says_its_own_method_keeps_it() -> None:

@@ -54,6 +54,14 @@ def test_the_nearest_rival_comes_first(made: Made) -> None:
 def test_tied_hubs_have_no_order_to_flip(made: Made) -> None:
     found = flips(made, WIDE, x={"a": {"value": 5.0} | POOR}, y={"a": 5.0})
     assert rivals(found, 0, "a") == ()
+    found = flips(made, WIDE, x={"a": {"value": 5.0} | POOR}, y={"a": 5.000000004})
+    assert rivals(found, 0, "a") == ()
+
+
+@pytest.mark.parametrize("end", [4.0, 6.0])
+def test_to_draw_level_is_not_to_change_places(made: Made, end: float) -> None:
+    found = flips(made, WIDE, x={"a": {"value": 5.0} | POOR}, y={"a": end})
+    assert rivals(found, 0, "a") == ()
 
 
 def test_all_figures_of_a_pillar_do_more_than_one(made: Made) -> None:
@@ -91,7 +99,7 @@ def test_in_duels_each_figure_is_moved_alone(made: Made) -> None:
     poor = {"value": 5.0} | POOR
     hubs: dict[str, Any] = {
         "x": {"a": poor, "b": 5.0, "c": 5.0},
-        "y": {"a": 5.5, "b": 4.0, "c": 6.0},
+        "y": {"a": {"value": 5.5} | POOR, "b": 4.0, "c": 6.0},
         "z": dict.fromkeys("abc", 1.0),
     }
     found = flips(made, card, **hubs)
@@ -99,6 +107,8 @@ def test_in_duels_each_figure_is_moved_alone(made: Made) -> None:
     for end, value in enumerate((4.0, 6.0)):
         dataset, scorecard = made(card, **hubs | {"x": {"a": value, "b": 5.0, "c": 5.0}})
         assert moved[end] == pytest.approx(score(dataset, scorecard).index)
+    assert moved[0, 0] < moved[1, 0]
+    assert found.reach(0, 0) == pytest.approx(moved[1, 0] - moved[0, 0])
     assert rivals(found, 0, "a") == (1,)
 
 

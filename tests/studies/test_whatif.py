@@ -11,7 +11,7 @@ from hubscore.model.profile import Profile
 from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import score
 from hubscore.studies.changes import Figure
-from hubscore.studies.whatif import Cause, Move, Weight, whatif
+from hubscore.studies.whatif import Cause, Move, Weight, WhatIf, moves_of, whatif
 
 GAP = np.nan
 
@@ -42,6 +42,42 @@ def test_before_and_after_other_shares(dataset: Dataset) -> None:
     assert Weight("a", "p", 0.5, 0.5) in found.weights
     assert [weight.node for weight in found.weights] == ["p", "a", "b", "q", "c"]
     assert (found.passed("y"), found.passed("x"), found.passed("z")) == ((), (), ())
+
+
+def test_whom_a_hub_gets_past(dataset: Dataset) -> None:
+    ends: dict[str, tuple[int | None, int | None]] = {"c": (3, 1), "d": (4, 2), "b": (2, 4), "a": (1, 3)}
+    ends |= {"e": (None, 5), "f": (5, None), "g": (None, None), "h": (6, 6)}
+    moves = tuple(Move(hub, hub.title(), *ranks, None, None) for hub, ranks in ends.items())
+    scorecard = card_of()
+    ranking = score(dataset, scorecard)
+    found = WhatIf(ranking, ranking, scorecard, moves, (), ())
+    passed = {hub: found.passed(hub) for hub in ends}
+    assert passed == dict.fromkeys(ends, ()) | {"c": ("a", "b"), "d": ("a", "b")}
+
+
+def test_who_is_gone_comes_last(dataset: Dataset) -> None:
+    fewer = from_values(
+        hubs_of(["x", "z"], ["X", "Z"], ["candidate", "benchmark"], [None] * 2),
+        ["a", "b", "c"],
+        np.array([[8, 9], [6, 9], [1, GAP]], dtype=float),
+    )
+    assert moves_of(score(dataset, card_of()), score(fewer, card_of())) == (
+        Move("x", "X", 1, 1, pytest.approx(40), pytest.approx(40)),
+        Move("z", "Z", None, None, pytest.approx(90), pytest.approx(90)),
+        Move("y", "Y", 1, None, pytest.approx(40), None),
+    )
+
+
+def test_causes_by_what_hangs_on_the_index(dataset: Dataset) -> None:
+    found = whatif(dataset, card_of({"weights": {"p": 3, "q": 1}}), drop=["c"])
+    assert found.causes == (
+        Cause("x", "p", pytest.approx(52.5), pytest.approx(70)),
+        Cause("x", "q", pytest.approx(2.5), None),
+        Cause("y", "p", pytest.approx(22.5), pytest.approx(30)),
+        Cause("y", "q", pytest.approx(12.5), None),
+        Cause("z", "p", pytest.approx(90), pytest.approx(90)),
+        Cause("z", "q", None, None),
+    )
 
 
 def test_causes_add_up_to_the_scores(dataset: Dataset) -> None:

@@ -98,7 +98,7 @@ def _calm(cause: Shares, sides: Sequence[Slack]) -> bool:
     if cause.total is None:
         return False
     moved, data = abs(cause.total), abs(cause.data or 0.0)
-    reaches = [(side.score.get(cause.hub, 0.0), side.figures.get(cause.hub, 0.0)) for side in sides]
+    reaches = [(side.score[cause.hub], side.figures[cause.hub]) for side in sides]
     return all(moved <= whole and data <= figures for whole, figures in reaches)
 
 
