@@ -97,6 +97,55 @@ def test_a_search_over_steps_where_there_is_no_slope() -> None:
     assert np.abs(found - weights).sum() == pytest.approx(0.2, abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    "towards",
+    [
+        [1, 0, 0, 0],  # one lever alone
+        [0.25, 0, 0.75, 0],  # some as they weigh
+        [0.5, 0, 0, 0.5],  # two alike
+        [0.1, 0, 0.3, 0.6],  # all of one to another
+        [1, *[0] * 11],
+    ],
+)
+def test_ways_are_looked_along_to_the_first_place_where_it_is_so(towards: list[float]) -> None:
+    size = len(towards)
+    weights = np.arange(1, size + 1) / np.arange(1, size + 1).sum()
+    way = np.array(towards) - weights
+
+    def gain(v: Floats) -> Floats:
+        far = (v - weights) @ way / (way @ way)
+        beside = np.abs(v - weights - far[:, None] * way).max(axis=1)
+        return np.where((beside < 1e-9) & (far > 0.59), 0.0, -1.0)
+
+    found = nearest_searched(weights, gain)
+    assert found is not None
+    np.testing.assert_allclose(found, weights + 0.59 * way, atol=1e-9)
+
+
+@pytest.mark.parametrize(("size", "seed"), [(4, 0), (4, 2), (4, 4), (5, 0), (5, 3)])
+def test_a_search_over_steps_comes_near_what_is_known_by_hand(size: int, seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    weights, row = generator.dirichlet(np.full(size, 3)), generator.normal(size=size)
+    limit = float(row @ weights + 0.7 * (row.max() - row @ weights))
+    found = nearest_searched(weights, lambda v: np.where(v @ row >= limit, 0.0, -1.0))
+    assert found is not None
+    assert np.abs(found - weights).sum() == pytest.approx(greedy(weights, row, limit), abs=1e-5)
+
+
+def test_a_search_where_the_slope_changes_on_the_way() -> None:
+    generator, size = np.random.default_rng(1), 30
+    weights, s, there = generator.dirichlet(np.ones(size)), generator.uniform(size=size), generator.random(size) < 0.6
+    wanted = 0.6 * (there @ (weights * s)) / (there @ weights) + 0.4 * s[there].max()
+    with np.errstate(invalid="ignore"):  # where nothing is there, there is no telling
+        ratio = nearest_searched(weights, lambda v: (v @ (s * there)) / (v @ there) - wanted)
+    assert ratio is not None
+    best = greedy(weights, (s - wanted) * there, 0)
+    assert np.abs(ratio - weights).sum() == pytest.approx(best, abs=1e-6)
+    power = nearest_searched(weights, lambda v: (v @ s) ** 12 - wanted**12)
+    assert power is not None
+    assert np.abs(power - weights).sum() == pytest.approx(greedy(weights, s, wanted), abs=1e-6)
+
+
 def test_a_search_among_many_levers_follows_the_slope() -> None:
     generator = np.random.default_rng(4)
     weights, row = generator.dirichlet(np.ones(40)), generator.normal(size=40)

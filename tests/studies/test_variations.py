@@ -40,6 +40,35 @@ def test_what_else_a_reading_says(made: Any, more: dict[str, Any]) -> None:
     assert [key for _, key, _, _ in between(old, new)] == ["x.a.2020"]
 
 
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ({"value": 1, "unit": "km"}, {"value": 1, "unit": "mi"}),
+        ({"at_least": 1}, {"at_least": 2}),
+        ({"at_most": 1}, {"at_most": 2}),
+        ({"at_least": 1, "at_most": 5, "evidence": "estimate"}, {"at_least": 1, "at_most": 5}),
+    ],
+)
+def test_any_part_of_any_reading(made: Any, before: dict[str, Any], now: dict[str, Any]) -> None:
+    cells = {"v": {"a": 1, "b": 1}, "w": {"a": 1, "b": 1}}
+    old, new = (made({}, **cells, x={"a": 1, "b": cell}) for cell in (before, now))
+    [(kind, key, one, other)] = between(old, new)
+    assert (kind, key) == ("data", "x.b.2020")
+    for told, cell in ((one, before), (other, now)):
+        ends = [cell.get(name) for name in ("value", "at_least", "at_most")]
+        assert told == Figure(*ends, 1.0, cell.get("evidence", "official"))
+
+
+def test_a_reading_of_which_nothing_is_as_it_was(made: Any) -> None:
+    before = {"2020": {"value": 2, "covers": 0.5, "unit": "km", "evidence": "estimate"}}
+    now = {"2021": {"at_least": 4, "at_most": 6, "covers": 0.6, "unit": "mi", "evidence": "reported"}}
+    old, new = (made({"as_of": 2022}, x={"a": cell}) for cell in (before, now))
+    assert between(old, new) == [
+        ("data", "x.a.2021", None, Figure(None, 4, 6, 0.6, "reported")),
+        ("data", "x.a.2020", Figure(2, None, None, 0.5, "estimate"), None),
+    ]
+
+
 def test_the_same_unit_under_another_number_is_the_same(made: Any) -> None:
     old = made({}, w={"a": {"value": 1, "unit": "ft"}, "b": 1}, x={"a": {"value": 1, "unit": "mi"}, "b": 1})
     new = made({}, w={"a": 1, "b": 1}, x={"a": {"value": 1, "unit": "mi"}, "b": 1})
@@ -86,6 +115,20 @@ def test_nodes_that_average_others(made: Any) -> None:
         ("framework", "indicators.b.pillar", "p", "q"),
         ("framework", "pillars.p", True, None),
         ("framework", "pillars.q", None, True),
+    ]
+
+
+def test_what_nodes_say_of_their_own(made: Any) -> None:
+    indicators = {"a": {"pillar": "p"}, "b": {"pillar": "q"}}
+    cells = {"a": 1, "b": 1}
+    old = made({"pillars": {"p": {}, "q": {}}, "indicators": indicators}, x=cells)
+    pillars = {"p": {"aggregate": "geometric", "digits": 1}, "q": {"parent": "p"}}
+    new = made({"pillars": pillars, "indicators": indicators | {"a": {"pillar": "p", "clip": False}}}, x=cells)
+    assert between(old, new) == [
+        ("method", "indicators.a.clip", None, False),
+        ("method", "pillars.p.aggregate", None, Choice("geometric")),
+        ("method", "pillars.p.digits", None, 1),
+        ("framework", "pillars.q.parent", None, "p"),
     ]
 
 
