@@ -62,7 +62,7 @@ def _reach(dataset: Dataset, scorecard: Scorecard, only: Sequence[str], seed: in
     draws = max(FEWEST_DRAWS, min(MOST_DRAWS, MOST_CELLS // cells))
     parts = [source.scores(source.keys(at, min(source.at_once, draws - at))) for at in range(0, draws, source.at_once)]
     away = np.abs(np.concatenate(parts) - base.index)
-    reach: Floats = np.quantile(np.nan_to_num(away, nan=0.0), WITHIN, axis=0)
+    reach: Floats = np.quantile(np.nan_to_num(away), WITHIN, axis=0)
     return reach
 
 
