@@ -121,6 +121,27 @@ def test_of_whom_nothing_is_known_has_no_index_however_gaps_are_filled() -> None
     np.testing.assert_allclose(found, [[40, GAP]])
 
 
+def test_who_has_no_index_is_met_in_a_pillar_all_the_same() -> None:
+    card = {
+        "method": {"missing": "worst"},
+        "pillars": {"p": {"aggregate": "copeland"}},
+        "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}},
+    }
+    ranking, _ = made(card, {"a": [1, 9, GAP], "b": [5, 2, GAP], "c": [3, 4, GAP]})
+    # each wins one of two duels with the other, and all with the third: 1 of 2 as the scale runs from -2 to 2
+    np.testing.assert_allclose(ranking.score("p"), [75, 75, 0])
+    moved = levers(ranking, "indicator")
+    found = moved.index(Field(ranking, np.arange(3)), np.array([moved.weights]))
+    np.testing.assert_allclose(found, [[(75 + 30) / 2, (75 + 40) / 2, GAP]])
+
+
+def test_no_minus_before_a_zero() -> None:
+    ranking, _ = made({"method": {"clip": False}, "index": {"digits": 0}}, {"a": [-0.03, 4], "b": [-0.03, 4]})
+    found = levers(ranking).index(Field(ranking, np.arange(2)), np.array([[0.25, 0.75]]))
+    assert found.tolist() == [[0, 40]]
+    assert not np.signbit(found).any()
+
+
 def test_a_mean_that_a_zero_erases() -> None:
     ranking, _ = made({"method": {"aggregate": "geometric", "floor": 0}}, {"a": [0, 4], "b": [5, 4]})
     found = levers(ranking).index(Field(ranking, np.arange(2)), np.array([[0.25, 0.75], [0, 1]]))
@@ -176,6 +197,23 @@ def test_linear_where_the_hubs_lack_the_same() -> None:
     assert levers(made(card | {"index": {"max_missing": 1}}, {"a": [1, 9], "b": [5, 2], "c": [GAP, GAP]})[0]).linear(
         np.array([0, 1])
     )[1].tolist() == [[1 - 1e-6, 1 - 1e-6, -1e-6]]  # type: ignore[index]
+
+
+def test_linear_in_all_indicators() -> None:
+    card = {"pillars": {"p": {}}, "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}}}
+    ranking, _ = made(card, {"a": [1, 9], "b": [5, 2], "c": [3, 4]})
+    moved = levers(ranking, "indicator")
+    found = moved.linear(np.arange(2))
+    assert found is not None
+    assert dict(zip(moved.nodes, found[0].tolist(), strict=True)) == {"a": [10, 90], "b": [50, 20], "c": [30, 40]}
+    assert found[1].shape == (0, 3)
+
+
+def test_what_does_not_apply_need_not_be_scored() -> None:
+    ranking, _ = made({"indicators": {"c": {"applies_to": ["hub0"]}}}, {"a": [1, 9], "b": [5, 2], "c": [GAP, GAP]})
+    found = levers(ranking).linear(np.arange(2))
+    assert found is not None
+    assert found[1].tolist() == [[0.5, 0.5, -0.5], [0.5, 0.5, 0]]
 
 
 @pytest.mark.parametrize("change", [{"aggregate": "geometric"}, {"digits": 1}])

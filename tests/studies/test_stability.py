@@ -73,6 +73,14 @@ def test_an_edge_next_to_the_declared_share() -> None:
     assert (a.low_hub, b.high_hub) == (1, 1)
 
 
+def test_an_edge_next_to_the_whole() -> None:
+    # hub0 leads by 99 b against a: level at a = 0.99
+    ranking, _ = made({}, {"a": [5, 5.1], "b": [9.95, 0.05]})
+    a, b = leeways(ranking)
+    assert (a.high, b.low) == (pytest.approx(0.99, abs=1e-8), pytest.approx(0.01, abs=1e-8))
+    assert (a.high_hub, b.low_hub) == (1, 1)
+
+
 def test_no_share_is_beyond_the_whole() -> None:
     # hub0 leads by 0.9 a + 90.9 b: level at a = 1.01
     ranking, _ = made({}, {"a": [5.09, 5], "b": [9.5, 0.41]})
@@ -149,6 +157,8 @@ def test_what_a_figure_has_to_be() -> None:
     assert found[0].points == pytest.approx(70 / 3, abs=1e-5)
     assert (found[0].value, found[0].rank, found[0].past) == (4, 1, (0,))
     assert found[1].needed == pytest.approx(9, abs=1e-6)
+    after, _ = made({"weights": {"a": 1, "b": 3}}, {"a": [6, found[1].needed, 0], "b": [5, 4, 1]})
+    assert after.rank.tolist() == [2, 1, 3]  # above, and by more than a tie
     # 15/2 points from 0.75 to 3.5: only b can do it, from 1 to 14/3
     assert [gain.indicator for gain in gains(ranking, scorecard, 2)] == ["b"]
 
@@ -178,8 +188,8 @@ def test_a_whole_step_may_lead_too_far() -> None:
 
 
 def test_level_hubs_gain_by_passing_those_before_them() -> None:
-    ranking, scorecard = made({}, {"a": [6, 5, 5], "b": [6, 5, 5]})
-    assert ranking.rank.tolist() == [1, 2, 2]
+    ranking, scorecard = made({}, {"a": [6, 5, 5, GAP], "b": [6, 5, 5, GAP]})
+    assert ranking.rank.tolist() == [1, 2, 2, 0]
     found = gained(gains(ranking, scorecard, 1), "a")
     assert (found.rank, found.past) == (1, (0,))
     assert found.needed == pytest.approx(7, abs=1e-6)
@@ -230,6 +240,27 @@ def test_a_reference_is_no_goalpost_that_moves() -> None:
     assert gained(gains(ranking, scorecard, 1), "a").needed > 5
 
 
+def test_to_move_the_reference_is_no_gain() -> None:
+    entry = {"normalise": {"distance_to_reference": "hub1"}, "goalposts": ["min", "max"], "clip": False}
+    ranking, scorecard = made({"indicators": {"a": entry}}, {"a": [5, 5, 1], "b": [9, 8, 1]})
+    assert [gain.indicator for gain in gains(ranking, scorecard, 1)] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "figures", "needed"),
+    [
+        # 90 points are needed: of the greatest figure, of the least one, of the yardstick
+        ({"normalise": "fraction_of_max", "goalposts": None}, [8.0, 4.0, 1.0], 7.2),
+        ({"normalise": "fraction_of_max", "goalposts": None, "direction": "lower"}, [4.0, 8.0, 9.0], 40 / 9),
+        ({"goalposts": [0, "benchmark"]}, [9.0, 4.0, 8.0], 7.2),
+    ],
+)
+def test_figures_are_measured_by_those_of_others(entry: dict[str, Any], figures: list[float], needed: float) -> None:
+    ranking, scorecard = made({"indicators": {"a": entry}}, {"a": figures, "b": [5, 6, 0]}, benchmark=(2,))
+    assert ranking.score("a")[0] == 100
+    assert gained(gains(ranking, scorecard, 1), "a").needed == pytest.approx(needed, abs=1e-6)
+
+
 @pytest.mark.parametrize(
     ("entry", "figures", "found"),
     [
@@ -239,6 +270,7 @@ def test_a_reference_is_no_goalpost_that_moves() -> None:
         ({"direction": "lower", "goalposts": [20, -20]}, [-3.0, 2.0], True),
         ({"direction": "lower", "goalposts": [20, -20], "kind": "rank"}, [3.0, 4.0], False),
         ({"direction": "lower", "goalposts": [10, 0], "kind": "rank"}, [2.0, 2.0], False),  # 0 would be needed
+        ({"direction": "lower", "goalposts": [10, 0], "kind": "rank"}, [3.0, 3.0], True),
         ({"direction": "lower", "goalposts": [10, 0], "kind": "count"}, [2.0, 2.0], True),
         ({"direction": "lower", "goalposts": [5, -5]}, [0.5, 0.7], False),  # -0.5 would be needed
         ({"direction": "lower", "goalposts": [5, -5]}, [0.0, 0.7], False),  # -1 would be needed
@@ -261,6 +293,7 @@ def test_figures_stay_what_figures_of_their_kind_can_be(
         ([100.0, 100.0], 5, 105),  # no range: ten times what they are
         ([100.0, 100.0], 1100, None),
         ([0.0, 0.0], 5, 5),
+        ([0.0, 0.0], 15, None),
     ],
 )
 def test_how_far_a_figure_without_an_end_is_moved(a: list[float], ahead: float, needed: float | None) -> None:
@@ -279,7 +312,7 @@ def test_unclipped_figures_can_go_far() -> None:
 
 @pytest.mark.parametrize("card", [{}, {"method": {"missing": "mean"}}])
 def test_gaps_and_what_weighs_nothing_are_left_out(card: dict[str, Any]) -> None:
-    ranking, scorecard = made(card | {"weights": {"a": 1, "b": 1, "c": 0}}, {"a": [6, 5], "b": [6, GAP], "c": [1, 2]})
+    ranking, scorecard = made(card | {"weights": {"a": 1, "b": 1, "c": 0}}, {"c": [1, 2], "b": [6, GAP], "a": [6, 5]})
     assert {gain.indicator for gain in gains(ranking, scorecard, 1)} == {"a"}
 
 
