@@ -205,10 +205,10 @@ def test_of_rivals_that_cannot_all_be_passed_the_nearest_is(b: float, nearest: f
         np.testing.assert_allclose(found.after, [1 - nearest, nearest], atol=1e-6)
 
 
-@pytest.mark.parametrize(("times", "nearest"), [(1.5, 0.6), (2.5, 0.4)])
+@pytest.mark.parametrize(("times", "nearest"), [(1.2, 1.2 / 2.2), (1.4, 1 / 2.2)])
 def test_the_nearest_within_a_spread(times: float, nearest: float) -> None:
-    # hub1 is passed where b > times a, hub2 where a > (4 - times) b
-    ranking = made({}, {"a": [5, 5 + times, 4], "b": [5, 4, 9 - times]})
+    # hub1 is passed where b > times a, hub2 where a > (2.6 - times) b
+    ranking = made({}, {"a": [5, 5 + times, 4], "b": [5, 4, 7.6 - times]})
     found = reach(ranking, 0, within=0.5)
     assert (found.rank, found.exact) == (2, True)
     np.testing.assert_allclose(found.after, [1 - nearest, nearest], atol=1e-6)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import hubscore
+import hubscore.studies.draws as drawing
 import hubscore.studies.slack as module
 from hubscore.model.ranking import Ranking
 from hubscore.studies.diff import Diff, Shares
@@ -103,6 +104,7 @@ def test_of_large_tables_fewer_draws(workspace: Workspace, ranking: Ranking, mon
     hubs, leaves = ranking.index.size, len(ranking.plan.leaves)
     source = sampler(dataset, card, 1, base=ranking)
     away = np.abs(source.scores(source.keys(0, 80)) - ranking.index)[:, dataset.column["hefei"]]
+    monkeypatch.setattr(drawing, "CELLS_AT_ONCE", hubs * leaves * 30)  # in parts, of which the last is smaller
     for cells, draws in ((hubs * leaves * 81 - 1, 80), (1, 50)):
         monkeypatch.setattr(module, "MOST_CELLS", cells)
         assert slack(dataset, card, {}, 1, ranking).score["hefei"] == pytest.approx(np.quantile(away[:draws], 0.9))

@@ -312,8 +312,8 @@ def test_unclipped_figures_can_go_far() -> None:
 
 @pytest.mark.parametrize("card", [{}, {"method": {"missing": "mean"}}])
 def test_gaps_and_what_weighs_nothing_are_left_out(card: dict[str, Any]) -> None:
-    ranking, scorecard = made(card | {"weights": {"a": 1, "b": 1, "c": 0}}, {"c": [1, 2], "b": [6, GAP], "a": [6, 5]})
-    assert {gain.indicator for gain in gains(ranking, scorecard, 1)} == {"a"}
+    ranking, scorecard = made(card | {"weights": {"a": 1, "b": 0, "c": 1}}, {"a": [6, GAP], "b": [1, 2], "c": [6, 5]})
+    assert {gain.indicator for gain in gains(ranking, scorecard, 1)} == {"c"}
 
 
 def test_no_figure_may_suffice() -> None:
