@@ -40,6 +40,12 @@ def test_one_condition_has_an_answer_by_hand(seed: int, size: int) -> None:
         assert np.abs(found - weights).sum() == pytest.approx(expected, abs=1e-8)
 
 
+def test_conditions_that_exclude_each_other_by_little_are_not_met() -> None:
+    rows, weights = np.array([[1.0, -1.0], [-1.0, 1.0]]), np.array([0.3, 0.7])  # each above the other
+    assert nearest_linear(weights, rows, np.full(2, 1e-8)) is None
+    np.testing.assert_allclose(nearest_linear(weights, rows, np.zeros(2)), [0.5, 0.5])  # type: ignore[arg-type]
+
+
 def test_bounds_hold_and_what_sets_proportions_need_not_add_up() -> None:
     weights, least, most = np.array([0.5, 0.5]), np.array([0.4, 0.4]), np.array([0.6, 0.6])
     row = np.array([[1.0, -1.0]])
