@@ -56,6 +56,14 @@ def test_bounds_hold_and_what_sets_proportions_need_not_add_up() -> None:
     np.testing.assert_allclose(found, np.array([1.2, 1]) / 2.2)  # type: ignore[arg-type]
 
 
+def test_each_weight_keeps_its_own_bounds() -> None:
+    weights, row = np.array([0.5, 0.5]), np.array([[1.0, -1.0]])
+    for bounds in ((np.array([0.0, 0.45]), None), (None, np.array([0.55, 1.0]))):
+        assert nearest_linear(weights, row, np.array([0.11]), *bounds) is None
+        found = nearest_linear(weights, row, np.array([0.1]), *bounds)
+        np.testing.assert_allclose(found, [0.55, 0.45])  # type: ignore[arg-type]
+
+
 def test_bounds_away_from_the_start_and_a_fine_for_what_is_missed() -> None:
     weights = np.array([0.5, 0.5])
     row, box = np.array([[1.0, 0.0]]), (np.array([0.7, 0.0]), np.array([0.8, 0.3]))
@@ -157,6 +165,19 @@ def test_a_search_among_many_levers_follows_the_slope() -> None:
     weights, row = generator.dirichlet(np.ones(40)), generator.normal(size=40)
     limit = float(row @ weights + 0.6 * (row.max() - row @ weights))
     found = nearest_searched(weights, lambda v: v @ row - limit)
+    assert found is not None
+    assert np.abs(found - weights).sum() == pytest.approx(greedy(weights, row, limit), abs=1e-6)
+
+
+def test_a_slope_makes_no_promise_of_a_jump() -> None:
+    generator = np.random.default_rng(4)
+    weights, row = generator.dirichlet(np.ones(40)), generator.normal(size=40)
+    limit, worst = float(row @ weights + 0.6 * (row.max() - row @ weights)), int(row.argmin())
+
+    def gain(v: Floats) -> Floats:  # the worst lever may not weigh more than it does
+        return np.asarray(v @ row - limit - 5.0 * (v[:, worst] > weights[worst] + 1e-9))
+
+    found = nearest_searched(weights, gain)
     assert found is not None
     assert np.abs(found - weights).sum() == pytest.approx(greedy(weights, row, limit), abs=1e-6)
 

@@ -164,6 +164,7 @@ def test_who_is_above_already_needs_no_change() -> None:
 def test_a_lead_that_is_next_to_a_tie_is_none() -> None:
     assert overtake(made({}, {"a": [3e-8, 0], "b": [0, 1]}), 0, 1).after is None  # at best 3e-9 of the span ahead
     assert overtake(made({}, {"a": [3e-7, 0], "b": [0, 1]}), 0, 1).lead_after > 0
+    assert overtake(made({}, {"a": [5.000000008, 5], "b": [5, 5]}), 0, 1).after is None  # nor is it one before
 
 
 def test_level_hubs_are_not_above_each_other() -> None:

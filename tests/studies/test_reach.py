@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 import hubscore.studies.reach as module
 from hubscore.errors import Problem, UsageError
-from hubscore.methods.rank import ranks
+from hubscore.methods.rank import TIE_TOLERANCE, ranks
 from hubscore.model.checks import check_scorecard
 from hubscore.model.columns import from_values
 from hubscore.model.dataset import hubs_of
@@ -28,7 +28,8 @@ TIES = ("competition", "dense")
 
 
 def made(card: dict[str, Any], figures: dict[str, list[float]], benchmark: tuple[int, ...] = ()) -> Ranking:
-    indicators = {name: {"direction": "higher", "goalposts": [0, 10]} for name in figures}
+    usual = {"direction": "higher", "goalposts": [0, 10]}
+    indicators = {name: usual | card.get("indicators", {}).get(name, {}) for name in figures}
     scorecard = Scorecard.model_validate({"hubs": "*", **card, "indicators": indicators})
     assert check_scorecard(scorecard) == []
     values = np.array(list(figures.values()), dtype=float)
@@ -144,6 +145,14 @@ def test_a_search_finds_what_the_programme_finds(size: int, seed: int, end: Any,
     assert found.rank == exact.rank
     assert found.moved >= exact.moved
     allowed(found)
+    np.testing.assert_array_equal(reach(found.ranking, 0, end, within=within).after, found.after)  # every time the same
+
+
+def test_a_search_among_more_levers_than_can_all_be_left_out() -> None:
+    generator = np.random.default_rng(0)
+    figures = {f"i{at}": generator.uniform(0, 10, 8).tolist() for at in range(9)}
+    exact, found = (reach(made({"method": {"ties": ties}}, figures), 0) for ties in TIES)
+    assert exact.ranking.rank[0] > exact.rank == found.rank == 1
 
 
 def test_a_search_counts_ranks_first_however_far_hubs_are_apart() -> None:
@@ -167,6 +176,7 @@ def test_the_weights_are_the_nearest_that_do_it() -> None:
     found = reach(ranking, 0, "best")
     assert (found.rank, found.exact) == (1, True)
     np.testing.assert_allclose(found.after, [0.6, 0.4], atol=1e-6)
+    assert found.after @ [20, -30] > TIE_TOLERANCE * 100  # not just level
     assert found.moved == pytest.approx(0.1, abs=1e-6)
     assert not found.before.flags.writeable
     assert not found.after.flags.writeable
@@ -186,6 +196,19 @@ def test_a_search_goes_back_to_where_the_rank_begins(ties: str) -> None:
         assert found.exact == (ties == "competition")
         np.testing.assert_allclose(found.after, [0.6, 0.4], atol=1e-6)
     assert reach(ranking, 1, "best").moved == reach(ranking, 2, "worst").moved == 0
+
+
+def test_the_indicators_move_below_the_pillars() -> None:
+    card = {"pillars": {"p": {}}, "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}}}
+    ranking = made(card, {"a": [1, 9], "b": [8, 6], "c": [2, 3]})  # behind in p and c, ahead in b
+    for level, rank in (("pillar", 2), ("indicator", 1)):
+        found = reach(ranking, 0, level=level)  # type: ignore[arg-type]
+        assert (found.rank, found.exact) == (rank, True)
+
+
+def test_dense_ranks_are_counted_densely() -> None:
+    ranking = made({"method": {"ties": "dense"}}, {"a": [1, 5, 5]})
+    assert reach(ranking, 0).rank == reach(ranking, 0, "worst").rank == 2
 
 
 def test_what_moves_comes_from_where_it_does_least() -> None:
