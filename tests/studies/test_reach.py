@@ -228,13 +228,18 @@ def test_of_rivals_that_cannot_all_be_passed_the_nearest_is(b: float, nearest: f
         np.testing.assert_allclose(found.after, [1 - nearest, nearest], atol=1e-6)
 
 
-@pytest.mark.parametrize(("times", "nearest"), [(1.2, 1.2 / 2.2), (1.4, 1 / 2.2)])
-def test_the_nearest_within_a_spread(times: float, nearest: float) -> None:
-    # hub1 is passed where b > times a, hub2 where a > (2.6 - times) b
-    ranking = made({}, {"a": [5, 5 + times, 4], "b": [5, 4, 7.6 - times]})
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(("b", "up", "down"), [(0.5, 1.2, 1.4), (0.5, 1.4, 1.2), (0.2, 1.1, 1.2), (0.35, 1.3, 1.5)])
+def test_the_nearest_within_a_spread(b: float, up: float, down: float, turned: bool) -> None:
+    before = b / (1 - b)
+    # one rival is passed where b weighs `up` times what it does beside a, the other where it is a `down`th of that
+    rivals = [(5 + before * up, 4.0), (4.0, 5 + down / before)]
+    of_a, of_b = zip(*(rivals[::-1] if turned else rivals), strict=True)
+    ranking = made({"weights": {"a": 1 - b, "b": b}}, {"a": [5, *of_a], "b": [5, *of_b]})
     found = reach(ranking, 0, within=0.5)
     assert (found.rank, found.exact) == (2, True)
-    np.testing.assert_allclose(found.after, [1 - nearest, nearest], atol=1e-6)
+    after = before * up if up < down else before / down
+    np.testing.assert_allclose(found.after, [1 / (1 + after), after / (1 + after)], atol=1e-6)
 
 
 def test_rivals_that_only_the_slack_of_the_solver_would_pass_together() -> None:
