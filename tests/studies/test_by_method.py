@@ -34,7 +34,8 @@ def ask(
     assert check_scorecard(scorecard) == []
     hubs = hubs_of(["x", "y", "z"], ["x", "y", "z"], list(roles), [None] * 3)
     dataset = from_values(hubs, list(figures), np.array(list(figures.values())))
-    found = by_method(score(dataset, scorecard, everyone), scorecard, everyone)
+    options = (everyone,) if everyone else ()
+    found = by_method(score(dataset, scorecard, everyone), scorecard, *options)
     return {f"{each.step} {each.name}": each for each in found}
 
 
@@ -47,7 +48,46 @@ def test_the_declared_method_is_the_ranking_itself() -> None:
     found = ask()
     assert [name for name, each in found.items() if each.declared] == ["aggregate arithmetic", "normalise goalposts"]
     assert ranks(found["aggregate arithmetic"]) == ranks(found["normalise goalposts"]) == [1, 2, 3]
-    assert found["aggregate arithmetic"].moved == 0
+    declared = found["aggregate arithmetic"]
+    assert declared.score is not None
+    np.testing.assert_allclose(declared.score, [50, 45, 40])
+    assert (declared.moved, declared.furthest, declared.why_not) == (0, 0, "")
+
+
+def test_what_is_told_of_a_method() -> None:
+    found = ask()["aggregate minimum"]
+    assert (found.step, found.name, found.declared, found.why_not) == ("aggregate", "minimum", False, "")
+    assert found.score is not None
+    np.testing.assert_allclose(found.score, [0, 30, 40])
+    assert all((each.moved, each.furthest) == (0, 0) for each in ask({}, {"a": [9.0, 5.0, 1.0]}).values())
+
+
+def test_places_are_counted_of_who_is_ranked_both_times() -> None:
+    """Only a has a target, so that by it x has no score: before it is third, and z jumps from second to first."""
+    card = {"indicators": {"a": {"target": 10}}}
+    figures = {"a": [np.nan, 8.0, 9.0], "b": [1.0, 8.0, 2.0]}
+    found = ask(card, figures)["normalise distance_to_target"]
+    assert ranks(found) == [0, 2, 1]
+    assert (found.moved, found.furthest) == (3, 1)
+    # x lacks a, so that beside x nobody has a score in a: y none at all, which then is third; z and x change places
+    beside = {"method": {"normalise": {"distance_to_reference": "x"}}}
+    found = ask(beside, {"a": [np.nan, 1.0, 9.0], "b": [5.0, np.nan, 4.0]})["normalise goalposts"]
+    assert ranks(found) == [2, 3, 1]
+    assert (found.moved, found.furthest) == (3, 1)
+
+
+def test_who_falls_furthest_may_have_led() -> None:
+    found = ask(figures={"a": [0.0, 5.0, 4.0], "b": [10.0, 5.0, 4.0], "c": [10.0, 5.0, 4.0]})["aggregate minimum"]
+    assert (ranks(found), found.moved, found.furthest) == ([3, 1, 2], 3, 2)
+
+
+def test_a_candidate_alone_is_ranked() -> None:
+    assert ranks(ask(roles=("candidate", "benchmark", "benchmark"))["aggregate minimum"]) == [1, 0, 0]
+
+
+def test_nobody_may_be_ranked_at_all() -> None:
+    found = ask(roles=("benchmark",) * 3)["aggregate minimum"]
+    assert (ranks(found), found.moved, found.furthest) == ([0, 0, 0], 0, 0)
 
 
 def test_what_another_method_makes_of_the_ranks() -> None:
@@ -71,10 +111,13 @@ def test_every_method_that_needs_no_setting_is_tried() -> None:
 
 
 def test_why_a_method_is_not_possible() -> None:
-    found = ask(figures={"a": [-1.0, 3.0, 4.0], "b": [5.0, 5.0, 4.0]})
-    assert found["normalise fraction_of_max"].rank is None
-    assert "`fraction_of_max` has no value for a of x" in found["normalise fraction_of_max"].why_not
-    assert "needs settings" in ask()["normalise distance_to_target"].why_not
+    found = ask(figures={"a": [-1.0, 3.0, 4.0], "b": [5.0, 5.0, 4.0]})["normalise fraction_of_max"]
+    assert "`fraction_of_max` has no value for a of x" in found.why_not
+    assert found == Tried("normalise", "fraction_of_max", False, why_not=found.why_not)
+    lacks = "nobody is ranked: it needs settings that the scorecard lacks"
+    expected = Tried("normalise", "distance_to_target", False, why_not=lacks)
+    for roles in (("candidate",) * 3, ("candidate", "benchmark", "benchmark")):
+        assert ask(roles=roles)["normalise distance_to_target"] == expected
 
 
 def test_what_says_its_own_method_keeps_it() -> None:

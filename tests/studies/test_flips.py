@@ -51,8 +51,22 @@ def test_the_nearest_rival_comes_first(made: Made) -> None:
     assert rivals(found, 3, "b") == (1, 0, 2)
 
 
+def test_rivals_that_are_equally_near_come_by_id(made: Made) -> None:
+    hubs = {f"h{at:02}": {"a": 5.0 + at % 2 / 10, "b": 5.0} for at in range(40)}
+    found = flips(made, {}, **hubs, x={"a": 5.4, "b": None})
+    assert rivals(found, 40, "b") == (*range(1, 40, 2), *range(0, 40, 2))
+
+
 def test_tied_hubs_have_no_order_to_flip(made: Made) -> None:
     found = flips(made, WIDE, x={"a": {"value": 5.0} | POOR}, y={"a": 5.0})
+    assert rivals(found, 0, "a") == ()
+    found = flips(made, WIDE, x={"a": {"value": 5.0} | POOR}, y={"a": 5.000000004})
+    assert rivals(found, 0, "a") == ()
+
+
+@pytest.mark.parametrize("end", [4.0, 6.0])
+def test_to_draw_level_is_not_to_change_places(made: Made, end: float) -> None:
+    found = flips(made, WIDE, x={"a": {"value": 5.0} | POOR}, y={"a": end})
     assert rivals(found, 0, "a") == ()
 
 
@@ -91,7 +105,7 @@ def test_in_duels_each_figure_is_moved_alone(made: Made) -> None:
     poor = {"value": 5.0} | POOR
     hubs: dict[str, Any] = {
         "x": {"a": poor, "b": 5.0, "c": 5.0},
-        "y": {"a": 5.5, "b": 4.0, "c": 6.0},
+        "y": {"a": {"value": 5.5} | POOR, "b": 4.0, "c": 6.0},
         "z": dict.fromkeys("abc", 1.0),
     }
     found = flips(made, card, **hubs)
@@ -99,6 +113,8 @@ def test_in_duels_each_figure_is_moved_alone(made: Made) -> None:
     for end, value in enumerate((4.0, 6.0)):
         dataset, scorecard = made(card, **hubs | {"x": {"a": value, "b": 5.0, "c": 5.0}})
         assert moved[end] == pytest.approx(score(dataset, scorecard).index)
+    assert moved[0, 0] < moved[1, 0]
+    assert found.reach(0, 0) == pytest.approx(moved[1, 0] - moved[0, 0])
     assert rivals(found, 0, "a") == (1,)
 
 
@@ -107,3 +123,20 @@ def test_without_noise_only_gaps_and_bounds_move(made: Made) -> None:
     found = flips_of(source.base, None, np.ones((1, 2), dtype=bool))
     assert rivals(found, 0, "a") == (1,)
     assert found.reach(1, 0) == 0
+    found = flips_of(source.base, None, np.array([[False, True]]))
+    assert rivals(found, 0, "a") == ()
+
+
+def test_bounds_that_are_not_drawn_are_the_ends(made: Made) -> None:
+    hubs = {"x": {"a": {"at_least": 4.0, "at_most": 6.0}, "b": {"value": 5.0} | POOR}, "y": {"a": 5.5, "b": 5.0}}
+    source = sampler(*made(WIDE, **hubs), only=["data:b"])
+    noise = source.readings(None).noise
+    assert noise is not None
+    found = flips_of(source.base, noise, np.ones((2, 2), dtype=bool))
+    assert found.reach(0, 0) == pytest.approx(10)
+
+
+def test_what_does_not_apply_keeps_nothing_else_from_moving(made: Made) -> None:
+    card = WIDE | {"indicators": {"b": {"applies_to": ["y"]}}}
+    found = flips(made, card, x={"a": {"value": 5.0} | POOR}, y={"a": 5.4, "b": 5.0})
+    assert found.reach(0, 0) == pytest.approx(20)

@@ -40,6 +40,12 @@ def test_one_condition_has_an_answer_by_hand(seed: int, size: int) -> None:
         assert np.abs(found - weights).sum() == pytest.approx(expected, abs=1e-8)
 
 
+def test_conditions_that_exclude_each_other_by_little_are_not_met() -> None:
+    rows, weights = np.array([[1.0, -1.0], [-1.0, 1.0]]), np.array([0.3, 0.7])  # each above the other
+    assert nearest_linear(weights, rows, np.full(2, 1e-8)) is None
+    np.testing.assert_allclose(nearest_linear(weights, rows, np.zeros(2)), [0.5, 0.5])  # type: ignore[arg-type]
+
+
 def test_bounds_hold_and_what_sets_proportions_need_not_add_up() -> None:
     weights, least, most = np.array([0.5, 0.5]), np.array([0.4, 0.4]), np.array([0.6, 0.6])
     row = np.array([[1.0, -1.0]])
@@ -48,6 +54,14 @@ def test_bounds_hold_and_what_sets_proportions_need_not_add_up() -> None:
     np.testing.assert_allclose(found, [0.6, 0.4])  # type: ignore[arg-type]
     found = nearest_linear(weights, np.array([[1.0, -1.2]]), np.zeros(1), least, most, adding_up=False)
     np.testing.assert_allclose(found, np.array([1.2, 1]) / 2.2)  # type: ignore[arg-type]
+
+
+def test_each_weight_keeps_its_own_bounds() -> None:
+    weights, row = np.array([0.5, 0.5]), np.array([[1.0, -1.0]])
+    for bounds in ((np.array([0.0, 0.45]), None), (None, np.array([0.55, 1.0]))):
+        assert nearest_linear(weights, row, np.array([0.11]), *bounds) is None
+        found = nearest_linear(weights, row, np.array([0.1]), *bounds)
+        np.testing.assert_allclose(found, [0.55, 0.45])  # type: ignore[arg-type]
 
 
 def test_bounds_away_from_the_start_and_a_fine_for_what_is_missed() -> None:
@@ -97,11 +111,80 @@ def test_a_search_over_steps_where_there_is_no_slope() -> None:
     assert np.abs(found - weights).sum() == pytest.approx(0.2, abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    "towards",
+    [
+        [1, 0, 0, 0],  # one lever alone
+        [0.25, 0, 0.75, 0],  # some as they weigh
+        [0.5, 0, 0, 0.5],  # two alike
+        [0.1, 0, 0.3, 0.6],  # all of one to another
+        [1, *[0] * 11],
+    ],
+)
+def test_ways_are_looked_along_to_the_first_place_where_it_is_so(towards: list[float]) -> None:
+    size = len(towards)
+    weights = np.arange(1, size + 1) / np.arange(1, size + 1).sum()
+    way = np.array(towards) - weights
+
+    def gain(v: Floats) -> Floats:
+        far = (v - weights) @ way / (way @ way)
+        beside = np.abs(v - weights - far[:, None] * way).max(axis=1)
+        return np.where((beside < 1e-9) & (far > 0.59), 0.0, -1.0)
+
+    found = nearest_searched(weights, gain)
+    assert found is not None
+    np.testing.assert_allclose(found, weights + 0.59 * way, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("size", "seed", "slope", "near"),
+    [
+        *((4, seed, 0, 1e-5) for seed in (0, 2, 4)),
+        *((5, seed, 0.5, 1e-5) for seed in (0, 3)),  # few are varied even where a slope leads elsewhere
+        (10, 0, 0, 1e-3),
+    ],
+)
+def test_a_search_over_steps_comes_near_what_is_known_by_hand(size: int, seed: int, slope: float, near: float) -> None:
+    generator = np.random.default_rng(seed)
+    weights, row = generator.dirichlet(np.full(size, 3)), generator.normal(size=size)
+    limit = float(row @ weights + 0.7 * (row.max() - row @ weights))
+    found = nearest_searched(weights, lambda v: np.where(v @ row >= limit, 0.0, slope * v[:, 0] - 1))
+    assert found is not None
+    assert np.abs(found - weights).sum() == pytest.approx(greedy(weights, row, limit), abs=near)
+
+
+def test_a_search_where_the_slope_changes_on_the_way() -> None:
+    generator, size = np.random.default_rng(1), 30
+    weights, s, there = generator.dirichlet(np.ones(size)), generator.uniform(size=size), generator.random(size) < 0.6
+    wanted = 0.6 * (there @ (weights * s)) / (there @ weights) + 0.4 * s[there].max()
+    with np.errstate(invalid="ignore"):  # where nothing is there, there is no telling
+        ratio = nearest_searched(weights, lambda v: (v @ (s * there)) / (v @ there) - wanted)
+    assert ratio is not None
+    best = greedy(weights, (s - wanted) * there, 0)
+    assert np.abs(ratio - weights).sum() == pytest.approx(best, abs=1e-6)
+    power = nearest_searched(weights, lambda v: (v @ s) ** 12 - wanted**12)
+    assert power is not None
+    assert np.abs(power - weights).sum() == pytest.approx(greedy(weights, s, wanted), abs=1e-6)
+
+
 def test_a_search_among_many_levers_follows_the_slope() -> None:
     generator = np.random.default_rng(4)
     weights, row = generator.dirichlet(np.ones(40)), generator.normal(size=40)
     limit = float(row @ weights + 0.6 * (row.max() - row @ weights))
     found = nearest_searched(weights, lambda v: v @ row - limit)
+    assert found is not None
+    assert np.abs(found - weights).sum() == pytest.approx(greedy(weights, row, limit), abs=1e-6)
+
+
+def test_a_slope_makes_no_promise_of_a_jump() -> None:
+    generator = np.random.default_rng(4)
+    weights, row = generator.dirichlet(np.ones(40)), generator.normal(size=40)
+    limit, worst = float(row @ weights + 0.6 * (row.max() - row @ weights)), int(row.argmin())
+
+    def gain(v: Floats) -> Floats:  # the worst lever may not weigh more than it does
+        return np.asarray(v @ row - limit - 5.0 * (v[:, worst] > weights[worst] + 1e-9))
+
+    found = nearest_searched(weights, gain)
     assert found is not None
     assert np.abs(found - weights).sum() == pytest.approx(greedy(weights, row, limit), abs=1e-6)
 

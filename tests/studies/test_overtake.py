@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hubscore.errors import UsageError
+from hubscore.errors import Problem, UsageError
+from hubscore.methods.rank import TIE_TOLERANCE
 from hubscore.model.checks import check_scorecard
 from hubscore.model.columns import from_values
 from hubscore.model.dataset import hubs_of
@@ -54,7 +55,7 @@ def agrees(ranking: Ranking, found: Overtaking, steps: int) -> None:
     if found.after is None:
         assert least == np.inf
     else:
-        assert found.lead_after > 0
+        assert found.lead_after > TIE_TOLERANCE * ranking.plan.span
         assert found.after.sum() == pytest.approx(1)
         assert found.moved <= least + 1e-7
 
@@ -109,7 +110,7 @@ def test_searched_where_the_index_is_not_linear(index: dict[str, Any], data: st.
     assert found.exact == (found.moved == 0)
     least = brute(ranking, found, 60)
     if found.after is not None:
-        assert found.lead_after > 0
+        assert found.lead_after > TIE_TOLERANCE * ranking.plan.span
         assert found.moved <= least + 1e-6
     else:
         assert least == np.inf
@@ -127,7 +128,7 @@ def test_searched_where_the_hubs_lack_different_figures(data: st.DataObject) -> 
     if found.after is None:
         assert least == np.inf
     else:
-        assert found.lead_after > 0
+        assert found.lead_after > TIE_TOLERANCE * ranking.plan.span
         assert found.moved <= least + 1e-6
 
 
@@ -163,6 +164,7 @@ def test_who_is_above_already_needs_no_change() -> None:
 def test_a_lead_that_is_next_to_a_tie_is_none() -> None:
     assert overtake(made({}, {"a": [3e-8, 0], "b": [0, 1]}), 0, 1).after is None  # at best 3e-9 of the span ahead
     assert overtake(made({}, {"a": [3e-7, 0], "b": [0, 1]}), 0, 1).lead_after > 0
+    assert overtake(made({}, {"a": [5.000000008, 5], "b": [5, 5]}), 0, 1).after is None  # nor is it one before
 
 
 def test_level_hubs_are_not_above_each_other() -> None:
@@ -181,13 +183,30 @@ def test_the_order_of_hubs_is_of_no_matter() -> None:
 
 def test_what_cannot_be_asked() -> None:
     ranking = made({}, {"a": [5, 4, GAP], "b": [4, 5, GAP]})
-    for above, below, message in ((1, 1, "Hub1 cannot overtake itself"), (2, 0, "Hub2 has no index")):
-        with pytest.raises(UsageError, match=message):
+    hint = "name two different hubs, the one to be above first"
+    itself = Problem("usage", "Hub1 cannot overtake itself", hint=hint)
+    hint = "`hubscore explain hub2` says what is lacking; --value tries a figure"
+    no_index = Problem("unscored", "Hub2 has no index", expected="a hub that is scored", hint=hint)
+    for above, below, problem in ((1, 1, itself), (2, 0, no_index), (0, 2, no_index)):
+        with pytest.raises(UsageError) as caught:
             overtake(ranking, above, below)
-    with pytest.raises(UsageError, match="Hub2 has no index") as caught:
-        overtake(ranking, 0, 2)
-    [problem] = caught.value.problems
-    assert (problem.rule, problem.expected) == ("unscored", "a hub that is scored")
+        assert caught.value.problems == (problem,)
+
+
+def test_the_answer_says_what_was_asked() -> None:
+    ranking = made({}, {"a": [5, 4], "b": [4, 8]})
+    for above, below in ((1, 0), (0, 1)):  # as it is, and by other weights
+        found = overtake(ranking, above, below, "indicator")
+        assert found.ranking is ranking
+        assert (found.above, found.below, found.level, found.nodes) == (above, below, "indicator", ("a", "b"))
+        assert found.exact
+        assert found.after is not None
+        assert not found.before.flags.writeable
+        assert not found.after.flags.writeable
+        a, b = found.after
+        lead = 10 * a - 40 * b if above == 0 else 40 * b - 10 * a
+        assert (found.lead_before, found.lead_after) == pytest.approx((15 if above else -15, lead))
+        assert found.lead_after > 0
 
 
 def test_an_answer_that_scoring_does_not_confirm_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:

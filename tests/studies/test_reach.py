@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import hubscore.studies.reach as module
-from hubscore.errors import UsageError
-from hubscore.methods.rank import ranks
+from hubscore.errors import Problem, UsageError
+from hubscore.methods.rank import TIE_TOLERANCE, ranks
 from hubscore.model.checks import check_scorecard
 from hubscore.model.columns import from_values
 from hubscore.model.dataset import hubs_of
@@ -24,10 +24,12 @@ from hubscore.studies.reweigh import Field, levers
 Floats = NDArray[np.float64]
 GAP = np.nan
 HUBS = 5
+TIES = ("competition", "dense")
 
 
 def made(card: dict[str, Any], figures: dict[str, list[float]], benchmark: tuple[int, ...] = ()) -> Ranking:
-    indicators = {name: {"direction": "higher", "goalposts": [0, 10]} for name in figures}
+    usual = {"direction": "higher", "goalposts": [0, 10]}
+    indicators = {name: usual | card.get("indicators", {}).get(name, {}) for name in figures}
     scorecard = Scorecard.model_validate({"hubs": "*", **card, "indicators": indicators})
     assert check_scorecard(scorecard) == []
     values = np.array(list(figures.values()), dtype=float)
@@ -63,6 +65,14 @@ def holds(ranking: Ranking, found: Reach, v: Floats) -> None:
     assert found.rank <= seen.min() if found.end == "best" else found.rank >= seen.max()
 
 
+def allowed(found: Reach) -> None:
+    """The weights add up to 1, and within a spread some rescaling keeps all of them inside."""
+    assert found.after.sum() == pytest.approx(1)
+    if found.within is not None:
+        ratio = found.after / found.before
+        assert ratio.max() * (1 - found.within) <= ratio.min() * (1 + found.within) + 1e-9
+
+
 FIGURES = st.sampled_from([0.0, 1.0, 2.5, 4.0, 5.0, 7.0, 10.0])
 
 
@@ -88,8 +98,7 @@ def test_exact_within_a_spread(data: st.DataObject) -> None:
     for end in ("best", "worst"):
         found = reach(ranking, 0, end, within=within)  # type: ignore[arg-type]
         assert found.exact
-        ratio = found.after / moved.weights
-        assert ratio.max() * (1 - within) <= ratio.min() * (1 + within) + 1e-9  # some rescaling keeps all inside
+        allowed(found)
         holds(ranking, found, box(moved.weights, within, 13))
 
 
@@ -121,6 +130,37 @@ def test_searched_otherwise(card: dict[str, Any], data: st.DataObject) -> None:
             found = reach(ranking, 0, end, within=within)  # type: ignore[arg-type]
             assert not found.exact
             holds(ranking, found, v)
+            allowed(found)
+
+
+@pytest.mark.parametrize(
+    ("size", "seed", "end", "within"), [(6, 2, "best", None), (8, 4, "worst", 0.5), (8, 0, "best", 0.5)]
+)
+def test_a_search_finds_what_the_programme_finds(size: int, seed: int, end: Any, within: float | None) -> None:
+    """Where nobody ties, dense ranks are the same; none of the weights first drawn reaches these."""
+    generator = np.random.default_rng(seed)
+    figures = {f"i{at}": generator.uniform(0, 10, 12).tolist() for at in range(size)}
+    exact, found = (reach(made({"method": {"ties": ties}}, figures), 0, end, within=within) for ties in TIES)
+    assert (exact.exact, found.exact) == (True, False)
+    assert found.rank == exact.rank
+    assert found.moved >= exact.moved
+    allowed(found)
+    np.testing.assert_array_equal(reach(found.ranking, 0, end, within=within).after, found.after)  # every time the same
+
+
+def test_a_search_among_more_levers_than_can_all_be_left_out() -> None:
+    generator = np.random.default_rng(0)
+    figures = {f"i{at}": generator.uniform(0, 10, 8).tolist() for at in range(9)}
+    exact, found = (reach(made({"method": {"ties": ties}}, figures), 0) for ties in TIES)
+    assert exact.ranking.rank[0] > exact.rank == found.rank == 1
+
+
+def test_a_search_counts_ranks_first_however_far_hubs_are_apart() -> None:
+    card = {"method": {"ties": "dense", "clip": False}}
+    # second by any weights, where the first is out of reach; last, with the next one near, for more than 10/11 of b
+    ranking = made(card, {"a": [50, 100, 0], "b": [0, 100, 5]})
+    assert reach(ranking, 0).rank == 2
+    assert reach(ranking, 0, "worst").rank == 3
 
 
 def test_searched_where_the_hubs_lack_different_figures() -> None:
@@ -136,8 +176,98 @@ def test_the_weights_are_the_nearest_that_do_it() -> None:
     found = reach(ranking, 0, "best")
     assert (found.rank, found.exact) == (1, True)
     np.testing.assert_allclose(found.after, [0.6, 0.4], atol=1e-6)
+    assert found.after @ [20, -30] > TIE_TOLERANCE * 100  # not just level
     assert found.moved == pytest.approx(0.1, abs=1e-6)
+    assert not found.before.flags.writeable
     assert not found.after.flags.writeable
+    assert found.ranking is ranking
+    assert (found.hub, found.end, found.level, found.within, found.nodes) == (0, "best", "pillar", None, ("a", "b"))
+    assert found.before.tolist() == [0.5, 0.5]
+    found = reach(ranking, 1, "worst", "indicator", 0.5)
+    assert (found.hub, found.end, found.level, found.within, found.rank) == (1, "worst", "indicator", 0.5, 2)
+    np.testing.assert_allclose(found.after, [0.6, 0.4], atol=1e-6)
+
+
+@pytest.mark.parametrize("ties", TIES)
+def test_a_search_goes_back_to_where_the_rank_begins(ties: str) -> None:
+    ranking = made({"method": {"ties": ties}}, {"a": [6, 4, 0], "b": [2, 5, 0]})
+    for hub, end in ((0, "best"), (1, "worst")):
+        found = reach(ranking, hub, end)  # type: ignore[arg-type]
+        assert found.exact == (ties == "competition")
+        np.testing.assert_allclose(found.after, [0.6, 0.4], atol=1e-6)
+    assert reach(ranking, 1, "best").moved == reach(ranking, 2, "worst").moved == 0
+
+
+def test_the_indicators_move_below_the_pillars() -> None:
+    card = {"pillars": {"p": {}}, "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}}}
+    ranking = made(card, {"a": [1, 9], "b": [8, 6], "c": [2, 3]})  # behind in p and c, ahead in b
+    for level, rank in (("pillar", 2), ("indicator", 1)):
+        found = reach(ranking, 0, level=level)  # type: ignore[arg-type]
+        assert (found.rank, found.exact) == (rank, True)
+
+
+def test_dense_ranks_are_counted_densely() -> None:
+    ranking = made({"method": {"ties": "dense"}}, {"a": [1, 5, 5]})
+    assert reach(ranking, 0).rank == reach(ranking, 0, "worst").rank == 2
+
+
+def test_what_moves_comes_from_where_it_does_least() -> None:
+    ranking = made({}, {"a": [6, 4], "b": [2, 5], "c": [5, 5]})  # behind by 1/3; from b to a a share brings 5
+    np.testing.assert_allclose(reach(ranking, 0).after, [2 / 5, 4 / 15, 1 / 3], atol=1e-6)
+    np.testing.assert_allclose(reach(ranking, 1, "worst").after, [2 / 5, 4 / 15, 1 / 3], atol=1e-6)
+
+
+@pytest.mark.parametrize(("b", "nearest"), [(0.4, 0.2), (0.7, 0.9)])
+def test_of_rivals_that_cannot_all_be_passed_the_nearest_is(b: float, nearest: float) -> None:
+    # hub1 is passed where 0.5 b > 4.5 a, hub2 where 0.5 a > 2 b
+    above, below = {"a": [2, 6.5, 1.5], "b": [7, 6.5, 9]}, {"a": [8, 3.5, 8.5], "b": [3, 3.5, 1]}
+    for end, figures, rank in (("best", above, 2), ("worst", below, 2)):
+        ranking = made({"weights": {"a": 1 - b, "b": b}}, figures)
+        found = reach(ranking, 0, end)  # type: ignore[arg-type]
+        assert (found.rank, found.exact) == (rank, True)
+        np.testing.assert_allclose(found.after, [1 - nearest, nearest], atol=1e-6)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(("b", "up", "down"), [(0.5, 1.2, 1.4), (0.5, 1.4, 1.2), (0.2, 1.1, 1.2), (0.35, 1.3, 1.5)])
+def test_the_nearest_within_a_spread(b: float, up: float, down: float, turned: bool) -> None:
+    before = b / (1 - b)
+    # one rival is passed where b weighs `up` times what it does beside a, the other where it is a `down`th of that
+    rivals = [(5 + before * up, 4.0), (4.0, 5 + down / before)]
+    of_a, of_b = zip(*(rivals[::-1] if turned else rivals), strict=True)
+    ranking = made({"weights": {"a": 1 - b, "b": b}}, {"a": [5, *of_a], "b": [5, *of_b]})
+    found = reach(ranking, 0, within=0.5)
+    assert (found.rank, found.exact) == (2, True)
+    after = before * up if up < down else before / down
+    np.testing.assert_allclose(found.after, [1 / (1 + after), after / (1 + after)], atol=1e-6)
+
+
+def test_rivals_that_only_the_slack_of_the_solver_would_pass_together() -> None:
+    near = 4e-6  # hub1 is passed where b > a + 2e-6, hub2 where a > b + 2e-6
+    for end, figures in (
+        ("best", {"a": [5, 6, 4 + near], "b": [5, 4 + near, 6]}),
+        ("worst", {"a": [5, 4, 6 - near], "b": [5, 6 - near, 4]}),
+    ):
+        found = reach(made({}, figures), 0, end)  # type: ignore[arg-type]
+        assert (found.rank, found.exact) == (2, True)
+        assert found.moved < 2e-6
+
+
+def test_level_is_enough_for_the_best_rank_and_not_for_the_worst() -> None:
+    found = reach(made({}, {"a": [5, 5], "b": [5, 6]}), 0)
+    assert (found.rank, found.exact, found.after.tolist()) == (1, True, [1, 0])
+    found = reach(made({}, {"a": [5, 5], "b": [6, 5]}), 0, "worst")
+    assert (found.rank, found.exact, found.moved) == (1, True, 0)
+
+
+@pytest.mark.parametrize("ties", TIES)
+def test_a_rank_at_the_edge_of_a_spread(ties: str) -> None:
+    card = {"weights": {"a": 1, "b": 4}, "method": {"ties": ties}}
+    ranking = made(card, {"a": [0, 10], "b": [6, 5]})  # b has to weigh ten times as much
+    found = reach(ranking, 0, within=0.5)  # from 4 up to 12 times
+    assert (found.rank, found.exact) == (1, ties == "competition")
+    np.testing.assert_allclose(found.after, [1 / 11, 10 / 11], atol=1e-6)
+    assert reach(ranking, 0, within=0.4).rank == 2
 
 
 def test_twins_share_their_rank_whatever_the_weights() -> None:
@@ -161,6 +291,8 @@ def test_who_could_get_an_index_by_other_weights_makes_it_a_search() -> None:
 
 def test_too_many_rivals_or_too_little_time_make_it_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
     ranking = made({}, {"a": [6, 4, 1], "b": [2, 5, 7]})
+    monkeypatch.setattr(module, "MOST_RIVALS", 2)
+    assert reach(ranking, 0, "best").exact
     monkeypatch.setattr(module, "MOST_RIVALS", 1)
     assert not reach(ranking, 0, "best").exact
     assert reach(ranking, 0, "best").rank == 1
@@ -173,15 +305,18 @@ def test_too_many_rivals_or_too_little_time_make_it_a_search(monkeypatch: pytest
 
 def test_what_cannot_be_asked() -> None:
     ranking = made({}, {"a": [5, 4, GAP], "b": [4, 5, GAP]}, benchmark=(1,))
-    for hub, within, message in (
-        (2, None, "has no index"),
-        (1, None, "is not ranked"),
-        (0, 0.0, "cannot vary within 0"),
-    ):
-        with pytest.raises(UsageError, match=message):
-            reach(ranking, hub, within=within)
-    with pytest.raises(UsageError, match="cannot vary within 1"):
-        reach(ranking, 0, within=1.0)
+    with pytest.raises(UsageError, match="Hub2 has no index"):
+        reach(ranking, 2)
+    with pytest.raises(UsageError) as caught:
+        reach(ranking, 1)
+    hint = "benchmarks are yardsticks; --all ranks everyone"
+    assert caught.value.problems == (Problem("unscored", "Hub1 is not ranked", hint=hint),)
+    for within in (0, 1):
+        with pytest.raises(UsageError) as caught:
+            reach(ranking, 0, within=within)
+        expected, hint = "a number between 0 and 1, as in 0.25", "leave it out for any weights"
+        problem = Problem("usage", f"weights cannot vary within {within}", expected=expected, hint=hint)
+        assert caught.value.problems == (problem,)
 
 
 def test_the_worst_child_can_be_left_out() -> None:

@@ -104,6 +104,71 @@ def test_other_scores_of_an_indicator_go_up_the_tree() -> None:
     np.testing.assert_allclose(found, [[40, 55], [30, 20]])
 
 
+def test_an_index_that_does_not_ask_for_a_pillar_stays_as_it_is() -> None:
+    card = {
+        "index": {"over": "indicators"},
+        "pillars": {"p": {}},
+        "indicators": {name: {"pillar": "p"} for name in "ab"},
+    }
+    ranking, _ = made(card, {"a": [1, 9], "b": [5, 2], "c": [3, 4]})
+    found = Field(ranking, np.arange(2)).index({"p": np.array([[0.9, 0.1], [0.2, 0.8]])})
+    np.testing.assert_array_equal(found, [ranking.index, ranking.index])
+
+
+def test_of_whom_nothing_is_known_has_no_index_however_gaps_are_filled() -> None:
+    ranking, _ = made({"method": {"missing": "worst"}}, {"a": [1, GAP], "b": [5, GAP]})
+    found = levers(ranking).index(Field(ranking, np.arange(2)), np.array([[0.25, 0.75]]))
+    np.testing.assert_allclose(found, [[40, GAP]])
+
+
+def test_who_has_no_index_is_met_in_a_pillar_all_the_same() -> None:
+    card = {
+        "method": {"missing": "worst"},
+        "pillars": {"p": {"aggregate": "copeland"}},
+        "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}},
+    }
+    ranking, _ = made(card, {"a": [1, 9, GAP], "b": [5, 2, GAP], "c": [3, 4, GAP]})
+    # each wins one of two duels with the other, and all with the third: 1 of 2 as the scale runs from -2 to 2
+    np.testing.assert_allclose(ranking.score("p"), [75, 75, 0])
+    moved = levers(ranking, "indicator")
+    found = moved.index(Field(ranking, np.arange(3)), np.array([moved.weights]))
+    np.testing.assert_allclose(found, [[(75 + 30) / 2, (75 + 40) / 2, GAP]])
+
+
+def test_no_minus_before_a_zero() -> None:
+    ranking, _ = made({"method": {"clip": False}, "index": {"digits": 0}}, {"a": [-0.03, 4], "b": [-0.03, 4]})
+    found = levers(ranking).index(Field(ranking, np.arange(2)), np.array([[0.25, 0.75]]))
+    assert found.tolist() == [[0, 40]]
+    assert not np.signbit(found).any()
+
+
+def test_a_mean_that_a_zero_erases() -> None:
+    ranking, _ = made({"method": {"aggregate": "geometric", "floor": 0}}, {"a": [0, 4], "b": [5, 4]})
+    found = levers(ranking).index(Field(ranking, np.arange(2)), np.array([[0.25, 0.75], [0, 1]]))
+    np.testing.assert_allclose(found, [[0, 40], [50, 40]])
+
+
+def test_the_weights_of_each_node() -> None:
+    card = {
+        "pillars": {"p": {}, "q": {}},
+        "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}, "c": {"pillar": "q"}},
+    }
+    ranking, _ = made(card, {name: [1, 2] for name in "abcd"})
+    members = {node.id: node.members for node in ranking.plan.inner}
+    by_lever = [{"a": 0.3, "b": 0.1, "c": 0.2, "d": 0.4}, {"a": 0, "b": 0, "c": 0.5, "d": 0.5}]
+    moved = levers(ranking, "indicator")
+    found = moved.by_node(np.array([[shares[lever] for lever in moved.nodes] for shares in by_lever]))
+    told = {node: [dict(zip(members[node], row, strict=True)) for row in w.tolist()] for node, w in found.items()}
+    assert told == {
+        "p": [pytest.approx({"a": 0.75, "b": 0.25}), {"a": 0.5, "b": 0.5}],  # of nothing as declared
+        "q": [{"c": 1}, {"c": 1}],
+        "index": [pytest.approx({"p": 0.4, "q": 0.2, "d": 0.4}), {"p": 0, "q": 0.5, "d": 0.5}],
+    }
+    moved = levers(ranking)
+    [(node, w)] = moved.by_node(np.array([0.5, 0.3, 0.2])).items()
+    assert (node, moved.nodes, w.tolist()) == ("index", members["index"], [[0.5, 0.3, 0.2]])
+
+
 def test_levers_are_what_weighs_something() -> None:
     card = {
         "weights": {"p": 3, "b": 1, "c": 0, "a": 1, "d": 0},
@@ -132,6 +197,35 @@ def test_linear_where_the_hubs_lack_the_same() -> None:
     assert levers(made(card | {"index": {"max_missing": 1}}, {"a": [1, 9], "b": [5, 2], "c": [GAP, GAP]})[0]).linear(
         np.array([0, 1])
     )[1].tolist() == [[1 - 1e-6, 1 - 1e-6, -1e-6]]  # type: ignore[index]
+
+
+def test_linear_in_all_indicators() -> None:
+    card = {"pillars": {"p": {}}, "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}}}
+    ranking, _ = made(card, {"a": [1, 9], "b": [5, 2], "c": [3, 4]})
+    moved = levers(ranking, "indicator")
+    found = moved.linear(np.arange(2))
+    assert found is not None
+    assert dict(zip(moved.nodes, found[0].tolist(), strict=True)) == {"a": [10, 90], "b": [50, 20], "c": [30, 40]}
+    assert found[1].shape == (0, 3)
+
+
+def test_what_does_not_apply_need_not_be_scored() -> None:
+    ranking, _ = made({"indicators": {"c": {"applies_to": ["hub0"]}}}, {"a": [1, 9], "b": [5, 2], "c": [GAP, GAP]})
+    found = levers(ranking).linear(np.arange(2))
+    assert found is not None
+    assert found[1].tolist() == [[0.5, 0.5, -0.5], [0.5, 0.5, 0]]
+
+
+@pytest.mark.parametrize("change", [{"aggregate": "geometric"}, {"digits": 1}])
+def test_linear_in_pillars_however_they_come_about(change: dict[str, Any]) -> None:
+    card = {"pillars": {"p": change}, "indicators": {"a": {"pillar": "p"}, "b": {"pillar": "p"}}}
+    ranking, _ = made(card, {"a": [1, 9], "b": [5, 2], "c": [3, 4]})
+    found = levers(ranking).linear(np.arange(2))
+    assert found is not None
+    rows = [ranking.plan.row[lever] for lever in levers(ranking).nodes]
+    np.testing.assert_array_equal(found[0], ranking.scores[rows])
+    assert found[1].shape == (0, 2)
+    assert levers(ranking, "indicator").linear(np.arange(2)) is None
 
 
 @pytest.mark.parametrize("change", [{"aggregate": "geometric"}, {"digits": 1}])

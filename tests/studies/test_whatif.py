@@ -11,7 +11,7 @@ from hubscore.model.profile import Profile
 from hubscore.model.scorecard import Scorecard
 from hubscore.scoring import score
 from hubscore.studies.changes import Figure
-from hubscore.studies.whatif import Cause, Move, Weight, whatif
+from hubscore.studies.whatif import Cause, Move, Weight, WhatIf, moves_of, whatif
 
 GAP = np.nan
 
@@ -42,6 +42,46 @@ def test_before_and_after_other_shares(dataset: Dataset) -> None:
     assert Weight("a", "p", 0.5, 0.5) in found.weights
     assert [weight.node for weight in found.weights] == ["p", "a", "b", "q", "c"]
     assert (found.passed("y"), found.passed("x"), found.passed("z")) == ((), (), ())
+
+
+def test_whom_a_hub_gets_past(dataset: Dataset) -> None:
+    ends: dict[str, tuple[int | None, int | None]] = {"c": (3, 1), "d": (4, 2), "a": (2, 4), "b": (1, 3)}
+    ends |= {"e": (None, 5), "f": (5, None), "g": (None, None), "h": (6, 6), "i": (7, 6)}  # i draws level with h
+    moves = tuple(Move(hub, hub.title(), *ranks, None, None) for hub, ranks in ends.items())
+    scorecard = card_of()
+    ranking = score(dataset, scorecard)
+    found = WhatIf(ranking, ranking, scorecard, moves, (), ())
+    passed = {hub: found.passed(hub) for hub in ends}
+    assert passed == dict.fromkeys(ends, ()) | {"c": ("b", "a"), "d": ("b", "a")}
+
+
+def test_who_is_gone_comes_last(dataset: Dataset) -> None:
+    fewer = from_values(
+        hubs_of(["x", "z"], ["X", "Z"], ["candidate", "benchmark"], [None] * 2),
+        ["a", "b", "c"],
+        np.array([[8, 9], [6, 9], [1, GAP]], dtype=float),
+    )
+    for everyone, ranks in ((False, [1, None, 1]), (True, [2, 1, 2])):
+        before, after = (score(data, card_of(), everyone) for data in (dataset, fewer))
+        x, z, y = ranks
+        remain = [
+            Move("x", "X", x, x, pytest.approx(40), pytest.approx(40)),
+            Move("z", "Z", z, z, pytest.approx(90), pytest.approx(90)),
+        ]
+        gone = Move("y", "Y", y, None, pytest.approx(40), None)
+        assert moves_of(before, after) == (*sorted(remain, key=lambda move: move.rank_after or 9), gone)
+
+
+def test_causes_by_what_hangs_on_the_index(dataset: Dataset) -> None:
+    found = whatif(dataset, card_of({"weights": {"p": 3, "q": 1}}), drop=["c"])
+    assert found.causes == (
+        Cause("x", "p", pytest.approx(52.5), pytest.approx(70)),
+        Cause("x", "q", pytest.approx(2.5), None),
+        Cause("y", "p", pytest.approx(22.5), pytest.approx(30)),
+        Cause("y", "q", pytest.approx(12.5), None),
+        Cause("z", "p", pytest.approx(90), pytest.approx(90)),
+        Cause("z", "q", None, None),
+    )
 
 
 def test_causes_add_up_to_the_scores(dataset: Dataset) -> None:
@@ -75,11 +115,16 @@ def test_one_more_hub_and_another_scorecard(dataset: Dataset) -> None:
     found = whatif(dataset, card_of(), hubs={"n": profile}, instead=card_of({"weights": {"p": 1, "q": 3}}))
     assert found.moves[0] == Move("n", "New", None, 1, None, 100)
     assert [move.hub for move in found.moves if move.rank_after] == ["n", "y", "x"]
-    assert all(cause.hub != "n" for cause in found.causes)
+    assert {cause.hub for cause in found.causes} == {"x", "y"}  # n is new, z lacks too much of the second
     assert found.passed("n") == ()
 
 
 def test_nothing_changed_is_scored_once(dataset: Dataset) -> None:
     found = whatif(dataset, card_of())
     assert found.before is found.after
-    assert whatif(dataset, card_of(), everyone=True).after.ranked.all()
+
+
+@pytest.mark.parametrize("change", [{}, {"shares": {"q": 0.4}}, {"values": {"x.a": 9}}])
+def test_benchmarks_are_ranked_on_demand(dataset: Dataset, change: dict[str, Any]) -> None:
+    assert whatif(dataset, card_of(), everyone=True, **change).after.ranked.tolist() == [True, True, True]
+    assert whatif(dataset, card_of(), **change).after.ranked.tolist() == [True, True, False]

@@ -274,7 +274,7 @@ def _varied(ways: Floats, step: float, generator: np.random.Generator) -> Floats
 
 def _first(weights: Floats, ways: Floats, most: Floats, gain: Gain) -> Floats:
     """How far along each way the gain first is 0 or more, shape (way,); inf where not before `most` or the end."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore"):
         end = np.where(ways < 0, weights / -ways, np.inf).min(axis=1)
     end = np.minimum(end, most)
     at = end[:, None] * (np.arange(1, SCANNED + 1) / SCANNED)

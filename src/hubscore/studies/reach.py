@@ -142,7 +142,7 @@ class _Case(NamedTuple):
         rank = ranks(index, plan.span, plan.ties)[:, self.hub]
         apart = self.sign * (index - index[:, self.hub : self.hub + 1]) / plan.span
         gap = np.fmin.reduce(np.where(apart > 0, apart, np.nan), axis=1)
-        worth = -self.sign * rank - np.clip(np.where(np.isnan(gap), 0.0, gap), 0, 1) / 2
+        worth = -self.sign * rank - np.minimum(np.where(np.isnan(gap), 0.0, gap), 1) / 2
         return np.where(rank > 0, worth, -np.inf)
 
 

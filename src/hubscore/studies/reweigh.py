@@ -106,8 +106,7 @@ class Field:
             scores[:, row] = s
         for row, node in nodes:
             known = self._known if row == len(plan.ids) - 1 else None
-            with np.errstate(all="ignore"):
-                scores[:, row] = _node(plan, node, scores, known)
+            scores[:, row] = _node(plan, node, scores, known)
         return scores[:, -1]
 
 

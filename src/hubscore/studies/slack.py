@@ -62,7 +62,7 @@ def _reach(dataset: Dataset, scorecard: Scorecard, only: Sequence[str], seed: in
     draws = max(FEWEST_DRAWS, min(MOST_DRAWS, MOST_CELLS // cells))
     parts = [source.scores(source.keys(at, min(source.at_once, draws - at))) for at in range(0, draws, source.at_once)]
     away = np.abs(np.concatenate(parts) - base.index)
-    reach: Floats = np.quantile(np.nan_to_num(away, nan=0.0), WITHIN, axis=0)
+    reach: Floats = np.quantile(np.nan_to_num(away), WITHIN, axis=0)
     return reach
 
 
@@ -98,7 +98,7 @@ def _calm(cause: Shares, sides: Sequence[Slack]) -> bool:
     if cause.total is None:
         return False
     moved, data = abs(cause.total), abs(cause.data or 0.0)
-    reaches = [(side.score.get(cause.hub, 0.0), side.figures.get(cause.hub, 0.0)) for side in sides]
+    reaches = [(side.score[cause.hub], side.figures[cause.hub]) for side in sides]
     return all(moved <= whole and data <= figures for whole, figures in reaches)
 
 

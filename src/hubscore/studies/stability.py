@@ -114,8 +114,7 @@ def _leeway(field: Field, node: str, inner: Inner, leader: int) -> Leeway:
 
 
 def _ranks(field: Field, index: Floats) -> Ints:
-    plan = field.ranking.plan
-    return ranks(index, plan.span, plan.ties)
+    return ranks(index, field.ranking.plan.span)
 
 
 def _edge(broken: Callable[[Floats], NDArray[np.bool_]], start: float, end: float) -> tuple[float, float]:
@@ -206,8 +205,7 @@ def _scorer(ranking: Ranking, row: int, hub: int) -> Callable[[Floats], Floats]:
     def scored(x: Floats) -> Floats:
         values = np.tile(filled, (len(x), 1))
         values[:, hub] = x
-        with np.errstate(all="ignore"):
-            return leaf_scores(plan, ranking.dataset, plan.leaves[row], values, curve=curve)
+        return leaf_scores(plan, ranking.dataset, plan.leaves[row], values, curve=curve)
 
     return scored
 

@@ -95,7 +95,7 @@ def _data(old: Side, new: Side, before: Plan, after: Plan) -> Iterator[Variation
     for hub, series in sorted(_cells(old.dataset, new.dataset, shared), key=_place(new.dataset, shared)):
         then, now = (_readings(side.dataset, hub, series) for side in (old, new))
         for year in sorted({*then, *now}, reverse=True):
-            one, other = then.get(year, ()), now.get(year, ())
+            one, other = then.get(year), now.get(year)
             if one != other:
                 key = f"{hub}.{series}.{year}" if year else f"{hub}.{series}"
                 yield Variation("data", key, _told(one), _told(other))
@@ -150,7 +150,7 @@ def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _told(readings: tuple[tuple[Any, ...], ...]) -> Figure | None:
+def _told(readings: tuple[tuple[Any, ...], ...] | None) -> Figure | None:
     return Figure(*readings[0][:5]) if readings else None
 
 
