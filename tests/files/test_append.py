@@ -74,7 +74,15 @@ def test_a_pipe_without_a_reader_is_no_place_to_wait_at(tmp_path: Path) -> None:
 
 def test_no_file_has_no_size(tmp_path: Path) -> None:
     assert size_of(tmp_path / "none.md") == 0
-    assert size_of(tmp_path / "a\0b") == 0
+
+
+@pytest.mark.parametrize("name", ["none.md/more.md", "a\0b"])
+def test_a_size_that_cannot_be_told_is_no_size(tmp_path: Path, name: str) -> None:
+    (tmp_path / "none.md").write_bytes(b"one\n")
+    with pytest.raises(WriteError) as caught:
+        size_of(tmp_path / name)
+    [problem] = caught.value.problems
+    assert problem.message.startswith(f"cannot write {tmp_path / name}: ")
 
 
 def test_a_device_takes_what_it_is_given() -> None:

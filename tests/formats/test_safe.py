@@ -34,7 +34,8 @@ def test_unsafe_characters_are_named(text: str, expected: str) -> None:
 def test_marks_beyond_the_fourth_are_named() -> None:
     assert safe("e" + "\u0301" * 4) == "e" + "\u0301" * 4
     assert safe("e" + "\u0301" * 6 + "x\u0301") == "e" + "\u0301" * 4 + "<U+0301>" * 2 + "x\u0301"
-    assert safe("\u0301" * 5) == "\u0301" * 4 + "<U+0301>"
+    for mark in ("\u0300", "\u0301", "\u20dd"):
+        assert safe(mark * 5) == mark * 4 + f"<U+{ord(mark):04X}>"
 
 
 @given(st.text())
@@ -54,7 +55,7 @@ def test_nothing_unsafe_is_left(text: str) -> None:
         ("─\U0001f600", "ascii", "-<U+1F600>"),
         ("─╲│╱╳", "ascii", "-\\|/X"),
         ("█▉▊▋▌▍▎▏", "ascii", "########"),
-        ("≥ ≤ ≈ ± \u2212 – — × · … →", "ascii", ">= <= ~ +/- - - - x - ... ->"),
+        ("≥ ≤ ≈ ± \u2212 – — × · … → ←", "ascii", ">= <= ~ +/- - - - x - ... -> <-"),
         ("\u2018a\u2019 “b”\u00a0c", "ascii", "'a' \"b\" c"),
     ],
 )

@@ -58,6 +58,11 @@ def test_a_chain_of_near_ties_is_cut_where_the_ranking_cuts_it(
     assert np.array_equal(table(losses(scores), ties=ties), ranks(scores, SPAN, ties))
 
 
+def test_equal_ties_of_two_draws_have_the_ranks_of_their_own() -> None:
+    scores = [[90, 90, 20, 10], [95, 90, 90, 10], [99, 98, 90, 90]]
+    assert table(losses(scores)).tolist() == [[1, 1, 3, 4], [1, 2, 2, 4], [1, 2, 3, 3]]
+
+
 @pytest.mark.parametrize("hubs", [3000, 5000])
 def test_many_hubs_in_many_draws_have_the_ranks_of_the_ranking(hubs: int) -> None:
     scores = np.random.default_rng(1).uniform(0, SPAN, (20, hubs))

@@ -12,9 +12,11 @@ from hubscore.studies.lone_year import LoneYear, lone_year
 
 CARD = """
 hubs = "hubs/*.toml"
+[measures.people]
 [indicators.y]
 direction = "higher"
 goalposts = [0, 10]
+per = "people"
 """
 
 
@@ -28,6 +30,7 @@ def dated(folder: Path, **years: list[int]) -> Dataset:
             f'name = "{hub.title()}"',
             "[sources.s]",
             'publisher = "Census"',
+            f"[data.people]\n2020 = {{ {reading} }}",
             "[data.y]",
             *(f"{year} = {{ {reading} }}" for year in its),
         ]
@@ -45,9 +48,16 @@ def test_two_of_the_same_year_are_no_slip(tmp_path: Path) -> None:
     assert lone_year(dated(tmp_path, oslo=[2020, 2042], turku=[2023, 2042])) is None
 
 
-@pytest.mark.parametrize("years", [[], [2042]])
-def test_there_must_be_others(tmp_path: Path, years: list[int]) -> None:
+@pytest.mark.parametrize("years", [[], [2024]])
+def test_the_others_are_near_enough(tmp_path: Path, years: list[int]) -> None:
     assert lone_year(dated(tmp_path, oslo=years)) is None
+
+
+@pytest.mark.parametrize("people", ["", "[data.people]\n2042 = { value = 1, evidence = 'official', source = 's' }"])
+def test_there_must_be_others(tmp_path: Path, people: str) -> None:
+    dated(tmp_path, oslo=[])
+    (tmp_path / "hubs" / "oslo.toml").write_text(f"name = 'Oslo'\n[sources.s]\npublisher = 'Census'\n{people}")
+    assert lone_year(hubscore.open(tmp_path).dataset) is None
 
 
 def test_the_bundled_years_follow_each_other(root: Path) -> None:

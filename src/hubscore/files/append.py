@@ -13,11 +13,19 @@ _FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK
 
 
 def size_of(path: Path) -> int:
-    """How many bytes a file has; 0 for none."""
+    """How many bytes a file has that is to be added to; 0 for none.
+
+    Raises
+    ------
+    WriteError
+        As `append`.
+    """
     try:
         return path.stat().st_size
-    except (OSError, ValueError):  # whoever appends will say what is wrong
+    except FileNotFoundError:
         return 0
+    except (OSError, ValueError) as error:
+        raise _unwritten(path, error) from error
 
 
 def append(path: Path, data: bytes) -> None:
@@ -32,8 +40,11 @@ def append(path: Path, data: bytes) -> None:
         with os.fdopen(os.open(path, _FLAGS, 0o666), "ab", buffering=0) as file:
             _append(file.fileno(), data)
     except (OSError, ValueError) as error:
-        problem = Problem("write", f"cannot write {path}: {reason_of(error)}", place=Place(str(path)))
-        raise WriteError(problem) from error
+        raise _unwritten(path, error) from error
+
+
+def _unwritten(path: Path, error: OSError | ValueError) -> WriteError:
+    return WriteError(Problem("write", f"cannot write {path}: {reason_of(error)}", place=Place(str(path))))
 
 
 def _append(descriptor: int, data: bytes) -> None:

@@ -49,3 +49,4 @@ def test_shares_are_per_cent() -> None:
 def test_a_name_has_room_beside_a_figure() -> None:
     assert cut("重" * 20) == "重" * 20
     assert cut("重" * 21) == "重" * 19 + "…"
+    assert cut("x" * 41) == "x" * 39 + "…"
