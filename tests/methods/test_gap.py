@@ -152,6 +152,24 @@ def test_a_child_of_weight_zero_does_not_set_the_order(name: str, parameter: Any
     np.testing.assert_allclose(slopes(name, parameter, a, b, w, (0, 100), 0.0), [*expected, 0])
 
 
+@pytest.mark.parametrize(
+    ("name", "parameter", "a", "b"),
+    [
+        ("power", 100.0, [80, 60, 100], [0, 0, 100]),
+        ("power", -100.0, [80, 60, 0], [90, 30, 100]),
+        ("power", 100.0, [1e-3, 2e-3, 100], [0, 1e-3, 90]),
+        ("geometric", None, [0, 0.5, 0], [0.02, 0.01, -90]),
+        ("geometric", None, [0, 0.5, -90], [0.02, 0.01, 0]),
+    ],
+)
+def test_a_child_of_weight_zero_has_no_slope_however_far_it_is(
+    name: str, parameter: Any, a: list[float], b: list[float]
+) -> None:
+    one, other, w = np.array(a, dtype=float), np.array(b, dtype=float), np.array([0.5, 0.5, 0])
+    alone = slopes(name, parameter, one[:2], other[:2], w[:2], (0, 100), 0.0)
+    np.testing.assert_allclose(slopes(name, parameter, one, other, w, (0, 100), 0.0), [*alone, 0], rtol=1e-12)
+
+
 def mean_of(s: np.ndarray, w: np.ndarray) -> float:
     return float(np.exp(w @ np.log(s)))
 

@@ -252,14 +252,21 @@ def test_a_bounded_numerator_that_is_not_varied_is_its_point(
 
 
 @pytest.mark.parametrize(
-    ("bounds", "direction", "pop"),
-    [("middle", "higher", 22.5), ("bound", "higher", 20), ("cautious", "higher", 25), ("cautious", "lower", 20)],
+    ("bounds", "direction", "sign", "pop"),
+    [
+        ("middle", "higher", 1, 22.5),
+        ("bound", "higher", 1, 20),
+        ("cautious", "higher", 1, 25),
+        ("cautious", "lower", 1, 20),
+        ("cautious", "higher", -1, 20),
+        ("cautious", "lower", -1, 25),
+    ],
 )
 def test_a_bounded_denominator_that_is_not_varied_is_its_point(
-    made: Made, bounds: str, direction: str, pop: float
+    made: Made, bounds: str, direction: str, sign: int, pop: float
 ) -> None:
     """Another pillar reads it as well, for the opposite direction; what is cautious is what scores least."""
-    posts = {"higher": [0, 9], "lower": [9, 0]}
+    posts = {"higher": [-9, 9], "lower": [9, -9]}
     other = "lower" if direction == "higher" else "higher"
     indicators = {
         "a": {"pillar": "p", "per": "pop", "direction": direction, "goalposts": posts[direction]},
@@ -267,8 +274,8 @@ def test_a_bounded_denominator_that_is_not_varied_is_its_point(
     }
     card = {"pillars": {"p": {}, "q": {}}, "measures": {"pop": {}}, "indicators": indicators}
     card |= {"method": {"bounds": bounds}, "uncertainty": {"data": {"official": 0.2}}}
-    drawn = values(made, card, ("data:p",), x={"a": 50, "b": 50, "pop": {"at_least": 20}})["a"][:, 0]
-    assert follows(drawn * pop, 40, 50, 60)
+    drawn = values(made, card, ("data:p",), x={"a": sign * 50, "b": 50, "pop": {"at_least": 20}})["a"][:, 0]
+    assert follows(sign * drawn * pop, 40, 50, 60)
 
 
 def test_a_numerator_that_does_not_count_is_not_drawn_from(made: Made) -> None:

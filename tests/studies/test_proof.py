@@ -288,3 +288,15 @@ def test_who_is_left_out_meets_nobody(ranked: Ranked) -> None:
     card = {"screening": {"min_coverage": 0.9}, "method": {"aggregate": "copeland"}}
     ranking = ranked(card, x={"a": 9.0, "b": None}, y={"a": 5.0, "b": 2.0}, z={"a": 1.0, "b": 9.0})
     assert [ends(ranking, hub) for hub in (1, 2)] == [(50, 50), (50, 50)]
+
+
+def test_what_has_no_bound_is_no_warning(ranked: Ranked) -> None:
+    method = {"clip": False, "floor": 0}
+    nodes = {"p": {"aggregate": "mazziotta_pareto"}, "q": {}}
+    card: dict[str, Any] = {"method": method, "pillars": nodes, "index": {"aggregate": "mean_min"}}
+    card["indicators"] = {
+        name: {"pillar": pillar, "goalposts": [0, 10]} for name, pillar in zip("abc", "ppq", strict=True)
+    }
+    ranking = ranked(card, x={"a": 5, "b": None, "c": 5}, y={"a": 5, "b": 5, "c": -30})
+    assert ranking.index[0] > 0
+    assert proven(ranking).low[0] == -np.inf  # where `b` lies as far below 0 as `c` of the other

@@ -65,7 +65,7 @@ def lmdi(a: Floats, b: Floats, w: Floats, task: Task) -> Floats:
         slopes = np.zeros_like(w)
         slopes[there] = w[there] / _logarithmic_mean(a[there], b[there])
         return float(_logarithmic_mean(np.array([mean_a]), np.array([mean_b]))[0]) * slopes
-    zeros = (a == 0) != (b == 0)
+    zeros = (w > 0) & ((a == 0) != (b == 0))
     away = np.where(zeros, np.maximum(a, b), 1.0)
     made: Floats = max(mean_a, mean_b) * zeros * w / (w[zeros].sum() or 1.0) / away
     return made
@@ -91,7 +91,7 @@ def along_the_line(a: Floats, b: Floats, w: Floats, task: Task) -> Floats:
     a, b = (start + (1 - lift) * (s - low) if lift else s for s in (a, b))
     path = b + STEPS[:, None] * (a - b)
     means = AGGREGATIONS["power"].function(path[..., None], w, p)
-    there = (path > 0) & (means > 0)
+    there = (path > 0) & (means > 0) & (w > 0)  # else a power without weight may overflow
     ratio = np.where(there, path, 1.0) / np.where(there, means, 1.0)
     slopes: Floats = SHARES @ (w * ratio ** (p - 1) * there)
     return slopes

@@ -58,7 +58,8 @@ class Flips:
         nodes, rows = np.repeat(self.ranking.scores[None], 2, axis=0), np.flatnonzero(below(self.ranking.plan, node))
         for row in rows:
             nodes[:, row, hubs] = self.ends[:, row, hubs]
-        aggregate(self.ranking.plan, nodes)
+        with np.errstate(all="ignore"):
+            aggregate(self.ranking.plan, nodes)
         return nodes[:, -1]
 
     @cached_property
@@ -85,6 +86,7 @@ def flips_of(ranking: Ranking, noise: Noise | None, figures: Bools) -> Flips:
         inside = figures & (low < high)
         low, high = np.where(inside, low, cells.low), np.where(inside, high, cells.high)
         cells = replace(cells, low=tuple(low), high=tuple(high))
-    ends = score_ends(replace(ranking, cells=cells))
+    with np.errstate(all="ignore"):
+        ends = score_ends(replace(ranking, cells=cells))
     scores = ranking.scores[: len(ranking.plan.leaves)]
     return Flips(ranking, np.where(figures & ~np.isnan(ends).any(axis=0), ends, scores))

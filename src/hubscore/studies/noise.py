@@ -143,15 +143,16 @@ def noise_of(ranking: Ranking, scorecard: Scorecard, varied: frozenset[str], hub
     plan, factors = ranking.plan, data_factors(ranking.plan)
     rows = [_numerator(ranking, scorecard, position, factors) for position in range(len(plan.leaves))]
     per = []
-    known: dict[tuple[int, bytes, bool], int] = {}
-    for leaf, slot in zip(plan.leaves, ranking.cells.per_slot, strict=True):
+    known: dict[tuple[int, bytes, bytes], int] = {}
+    for leaf, slot, numerator in zip(plan.leaves, ranking.cells.per_slot, rows[:], strict=True):
         if leaf.per is None or leaf.per < 0:
             per.append(-1)
             continue
-        spot = (leaf.per, slot.tobytes(), leaf.higher)
+        falls = (numerator.point >= 0) == leaf.higher  # where the ratio scores less, the more it is divided by
+        spot = (leaf.per, slot.tobytes(), falls.tobytes())
         if spot not in known:
             known[spot] = len(rows)
-            rows.append(_denominator(ranking, leaf.per, slot, not leaf.higher, factors))
+            rows.append(_denominator(ranking, leaf.per, slot, falls, factors))
         per.append(known[spot])
     return _assembled(ranking, scorecard.uncertainty, rows, varied, per, hubs)
 
@@ -187,11 +188,12 @@ def _numerator(ranking: Ranking, scorecard: Scorecard, position: int, factors: d
     return Reading(leaf.series, kind, low, high, point, grade, age, factors[leaf.series], most)
 
 
-def _denominator(ranking: Ranking, series: int, slot: Ints, higher: bool, factors: dict[int, str]) -> Reading:
+def _denominator(ranking: Ranking, series: int, slot: Ints, falls: Bools, factors: dict[int, str]) -> Reading:
     plan, dataset = ranking.plan, ranking.dataset
     ends = closed(dataset, series, slot, slot, plan.as_of, plan.open_bound)
     low, high, printed = (np.where(slot == NONE, np.nan, end) for end in ends)
-    point = BOUNDS[plan.bounds].function(low, high, printed, higher)
+    bound = BOUNDS[plan.bounds].function
+    point = np.where(falls, bound(low, high, printed, False), bound(low, high, printed, True))
     grade, age = _at(dataset.grade, series, slot), _age(dataset, series, slot, plan.as_of)
     return Reading(series, "amount", low, high, point, grade, age, factors[series], np.inf)
 

@@ -55,9 +55,10 @@ def proven(ranking: Ranking) -> Proof:
     plan = ranking.plan
     nodes = np.empty((2, len(plan.ids), len(ranking.dataset.hubs)))
     nodes[:, : len(plan.leaves)] = score_ends(ranking)
-    aggregate(_of_ends(plan), nodes)
-    low, high = nodes[0, -1], nodes[1, -1]
-    return Proof(np.fmin(low, ranking.index), np.fmax(high, ranking.index), TIE_TOLERANCE * plan.span)
+    with np.errstate(all="ignore"):  # what is not bounded is infinite, and its differences are not defined
+        aggregate(_of_ends(plan), nodes)
+    ends = np.where(np.isnan(nodes[:, -1]) & ~np.isnan(ranking.index), [[-np.inf], [np.inf]], nodes[:, -1])
+    return Proof(np.fmin(ends[0], ranking.index), np.fmax(ends[1], ranking.index), TIE_TOLERANCE * plan.span)
 
 
 def score_ends(ranking: Ranking) -> Floats:

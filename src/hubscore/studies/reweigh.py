@@ -106,7 +106,8 @@ class Field:
             scores[:, row] = s
         for row, node in nodes:
             known = self._known if row == len(plan.ids) - 1 else None
-            scores[:, row] = _node(plan, node, scores, known)
+            with np.errstate(all="ignore"):
+                scores[:, row] = _node(plan, node, scores, known)
         return scores[:, -1]
 
 

@@ -205,7 +205,8 @@ def _scorer(ranking: Ranking, row: int, hub: int) -> Callable[[Floats], Floats]:
     def scored(x: Floats) -> Floats:
         values = np.tile(filled, (len(x), 1))
         values[:, hub] = x
-        return leaf_scores(plan, ranking.dataset, plan.leaves[row], values, curve=curve)
+        with np.errstate(all="ignore"):
+            return leaf_scores(plan, ranking.dataset, plan.leaves[row], values, curve=curve)
 
     return scored
 
