@@ -240,3 +240,9 @@ def test_a_small_power_with_a_child_at_0_overflows_nowhere(power: float) -> None
         mean = score((AGGREGATIONS["power"], power), found, np.full(found.size, 1 / found.size), (0, 100), 0.01)
         assert split.sum() == pytest.approx(mean, rel=1e-13)
         assert (split >= 0).all()
+
+
+def test_a_child_of_weight_zero_has_no_power() -> None:
+    s, w = np.array([0.001, 80.0, 90.0]), np.array([0.0, 0.5, 0.5])
+    alone = parts("power", -100.0, s[1:], w[1:], (0, 100), 1e-4)
+    np.testing.assert_allclose(parts("power", -100.0, s, w, (0, 100), 1e-4), [0, *alone], rtol=1e-12)

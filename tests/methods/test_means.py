@@ -147,3 +147,9 @@ def test_each_draw_and_hub_has_a_mean_of_its_own(
         known = ~np.isnan(scores)
         alone = one(name, parameter, scores[known], weights[known])
         assert found[draw, hub] == pytest.approx(alone, rel=1e-13)
+
+
+@pytest.mark.parametrize("p", [100.0, 2.0, -2.0])
+def test_children_without_a_bound_are_no_warning(p: float) -> None:
+    found = power(np.array([[np.inf, np.inf], [1.0, np.inf]]), np.array([0.5, 0.5]), p)
+    assert not np.isfinite(found[1])

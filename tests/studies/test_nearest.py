@@ -82,6 +82,10 @@ def brute(weights: Floats, gain: object, steps: int = 400) -> float:
     return float(np.abs(v[good] - weights).sum(axis=1).min())
 
 
+def test_a_single_weight_has_nowhere_to_go() -> None:
+    assert nearest_searched(np.array([1.0]), lambda v: np.full(len(v), -1.0)) is None
+
+
 @given(st.integers(0, 2**32))
 def test_a_search_finds_what_a_grid_finds(seed: int) -> None:
     generator = np.random.default_rng(seed)

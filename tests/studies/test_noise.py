@@ -252,7 +252,7 @@ def test_a_bounded_numerator_that_is_not_varied_is_its_point(
 
 
 @pytest.mark.parametrize(
-    ("bounds", "direction", "sign", "pop"),
+    ("bounds", "direction", "size", "pop"),
     [
         ("middle", "higher", 1, 22.5),
         ("bound", "higher", 1, 20),
@@ -260,10 +260,11 @@ def test_a_bounded_numerator_that_is_not_varied_is_its_point(
         ("cautious", "lower", 1, 20),
         ("cautious", "higher", -1, 20),
         ("cautious", "lower", -1, 25),
+        ("cautious", "higher", 0.01, 25),
     ],
 )
 def test_a_bounded_denominator_that_is_not_varied_is_its_point(
-    made: Made, bounds: str, direction: str, sign: int, pop: float
+    made: Made, bounds: str, direction: str, size: float, pop: float
 ) -> None:
     """Another pillar reads it as well, for the opposite direction; what is cautious is what scores least."""
     posts = {"higher": [-9, 9], "lower": [9, -9]}
@@ -274,8 +275,8 @@ def test_a_bounded_denominator_that_is_not_varied_is_its_point(
     }
     card = {"pillars": {"p": {}, "q": {}}, "measures": {"pop": {}}, "indicators": indicators}
     card |= {"method": {"bounds": bounds}, "uncertainty": {"data": {"official": 0.2}}}
-    drawn = values(made, card, ("data:p",), x={"a": sign * 50, "b": 50, "pop": {"at_least": 20}})["a"][:, 0]
-    assert follows(sign * drawn * pop, 40, 50, 60)
+    drawn = values(made, card, ("data:p",), x={"a": size * 50, "b": 50, "pop": {"at_least": 20}})["a"][:, 0]
+    assert follows(drawn / size * pop, 40, 50, 60)
 
 
 def test_a_numerator_that_does_not_count_is_not_drawn_from(made: Made) -> None:

@@ -88,7 +88,7 @@ def along_the_ray(s: Floats, w: Floats, task: Task) -> Floats:
     steps = (NODES + 1) / 2
     path = start + steps[:, None] * (end - start)
     means = AGGREGATIONS["power"].function(path[..., None], w, p)
-    marginal = w * (path / means) ** (p - 1)
+    marginal = w * np.where(w > 0, path / means, 1.0) ** (p - 1)  # without weight a power may overflow
     rise = (WEIGHTS / 2) @ marginal * (end - start)
     total = float(AGGREGATIONS["power"].function(end[:, None], w, p)[0]) - start
     size = np.abs(rise)

@@ -61,9 +61,8 @@ def power(s: Floats, w: Floats, parameter: float | None = None) -> Floats:
     unit = np.where(np.isnan(unit), 1.0, unit)
     if small:
         return unit[..., 0, :] * _nearly_geometric(s, w, p, np.log(unit))
-    with np.errstate(over="ignore"):
-        s = s / unit
-    return unit[..., 0, :] * _quasi_arithmetic(s, w, lambda x: x**p, lambda m: m ** (1 / p))
+    with np.errstate(over="ignore", invalid="ignore"):  # of what has no bound nothing is known
+        return unit[..., 0, :] * _quasi_arithmetic(s / unit, w, lambda x: x**p, lambda m: m ** (1 / p))
 
 
 def _nearly_geometric(s: Floats, w: Floats, p: float, unit: Floats) -> Floats:

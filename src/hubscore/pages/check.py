@@ -66,7 +66,9 @@ def problems_of(workspace: Workspace, trials: Iterator[Trial]) -> list[Problem]:
                 continue
             named = problem if trial.scenario is None else in_scenario(problem, trial.scenario)
             found[problem.rule, problem.message] = workspace.placed(named)
-    lone = lone_year(workspace.dataset)  # first, since much of what follows may come of it
+    lone = lone_year(
+        workspace.dataset, workspace.scorecard.evidence.admit
+    )  # first, since much of what follows may come of it
     return [*([_lone(workspace, lone)] if lone else []), *found.values()]
 
 

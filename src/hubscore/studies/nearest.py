@@ -134,6 +134,8 @@ def nearest_searched(weights: Floats, gain: Gain) -> Floats | None:
     """
     generator = np.random.Generator(np.random.SFC64(SEED))
     ways = _ways(np.concatenate(list(_targets(weights, generator))) - weights)
+    if not len(ways):  # a single lever
+        return None
     length = _first(weights, ways, np.full(len(ways), np.inf), gain)
     ways, length = _shortest(ways, length)
     starts = [weights, *(_along(weights, ways, np.minimum(length, 2.0))[np.isfinite(length)])]
