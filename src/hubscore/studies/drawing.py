@@ -30,7 +30,7 @@ ROWS_AT_ONCE = 256
 SCORES_OF_A_PART = 3 << 18
 """Scores of a part that is drawn by products, at most."""
 
-WEIGHTS_AT_ONCE = 9 << 15
+WEIGHTS_AT_ONCE = 5 << 17
 """Weights that are drawn together: the same."""
 
 ROOM = 1 / 16

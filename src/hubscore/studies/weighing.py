@@ -76,22 +76,16 @@ class Weighing:
     def times_declared(self, at: Words) -> Floats:
         """How many times its declared weight every indicator has in the index, shape (leaf, draw)."""
         times = self._times(at)
-        worth = self._shares @ times
+        worth = np.empty((self.start.size, at.shape[1]))
+        for node, rows, above in zip(self.plan.inner, self._rows, worth, strict=True):
+            np.matmul(node.weights, times[rows], out=above)
         np.reciprocal(worth, out=worth)
-        for member, above, inner in self._levels:  # from the index down
-            part = times.take(member, axis=0)
-            part *= worth.take(above, axis=0)
-            worth[inner] *= part
-        found: Floats = worth.take(self._leaf_owner, axis=0)
-        found *= times[self._leaf_member]
+        for inner, members, pillars in self._down:
+            part = times[self._rows[inner]]
+            part *= worth[inner]
+            worth[pillars] *= times[members]
+        found: Floats = times[self._reached]
         return found
-
-    @cached_property
-    def _shares(self) -> Floats:
-        """The declared share of each member in its inner node, shape (inner node, member)."""
-        shares = np.zeros((self.start.size, self.member.size))
-        shares[self._owner, np.arange(self.member.size)] = self.weights
-        return shares
 
     @cached_property
     def _rows(self) -> list[slice]:
@@ -99,47 +93,26 @@ class Weighing:
         return [slice(*ends) for ends in pairwise([*self.start.tolist(), self.member.size])]
 
     @cached_property
-    def _owner(self) -> Places:
-        """The inner node of each member, shape (member,)."""
-        owner: Places = np.repeat(np.arange(len(self.plan.inner)), np.diff(self.start, append=self.member.size))
-        return owner
-
-    @cached_property
-    def _levels(self) -> list[tuple[Places, Places, Places]]:
-        """Inner nodes that the index rests on, by depth: where each is a member, of which node, and its own place.
+    def _down(self) -> list[tuple[int, Places, Places]]:
+        """Inner nodes that the index rests on, from it down: which of its members are pillars, and which pillars.
 
         Those that an `over` skips are not among them.
         """
-        pillars, levels = self.member - len(self.plan.leaves), []
-        above = np.array([len(self.plan.inner) - 1])
-        while above.size:
-            member = np.flatnonzero(self._hang_on(above) & (pillars >= 0))
-            above = pillars[member]
-            levels.append((member, self._owner[member], above))
-        return levels[:-1]
-
-    def _hang_on(self, inner: Places) -> NDArray[np.bool_]:
-        """Which members are those of these inner nodes, shape (member,)."""
-        named = np.zeros(len(self.plan.inner), dtype=bool)
-        named[inner] = True
-        return named[self._owner]
+        own, down, waiting = self.member - len(self.plan.leaves), [], [len(self.plan.inner) - 1]
+        for inner in waiting:
+            rows = self._rows[inner]
+            members = rows.start + np.flatnonzero(own[rows] >= 0)
+            down.append((inner, members, own[members]))
+            waiting.extend(own[members].tolist())
+        return down
 
     @cached_property
-    def _reached(self) -> Places:
+    def _reached(self) -> Places | slice:
         """Where each indicator is a member of a node that the index rests on: of one, if `over` skips others."""
-        nodes = np.concatenate([[len(self.plan.inner) - 1], *(inner for _, _, inner in self._levels)])
-        spots = np.flatnonzero(self._hang_on(nodes) & (self.member < len(self.plan.leaves)))
-        return spots[np.argsort(self.member[spots])]
-
-    @cached_property
-    def _leaf_member(self) -> Places | slice:
-        spots = self._reached
+        spots = np.concatenate([np.arange(self.member.size)[self._rows[inner]] for inner, _, _ in self._down])
+        spots = spots[self.member[spots] < len(self.plan.leaves)]
+        spots = spots[np.argsort(self.member[spots])]
         return slice(0, spots.size) if (spots == np.arange(spots.size)).all() else spots
-
-    @cached_property
-    def _leaf_owner(self) -> Places:
-        """The inner node that each indicator hangs on, shape (leaf,)."""
-        return np.asarray(self._owner[self._reached])
 
     def _words(self, at: Words, members: Places | slice) -> Words:
         """Shape (member, draw)."""
@@ -191,7 +164,8 @@ class Weighing:
 def weighing(plan: Plan, rule: Rule, factors: Sequence[str]) -> Weighing:
     """How the weights of a plan are drawn when these factors are varied."""
     own = [f"weights:{top}" for top in plan.tops[:-1]]
-    place = [factors.index(name) if name in factors and rule != 0 else NOT_VARIED for name in own]
+    known = {} if rule == 0 else {name: row for row, name in enumerate(factors)}
+    place = [known.get(name, NOT_VARIED) for name in own]
     members = [rows_of(node) for node in plan.inner]
     return Weighing(
         plan,
