@@ -11,19 +11,21 @@ SET_ASIDE = ("COVERAGE", "PYTHONDONTWRITEBYTECODE")
 """Variables that would have the program measured, or its sources compiled, anew in every run."""
 
 
-def cpu_of(command: Sequence[str]) -> float:
-    """User and system time of one run, in seconds."""
+def cpu_of(command: Sequence[str], statuses: Sequence[int] = (0,)) -> float:
+    """User and system time of one run, in seconds; a run that ends otherwise than so is an error."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environ = {key: value for key, value in os.environ.items() if not key.startswith(SET_ASIDE)}
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environ)
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environ, check=False)
+    if done.returncode not in statuses:
+        done.check_returncode()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
 
 
-def in_turns(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, float]:
+def in_turns(commands: Mapping[str, Sequence[str]], rounds: int, statuses: Sequence[int] = (0,)) -> dict[str, float]:
     """The least CPU time of each command, so that a busy machine blurs all alike."""
     best = dict.fromkeys(commands, float("inf"))
     for _ in range(rounds):
         for name, command in commands.items():
-            best[name] = min(best[name], cpu_of(command))
+            best[name] = min(best[name], cpu_of(command, statuses))
     return best
