@@ -107,7 +107,7 @@ def test_every_finding_has_its_place(tmp_path: Path) -> None:
         "idle-weight": (20, 1, "weights.culture"),
         "idle-scenario": (26, 12, "scenarios.same"),
     }
-    assert said["no-data"]["message"] == "no hub has a reading of ports that counts; it does not score"
+    assert said["no-data"]["message"] == "of ports no hub has a reading that counts; it does not score"
     assert document.lead[1] == "3 warnings."
     assert document.tables[0].shown
 
