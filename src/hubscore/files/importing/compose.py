@@ -8,7 +8,7 @@ from io import StringIO
 
 from hubscore.errors import InputError, Place, Problem, UsageError
 from hubscore.files.importing.card import TABLE, card_of, form_of, special_of
-from hubscore.files.importing.draft import Draft, Observation
+from hubscore.files.importing.draft import DECIMAL, Draft, Observation
 from hubscore.files.importing.profile import profile_of, source_of
 from hubscore.files.importing.wishes import Wishes
 from hubscore.files.inside import MOST_FILES
@@ -26,6 +26,7 @@ def lacking(draft: Draft, wishes: Wishes) -> list[str]:
     """Options without which nothing can be written: what the table does not say and nobody may invent."""
     readings = draft.observations
     needed = {
+        DECIMAL: draft.unsure,
         "--source TEXT": wishes.source is None and any(not (r.source or r.publisher or r.url) for r in readings),
         "--evidence GRADE": wishes.evidence is None and any(r.evidence is None for r in readings),
         "--year YEAR": wishes.year is None
@@ -47,7 +48,8 @@ def composed(draft: Draft, wishes: Wishes) -> Files:
     """
     options = lacking(draft, wishes)
     if options:
-        hint = "what figures rest on is not invented; say it of all that the table does not say it of"
+        hint = "what a table leaves open is not guessed; say it of all that the table does not say it of"
+        hint += "; --column NAME=ignore leaves a column out" * (draft.unsure and draft.shape == "wide")
         message = f"to write this, {' and '.join(options)} {'is' if len(options) == 1 else 'are'} needed"
         raise UsageError(Problem("usage", message, hint=hint))
     readings = [_completed(reading, wishes) for reading in draft.observations]

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from hubscore.errors import InputError, Problem
 from hubscore.files.grid import Faults, Grid
 from hubscore.files.importing.columns import MOST_COLUMNS, reported, unusable_in
-from hubscore.files.importing.draft import Column, Draft, Hub, Observation, Row, Series
+from hubscore.files.importing.draft import DECIMAL, Column, Draft, Hub, Observation, Row, Series
 from hubscore.files.importing.headers import LONG, can_be_shown, labelled, new_id, recognised
-from hubscore.files.importing.numbers import MARKS, number_of, why_not
+from hubscore.files.importing.numbers import AMBIGUOUS, MARKS, number_of, why_not
 from hubscore.files.importing.wide import refuse_nothing, title_of
 from hubscore.files.importing.wishes import Wishes, columns_meant, refuse_unknown
 from hubscore.files.labels import ROLES, identifier
@@ -58,7 +58,7 @@ def long(grid: Grid, wishes: Wishes) -> Draft:
     """
     meanings = meanings_of(grid, wishes)
     kept, told = _kept(grid, meanings, wishes)
-    refuse_nothing(grid.shown, 1, len(kept))
+    refuse_nothing(grid.shown, 1, len(kept), left=told)
     series, report = _series(grid, meanings, kept, wishes)
     hubs = _hubs(grid, meanings, kept)
     units = {each.id: each.unit for each in series.values()}
@@ -97,9 +97,8 @@ def _kept(grid: Grid, meanings: Mapping[str, str], wishes: Wishes) -> tuple[list
         place, what = f"{grid.lines[:-1]} {grid.line(row)}", ".".join(filter(None, (hub, indicator)))[:40]
         if reading is None:
             if what or why:
-                told.append(
-                    Row(place, what, "doubtful" if why else "ignored", f"{why}; left out" if why else "no figure")
-                )
+                remedy = DECIMAL if why.endswith(AMBIGUOUS) else ""
+                told.append(Row(place, what, "left out" if why else "ignored", why or "no figure", remedy))
             continue
         first = twins.setdefault((hub, indicator, reading), row)
         if first != row:

@@ -93,7 +93,7 @@ def why_not(text: str, decimal: Decimal | None) -> str:
     """Why a text is no number, and what would help."""
     if decimal and (_GROUPED.fullmatch(text) or _PLAIN.fullmatch(text)):
         return f"no number under --decimal {decimal}"
-    if _GROUPED.fullmatch(text):
+    if number_of(text, "comma") or number_of(text, "point"):
         return AMBIGUOUS
     if _PLAIN.fullmatch(text):
         return "beyond 1e15"
