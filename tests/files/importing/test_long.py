@@ -116,6 +116,14 @@ def test_the_unit_of_most_readings_is_the_indicators(grid_of: GridOf) -> None:
     assert draft.columns[-1].why == "its unit is `EUR`; some readings are in `USD`"
 
 
+def test_what_is_not_scored_is_a_measure_as_long_as_something_is(grid_of: GridOf) -> None:
+    text = "hub,indicator,value,scored\na,gdp,1,no\na,x,2,yes\na,z,3,\nb,gdp,1,\n"
+    assert {each.id: each.measure for each in drafted(grid_of(text)).series} == {"gdp": True, "x": False, "z": False}
+    said = drafted(grid_of(text), columns={"gdp": "indicator"}).series
+    assert not any(each.measure for each in said)
+    assert [each.measure for each in drafted(grid_of("hub,indicator,value,scored\na,gdp,1,no\n")).series] == [False]
+
+
 def test_series_may_be_measures_or_ignored(grid_of: GridOf) -> None:
     grid = grid_of("hub,indicator,value\na,gdp,1\na,x,2\na,z,3\n")
     draft = drafted(grid, columns={"gdp": "measure", "z": "ignore"}, directions={"x": "lower"}, decimal="comma")

@@ -25,6 +25,9 @@ TEXTS = ("unit", "source", "publisher", "url", "note")
 DIRECTIONS = {"higher": "higher", "lower": "lower", "1": "higher", "-1": "lower", "+1": "higher", "+": "higher"}
 DIRECTIONS |= {"-": "lower", "up": "higher", "down": "lower", "positive": "higher", "negative": "lower"}
 
+NO = ("no", "false", "0")
+"""What says of a quantity that it is not scored."""
+
 
 class Kept(NamedTuple):
     """A row that is a reading: its number, the texts of hub and indicator, and the rest."""
@@ -157,6 +160,7 @@ def _series(
         raise InputError(Problem("csv", message, expected=expected, place=grid.place(-1, meanings["indicator"])))
     wishes = replace(wishes, directions=columns_meant(wishes.directions, list(rows), "--direction"))
     refuse_unknown(wishes.columns, [*grid.columns, *rows], "--column")
+    wishes = replace(wishes, columns=_unscored(grid, meanings, rows) | dict(wishes.columns))
     series: dict[str, Series] = {}
     report = []
     for position, (name, readings) in enumerate(rows.items(), 1):
@@ -177,6 +181,15 @@ def _series(
         why = lost or (f"its unit is `{unit}`; some readings are in {others}" if others else "")
         report.append(reported(grid.shown, name, series[name], "doubtful" if why else "used", why))
     return series, tuple(report)
+
+
+def _unscored(grid: Grid, meanings: Mapping[str, str], rows: Mapping[str, list[Kept]]) -> dict[str, str]:
+    """What a column says is a measure, as long as something is left to score."""
+    if "scored" not in meanings:
+        return {}
+    cells = grid.columns[meanings["scored"]]
+    found = {name: "measure" for name, readings in rows.items() if cells[readings[0].row].strip().lower() in NO}
+    return found if len(found) < len(rows) else {}
 
 
 def _hubs(grid: Grid, meanings: Mapping[str, str], kept: list[Kept]) -> dict[str, Hub]:
