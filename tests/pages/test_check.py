@@ -228,6 +228,23 @@ def test_a_year_long_after_all_others_is_told_first_at_its_line(tmp_path: Path) 
     assert lone.place.line == OSLO.splitlines().index("2024 = [") + 1
 
 
+def test_a_reading_that_leaps_is_told_at_its_line(tmp_path: Path) -> None:
+    trains = '2021 = { value = 3600, evidence = "official", source = "office" }'
+    workspace = opened(tmp_path, oslo=OSLO.replace("[data.trains]", f"[data.trains]\n{trains}"))
+    [leap] = (problem for problem in found(workspace) if problem.rule == "leap")
+    assert leap.message == "the reading of trains for Oslo of 2024 is 1/1,200 of the one before it, of 2021"
+    assert leap.place is not None
+    assert leap.place.file == f"{tmp_path}/hubs/oslo.toml"
+    assert (leap.severity, leap.hub, leap.key) == ("warning", "oslo", "data.trains.2024")
+
+
+def test_a_reading_that_is_implausible_by_itself_is_told_once(tmp_path: Path) -> None:
+    oslo = OSLO.replace("value = 3,", "value = 3000,")
+    trains = "\n".join(f'{year} = {{ value = 3, evidence = "official", source = "office" }}' for year in (2020, 2021))
+    workspace = opened(tmp_path, oslo=oslo.replace("[data.trains]", f"[data.trains]\n{trains}"))
+    assert [problem.rule for problem in found(workspace) if problem.key == "data.trains.2024"] == ["implausible"]
+
+
 def test_a_table_is_named_where_its_figure_can_hardly_be_right(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("id,fairs,trains\nb,400,2\n")
     (tmp_path / "scorecard.toml").write_text(
