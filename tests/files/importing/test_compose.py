@@ -60,6 +60,9 @@ def test_decimals_or_thousands_are_asked_for_before_figures_are_lost(grid_of: Gr
         composed(long(grid_of(rows), Wishes()), Wishes(**SAID))
     said = Wishes(decimal="comma", **SAID)
     assert b"value = 3.14" in composed(long(grid_of(rows), said), said)["hubs/a.toml"].data
+    mixed = rows + "c,x,2020,1.5\nd,x,2020,2.5\n"
+    with pytest.raises(UsageError, match=r"in line 4, and 1 more: value `1\.5`: no number under --decimal comma"):
+        composed(long(grid_of(mixed), said), said)
     columns = 'id,x,y\na,"3,14",1\nb,5,2\n'
     with pytest.raises(UsageError) as caught:
         composed(wide(grid_of(columns), Wishes()), Wishes(**SAID))

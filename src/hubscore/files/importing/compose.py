@@ -9,6 +9,7 @@ from io import StringIO
 from hubscore.errors import InputError, Place, Problem, UsageError
 from hubscore.files.importing.card import TABLE, card_of, form_of, special_of
 from hubscore.files.importing.draft import DECIMAL, Draft, Observation
+from hubscore.files.importing.numbers import AGAINST
 from hubscore.files.importing.profile import profile_of, source_of
 from hubscore.files.importing.wishes import Wishes
 from hubscore.files.inside import MOST_FILES
@@ -52,6 +53,7 @@ def composed(draft: Draft, wishes: Wishes) -> Files:
         hint += "; --column NAME=ignore leaves a column out" * (draft.unsure and draft.shape == "wide")
         message = f"to write this, {' and '.join(options)} {'is' if len(options) == 1 else 'are'} needed"
         raise UsageError(Problem("usage", message, hint=hint))
+    _refuse_contradicted(draft)
     readings = [_completed(reading, wishes) for reading in draft.observations]
     card = "".join(card_of(draft, wishes, readings))
     if form_of(draft, wishes) == "table":
@@ -68,6 +70,16 @@ def composed(draft: Draft, wishes: Wishes) -> Files:
                 files[f"hubs/{hub.id}.toml"] = Written("".join(profile_of(hub, own[hub.id])).encode(), "a hub")
     _refuse_invalid(files)
     return files | schemas()
+
+
+def _refuse_contradicted(draft: Draft) -> None:
+    """Refuse to lose rows whose figures are numbers, only not as `--decimal` says."""
+    rows = [row for row in draft.rows if AGAINST in row.why]
+    if rows:
+        more = f", and {len(rows) - 1:,} more" if len(rows) > 1 else ""
+        message = f"in {rows[0].place}{more}: {rows[0].why}"
+        hint = "write all numbers with one sign; --missing TEXT reads a cell as missing"
+        raise UsageError(Problem("usage", message, hint=hint))
 
 
 def _completed(reading: Observation, wishes: Wishes) -> Observation:
