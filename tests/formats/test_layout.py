@@ -56,6 +56,23 @@ def test_one_column_stays_even_if_all_are_willing() -> None:
     assert fitted(columns, 4).columns == (columns[0],)
 
 
+def test_columns_that_yield_least_go_last_and_only_where_folded_texts_leave_no_room() -> None:
+    least, later = FINANCE._replace(yields=-1), TOURISM._replace(yields=-2)
+    columns = (HUB, least, later)
+    # at their narrowest: one cell in front, 8, 4 and 5 for the columns, one between them
+    assert (fitted(columns, 20).dropped, fitted(columns, 20).total) == ((), 20)
+    assert fitted(columns, 19).dropped == ("Finance",)
+    assert fitted(columns, 14).dropped == ("Finance", "Tourism")
+    assert fitted(columns, 1).columns == (HUB,)
+
+
+def test_others_give_way_to_a_number_that_stands_in_a_text() -> None:
+    crossings = Sized(1, "text", "Value", "Value", texts=["≥ 1,900,000 crossings a year"], cells=28)
+    note = Sized(2, "text", "Note", "Note", texts=["a note that goes on and on and on"], cells=33)
+    narrowest = 1 + len("Shenzhen") + 1 + len("≥ 1,900,000") + 1 + len("goes on")
+    assert [fitted((HUB, crossings, note), room).total for room in (narrowest, 30, 31, 34)] == [narrowest, 30, 30, 34]
+
+
 def test_a_long_text_folds_before_the_gaps_close() -> None:
     note = Sized(2, "text", "Note", "Note", texts=["a note that goes on and on and on"], cells=33)
     layout = fitted((HUB, SCORE, note), 44)

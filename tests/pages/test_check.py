@@ -107,7 +107,7 @@ def test_every_finding_has_its_place(tmp_path: Path) -> None:
         "idle-weight": (20, 1, "weights.culture"),
         "idle-scenario": (26, 12, "scenarios.same"),
     }
-    assert said["no-data"]["message"] == "no hub has a reading of ports that counts; it does not score"
+    assert said["no-data"]["message"] == "of ports no hub has a reading that counts; it does not score"
     assert document.lead[1] == "3 warnings."
     assert document.tables[0].shown
 
@@ -226,6 +226,23 @@ def test_a_year_long_after_all_others_is_told_first_at_its_line(tmp_path: Path) 
     assert lone.place is not None
     assert lone.place.file == f"{tmp_path}/hubs/oslo.toml"
     assert lone.place.line == OSLO.splitlines().index("2024 = [") + 1
+
+
+def test_a_reading_that_leaps_is_told_at_its_line(tmp_path: Path) -> None:
+    trains = '2021 = { value = 3600, evidence = "official", source = "office" }'
+    workspace = opened(tmp_path, oslo=OSLO.replace("[data.trains]", f"[data.trains]\n{trains}"))
+    [leap] = (problem for problem in found(workspace) if problem.rule == "leap")
+    assert leap.message == "the reading of trains for Oslo of 2024 is 1/1,200 of the one before it, of 2021"
+    assert leap.place is not None
+    assert leap.place.file == f"{tmp_path}/hubs/oslo.toml"
+    assert (leap.severity, leap.hub, leap.key) == ("warning", "oslo", "data.trains.2024")
+
+
+def test_a_reading_that_is_implausible_by_itself_is_told_once(tmp_path: Path) -> None:
+    oslo = OSLO.replace("value = 3,", "value = 3000,")
+    trains = "\n".join(f'{year} = {{ value = 3, evidence = "official", source = "office" }}' for year in (2020, 2021))
+    workspace = opened(tmp_path, oslo=oslo.replace("[data.trains]", f"[data.trains]\n{trains}"))
+    assert [problem.rule for problem in found(workspace) if problem.key == "data.trains.2024"] == ["implausible"]
 
 
 def test_a_table_is_named_where_its_figure_can_hardly_be_right(tmp_path: Path) -> None:

@@ -84,16 +84,26 @@ def test_one_level_alone_scores(page: Page) -> None:
 def test_an_order_that_depends_on_the_evidence(page: Page) -> None:
     document = page(oslo={"Targets": [target("labs", 10)]})
     assert document.lead == (
-        "The order depends on the evidence; + targets met: Oslo from 2 to 1 and Turku from 1 to 2.",
+        (
+            "The order depends on the evidence: once targets count as met, 2 of 2 hubs change rank "
+            "(Oslo 2 → 1, Turku 1 → 2)."
+        ),
         "If all that is announced or aimed at came true: Oslo +20.0 points; ranks would change.",
     )
     late = page(oslo={"labs": graded(9.0, "secondary"), "banks": graded(9.0, "official")})
-    assert late.lead == ("The order depends on the evidence; + secondary: Oslo from none to 1 and Turku from 1 to 2.",)
+    assert late.lead == (
+        (
+            "The order depends on the evidence: once secondary figures count too, 2 of 2 hubs change rank "
+            "(Oslo unranked → 1, Turku 1 → 2)."
+        ),
+    )
 
 
 def test_many_moves_are_counted(page: Page) -> None:
     many = {f"hub{at}": {"banks": 5.0, "labs": graded(5.0 + at / 10, "estimate")} for at in range(7)}
-    assert page(**many).lead[0].startswith("The order depends on the evidence; + estimates: 8 hubs move.")
+    assert page(**many).lead[0] == (
+        "The order depends on the evidence: once estimates count too, 8 of 9 hubs change rank."
+    )
 
 
 def test_promises_that_change_little(page: Page) -> None:

@@ -228,7 +228,7 @@ def test_a_pillar_that_over_skips_may_have_points_and_no_score(page: Page) -> No
 
 def test_notes_are_the_remarks(page: Page) -> None:
     card = {"weights": {}, "indicators": CARD["indicators"] | {"sea": {"label": "Sea"}}}
-    assert page(card=card).notes == ("no hub has a reading of Sea that counts; it does not score",)
+    assert page(card=card).notes == ("of Sea no hub has a reading that counts; it does not score",)
 
 
 @pytest.mark.parametrize("form", ["table", "plain", "md", "json", "csv"])

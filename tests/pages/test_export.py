@@ -63,7 +63,7 @@ def test_the_bundled_figures_come_out_as_they_were_given(page: Document, shared:
     assert sorted(map(repr, map(key, out))) == sorted(map(repr, map(key, given)))
     assert list(out[0]) == [
         "hub", "indicator", "year", "value", "at_least", "at_most", "covers", "unit", "evidence",
-        "source", "publisher", "url", "note", "source_id", "name", "role", "group", "label", "direction",
+        "source", "publisher", "url", "note", "source_id", "name", "role", "group", "label", "direction", "scored",
     ]  # fmt: skip
 
 

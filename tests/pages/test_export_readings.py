@@ -41,7 +41,8 @@ def test_readings_in_the_order_of_the_file_with_all_they_say(made: Made) -> None
     office = {"evidence": "official", "source_id": "office", "source": "Yearbook", "publisher": "Office"}
     office |= {"url": "https://example.org", "role": "candidate"}
     bern = {"hub": "bern", "name": "Bern", "group": "west"}
-    here = {**bern, "indicator": "rail", "unit": "km", "label": "Rail lines", "direction": "lower", "role": "candidate"}
+    here = {**bern, "indicator": "rail", "unit": "km", "label": "Rail lines", "role": "candidate"}
+    here |= {"direction": "lower", "scored": "yes"}
     assert found == [
         {
             "hub": "aar",
@@ -49,13 +50,23 @@ def test_readings_in_the_order_of_the_file_with_all_they_say(made: Made) -> None
             "indicator": "bare",
             "label": "bare",
             "direction": "higher",
+            "scored": "yes",
             "year": 2020,
             "value": 1.0,
             **office,
         },
         {**here, "year": 2020, "value": 3.0, "evidence": "reported", "source_id": "press", "source": "News"},
         {**here, "year": 2022, "at_least": 7.5, "covers": 0.5, **office, "unit": "miles"},
-        {**bern, "indicator": "people", "label": "people", "year": 2020, "value": 0.0, "unit": "persons", **office},
+        {
+            **bern,
+            "indicator": "people",
+            "label": "people",
+            "scored": "no",
+            "year": 2020,
+            "value": 0.0,
+            "unit": "persons",
+            **office,
+        },
     ]
 
 
@@ -102,7 +113,7 @@ def test_a_wide_table_has_readings_too(tmp_path: Path) -> None:
     (tmp_path / "scorecard.toml").write_text(data + ', source = "Atlas" }' + rest)
     workspace = hubscore.open(tmp_path)
     usual = {"hub": "b", "indicator": "rail", "unit": "km", "evidence": "estimate", "source": "Atlas"}
-    usual |= {"name": "Bern", "role": "benchmark", "label": "rail", "direction": "higher"}
+    usual |= {"name": "Bern", "role": "benchmark", "label": "rail", "direction": "higher", "scored": "yes"}
     assert filled(observations_table(workspace)) == [
         usual | {"year": 2021, "value": 0.0},
         usual | {"year": 2020, "value": -1.5},

@@ -115,8 +115,8 @@ def test_remarks_in_words(made: Made) -> None:
     uneven = "the wider ones weigh more than they say"
     assert notes == [
         "Fairs does not tell the hubs apart; it scores the middle of the scale",
-        "no hub has a reading of Ports that counts; it does not score",
-        "Trains lacks the hub that sets its goalpost; it does not score",
+        "of Ports no hub has a reading that counts; it does not score",
+        "Trains lacks the hub that sets the goalpost; it does not score",
         "scores are relative to this group of hubs: adding or dropping one changes them",
         f"Index averages scores that spread over the whole scale with some that spread around its middle; {uneven}",
     ]
@@ -137,6 +137,19 @@ def test_remarks_about_some_hubs_are_one_note(made: Made) -> None:
     assert noted(made, one, Remark("idle panel"), other)[1:] == [f"gaps of H0 and H1 in Fairs and Ports {why}"]
     many = Remark(kind, ("a",), hubs=tuple(f"h{at}" for at in range(7)))
     assert noted(made, many) == [f"gaps of 7 hubs in Fairs {why}"]
+
+
+def test_what_is_so_of_several_indicators_is_one_note_with_examples(made: Made) -> None:
+    both = [Remark(kind, (node,)) for node in "ab" for kind in ("no data", "constant", "no goalpost")]
+    assert noted(made, *both) == [
+        "of 2 indicators (Fairs and Ports) no hub has a reading that counts; they do not score",
+        "2 indicators (Fairs and Ports) do not tell the hubs apart; each scores the middle of the scale",
+        "2 indicators (Fairs and Ports) lack the hub that sets the goalpost; they do not score",
+    ]
+    many = [Remark("no data", (f"x{at}",)) for at in range(7)]
+    assert noted(made, *many) == [
+        "of 7 indicators (x0, x1, x2, x3, x4 and 2 more) no hub has a reading that counts; they do not score"
+    ]
 
 
 def test_remarks_on_years_and_on_who_is_left_out(made: Made) -> None:

@@ -42,6 +42,15 @@ def test_a_dry_run() -> None:
     assert page(draft()).foot[-1].startswith("Next: the same command with -o FOLDER writes it there")
 
 
+def test_rows_that_are_left_out_are_counted_with_what_brings_them_in() -> None:
+    left = [Row(f"line {at}", "a.x", "left out", "why", "--decimal comma (or point)") for at in (2, 3)]
+    foot = page(draft(rows=(*left, Row("line 4", "", "left out", "no hub"), Row("line 5", "", "ignored", "-")))).foot
+    assert foot[2:4] == (
+        "2 rows with figures are left out: --decimal comma (or point) brings them in.",
+        "1 row with figures is left out: mend it to bring it in.",
+    )
+
+
 def test_what_was_written() -> None:
     found = page(draft(pillars=(Pillar("p", "P", None, None),), series=SERIES[1:]), files=3)
     parts = "1 hub, 1 indicator, 1 measure, 1 pillar and 2 readings"

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from hubscore.cli.emit import Choice, ClosedPipe, emit, say
+from hubscore.cli.help import Command, Group
 from hubscore.cli.options import flags, narrowed
 from hubscore.cli.words import ASKED, completed
 from hubscore.errors import HubscoreError, Problem, UsageError, WriteError
@@ -100,9 +101,9 @@ def build(commands: Iterable[str]) -> typer.Typer:
     """The Typer app with these commands and all their options, as help and errors need it."""
     names = {"help_option_names": ["-h", "--help"]}
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, context_settings=names)
-    app.callback(epilog=EPILOG)(_group)
+    app.callback(cls=Group, epilog=EPILOG)(_group)
     for name in commands:
-        app.command(name, rich_help_panel=COMMANDS[name])(_function(name))
+        app.command(name, cls=Command, rich_help_panel=COMMANDS[name])(_function(name))
     return app
 
 

@@ -1,7 +1,8 @@
 """Which columns of a table fit a width, and how wide each becomes.
 
 What gives way, in this order: shades, the length of pictures, long labels, pictures, the columns that yield,
-long texts (they fold), the space between columns, and last words. Numbers never do.
+long texts (they fold), the space between columns, words, and last the columns that yield least. Other numbers
+never do.
 """
 
 from __future__ import annotations
@@ -85,15 +86,27 @@ def fitted(columns: Sequence[Sized], room: int | None) -> Layout:
 
     A line is longer than `room` only where numbers and the narrowest text need it.
     """
+    kept = list(columns)
+    layout = _fitted(kept, room)
+    while room is not None and layout.total > room:
+        last = [column for column in layout.columns if column.yields < 0]
+        if not last:
+            break
+        kept.remove(max(last, key=_willing))
+        layout = _fitted(kept, room)
+    gone = {column.place for column in columns if not column.most} - {column.place for column in layout.columns}
+    return layout._replace(dropped=tuple(column.name for column in columns if column.place in gone))
+
+
+def _fitted(columns: Sequence[Sized], room: int | None) -> Layout:
+    """The same while the columns that yield least stay."""
     solid = [column for column in columns if not column.most]
     pictures = sorted((column for column in columns if column.most), key=lambda column: (column.yields, column.place))
     if room is None:
         return _wide(solid)
     layout = _named(solid, room, pictures)
     if layout.total > room:
-        kept = _without_yielding(solid, room)
-        dropped = tuple(column.name for column in solid if column not in kept)
-        layout = _named(kept, room, pictures)._replace(dropped=dropped)
+        layout = _named(_without_yielding(solid, room), room, pictures)
     if layout.total > room:
         beside = _folded(layout, room - _first(pictures, layout), _narrowest(layout, PLEASANT_TEXT))
         fits = beside.total + _first(pictures, layout) <= room
@@ -145,8 +158,13 @@ def _without_yielding(columns: Sequence[Sized], room: int) -> list[Sized]:
         willing = [column for column in kept if column.yields > 0]
         if not willing or len(kept) == 1:
             break
-        kept.remove(max(willing, key=lambda column: (column.yields, column.place)))
+        kept.remove(max(willing, key=_willing))
     return kept
+
+
+def _willing(column: Sized) -> tuple[int, int]:
+    """Who gives way first: of equals the last."""
+    return column.yields, column.place
 
 
 def _narrowest(layout: Layout, narrowest: int) -> list[int]:
@@ -174,7 +192,12 @@ def _longest_word(text: str) -> int:
 
 
 def _folded(layout: Layout, room: int, least: Sequence[int]) -> Layout:
-    """The widest columns cut down to one width that fits; labels fold as text does, numbers stay."""
+    """The widest columns cut down to one width that fits; labels fold as text does, numbers stay.
+
+    A number within a text stays too: its column is not cut below it, so that others give way.
+    """
+    whole = map(_unbroken, layout.columns, layout.labels, least)
+    least = [max(low, cells) for low, cells in zip(least, whole, strict=True)]
     most = max(layout.cells)
     folded = layout
     while most > min(least) and folded.total > room:

@@ -81,7 +81,7 @@ def _pillars(audit: Audit) -> Table:
         Column(label="Weight", show=PERCENT),
         Column(label="Importance", show=PERCENT, short="Import."),
         Column(label="Alpha", show=Show("number", 2) if any(row[4] is not None for row in rows) else None),
-        Column(label="Shift", show=Show("number", 2)),
+        Column(label="Shift", show=Show("number", 2), yields=-1),
         Column(label="Without it", show=TEXT, yields=1),
     )
     return Table("pillars", columns, tuple(rows), indents=tuple(plan.depth[row] - 1 for row in shown))

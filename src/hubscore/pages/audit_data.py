@@ -62,7 +62,7 @@ def coverage_tables(audit: Audit, full: bool) -> tuple[Table, Table]:
         Column(label="", show=TEXT),
         Column("figures", "Figures", WHOLE),
         Column("due", "of", WHOLE),
-        Column("share", "Share", PERCENT),
+        Column("share", "Share", PERCENT, yields=-1),
         Column("weight", "By weight", PERCENT, "Weight"),
     )
     seen = _folded(rows)

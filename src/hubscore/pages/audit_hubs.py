@@ -31,8 +31,8 @@ def _balance(audit: Audit, full: bool) -> Table:
         Column("hub"),
         Column("name", "Hub", TEXT),
         Column("pillars", "Pillars", WHOLE, yields=1),
-        Column("spread", "SD", show),
-        Column("range", "Range", show),
+        Column("spread", "SD", show, yields=-1),
+        Column("range", "Range", show, yields=-1),
         Column("best"),
         Column(label="Relatively best at", show=TEXT),
         Column("best_residual", "by", show._replace(signed=True)),
@@ -137,8 +137,8 @@ def _proven(audit: Audit, full: bool) -> tuple[Table, Table]:
         Column("low", "At worst", show),
         Column("score", "Score", show),
         Column("high", "At best", show),
-        Column("above", "Surely above", WHOLE, "Above"),
-        Column("below", "Surely below", WHOLE, "Below"),
+        Column("above", "Surely above", WHOLE, "Above", yields=-1),
+        Column("below", "Surely below", WHOLE, "Below", yields=-1),
         Column("open", "Open", WHOLE),
     )
     title = "Least and greatest index wherever gaps and bounds lie, weights and methods as they are"

@@ -59,7 +59,7 @@ def _reliability(audit: Audit, full: bool) -> Table:
         Column("alpha_turned"),
         Column("flag"),
         Column(label="Node", show=TEXT),
-        Column(label="Members", show=WHOLE),
+        Column(label="Members", show=WHOLE, yields=-1),
         Column(label="Hubs", show=WHOLE),
         Column(label="Alpha", show=R),
         Column(label="Without it", show=R),
@@ -95,8 +95,8 @@ def _components(audit: Audit, full: bool) -> Table:
         Column("component", "Component", WHOLE),
         Column("hubs", "Hubs", WHOLE, yields=1),
         Column("eigenvalue", "Eigenvalue", R),
-        Column("share", "Share", PERCENT),
-        Column("cumulative", "Together", PERCENT),
+        Column("share", "Share", PERCENT, yields=-1),
+        Column("cumulative", "Together", PERCENT, yields=-1),
         Column("flag", "", TEXT),
     )
     title = (

@@ -18,6 +18,7 @@ from hubscore.pages.gates import Gated, gates_line, gates_table
 from hubscore.pages.rules import GATES
 from hubscore.studies.check import Trial
 from hubscore.studies.implausible import Implausible
+from hubscore.studies.leap import Leap, leaps
 from hubscore.studies.lone_year import LoneYear, lone_year
 from hubscore.workspace import Workspace
 
@@ -60,7 +61,9 @@ def invalid_page(problems: Sequence[Problem], notes: Sequence[str] = ()) -> Docu
 def problems_of(workspace: Workspace, trials: Iterator[Trial]) -> list[Problem]:
     """What the trials found, each with its place and only once."""
     found: dict[tuple[str, str], Problem] = {}
+    odd: set[tuple[str, str, int | None]] = set()
     for trial in trials:
+        odd |= {(each.hub, each.series, each.year) for each in trial.odd}
         for problem in _told(workspace, trial):
             if (problem.rule, problem.message) in found:
                 continue
@@ -69,7 +72,9 @@ def problems_of(workspace: Workspace, trials: Iterator[Trial]) -> list[Problem]:
     lone = lone_year(
         workspace.dataset, workspace.scorecard.evidence.admit
     )  # first, since much of what follows may come of it
-    return [*([_lone(workspace, lone)] if lone else []), *found.values()]
+    others = leaps(workspace.dataset, workspace.scorecard.evidence.admit)
+    leapt = [_leap(workspace, leap) for leap in others if (leap.hub, leap.series, leap.year) not in odd]
+    return [*([_lone(workspace, lone)] if lone else []), *found.values(), *leapt]
 
 
 def _told(workspace: Workspace, trial: Trial) -> Iterator[Problem]:
@@ -128,6 +133,16 @@ def _lone(workspace: Workspace, lone: LoneYear) -> Problem:
     message = f"the reading of {workspace.scorecard.label(lone.series)} for {name} is dated {lone.year}, {later}"
     problem = _warning("lone-year", message, ("data", lone.series, str(lone.year)), "is it a typo?")
     return workspace.placed_at(lone.hub, problem._replace(hub=lone.hub))
+
+
+def _leap(workspace: Workspace, leap: Leap) -> Problem:
+    """A reading that can hardly follow the one before it, at its line."""
+    name = workspace.dataset.hubs.names[workspace.dataset.column[leap.hub]]
+    times = f"{leap.factor:,.0f} times" if leap.up else f"1/{leap.factor:,.0f} of"
+    what = f"the reading of {workspace.scorecard.label(leap.series)} for {name} of {leap.year}"
+    message = f"{what} is {times} the one before it, of {leap.before}"
+    problem = _warning("leap", message, ("data", leap.series, str(leap.year)), "is it a typo, or in another unit?")
+    return workspace.placed_at(leap.hub, problem._replace(hub=leap.hub))
 
 
 def _warning(rule: str, message: str, path: tuple[str, ...], hint: str = "") -> Problem:

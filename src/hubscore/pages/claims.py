@@ -49,7 +49,7 @@ def growth_table(workspace: Workspace, found: Sequence[Course]) -> Table:
         Column(label="", show=Show("spark"), yields=9),
         Column(label="Unit", show=TEXT, yields=2),
         Column(label="Growth", show=TEXT),
-        Column(label="A year", show=TEXT),
+        Column(label="A year", show=TEXT, yields=-1),
     )
     years = _years(found)
     rows: list[tuple[Cell, ...]] = []
@@ -138,8 +138,8 @@ def _course(course: Course) -> Table:
         Column(label="Figure", show=TEXT),
         Column(label="Added", show=TEXT),
         Column(label="Growth", show=TEXT),
-        Column(label="A year", show=TEXT),
-        Column(label="Of the wider claim", show=TEXT if any(parts) else None, short="Of wider"),
+        Column(label="A year", show=TEXT, yields=-1),
+        Column(label="Of the wider claim", show=TEXT if any(parts) else None, short="Of wider", yields=-2),
         Column(label="Note", show=TEXT if any(reading.note for reading in course.claim.readings) else None),
     )
     rows = tuple(

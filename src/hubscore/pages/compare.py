@@ -91,12 +91,12 @@ def _comparison(found: Comparison, names: list[str], verbose: bool) -> tuple[Tab
         Column("node"),
         Column(label="Scores", show=TEXT),
         Column("parent"),
-        *(Column(f"scores.{key}", name, show, short) for key, name, short in heads),
+        *(Column(f"scores.{key}", name, show, short, -(at > 1)) for at, (key, name, short) in enumerate(heads)),
         *(Column(f"points.{key}") for key in ids),
         Column("difference", gap[0], Show("number", show.decimals, signed=pair), gap[1]),
         Column(label=_sides(names) if pair else "", show=Show("bar", signed=pair), yields=9),
-        Column("shared", "Shared", Show("whole") if found.common else None),
-        Column("indicators", "of", Show("whole") if found.common else None),
+        Column("shared", "Shared", Show("whole") if found.common else None, yields=-1),
+        Column("indicators", "of", Show("whole") if found.common else None, yields=-1),
     )
     columns = with_shares(columns, range(3, 3 + len(ids)))
     shares = scaled(plan, found.scores)
@@ -145,7 +145,10 @@ def _deciding(workspace: Workspace, found: Comparison, names: list[str], verbose
     columns = (
         Column("indicator"),
         Column(label="What decides", show=TEXT),
-        *(Column(f"figures.{key}", name, TEXT) for key, name in zip(ids, names, strict=True)),
+        *(
+            Column(f"figures.{key}", name, TEXT, yields=-(at > 1))
+            for at, (key, name) in enumerate(zip(ids, names, strict=True))
+        ),
         Column("unit", "Unit", TEXT if any(row[-3] for row in rows) else None, yields=1),
         Column("apart", "Points apart", index_show(plan), "Apart"),
         Column(label="", show=Show("bar"), yields=9),

@@ -70,10 +70,10 @@ def _components(detail: Principal) -> Table:
         Column("share"),
         Column(label="Variance", show=RIGHT),
         Column("cumulative"),
-        Column(label="Together", show=RIGHT),
+        Column(label="Together", show=RIGHT, yields=-1),
         Column("kept", "Kept", TEXT),
         Column("rotated"),
-        Column(label="Rotated", show=RIGHT),
+        Column(label="Rotated", show=RIGHT, yields=-1),
     )
     rows: list[tuple[Cell, ...]] = []
     kept, total = len(detail.explained), 0.0

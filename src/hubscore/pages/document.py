@@ -47,7 +47,8 @@ class Column(NamedTuple):
     """One column: `key` for scripts (dots nest), `label` and `show` for people.
 
     `yields`: 0 stays at any width; of the others the highest gives way first when the
-    terminal is too narrow. `short` is the label to fall back on before that.
+    terminal is too narrow, those below 0 only where folded texts leave no room either.
+    `short` is the label to fall back on before that.
     """
 
     key: str = ""

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from hubscore.model.evidence import Grade
 from hubscore.model.ranking import Ranking
 from hubscore.pages.claims import claims_table, course_tables, growth_table, plateau_lines
 from hubscore.pages.collect import NOTHING, Part
@@ -22,6 +23,16 @@ from hubscore.studies.evidence import Evidence, Rung
 from hubscore.studies.promises import Fate, Promise
 from hubscore.studies.statements import WEAKEST_MEASURED
 from hubscore.workspace import Workspace
+
+COUNTED: dict[Grade, str] = {
+    "official": "official figures count",
+    "reported": "reported figures count too",
+    "secondary": "secondary figures count too",
+    "estimate": "estimates count too",
+    "announced": "announcements count too",
+    "target": "targets count as met",
+}
+"""What is so from each rung on."""
 
 FATES: dict[Fate, str] = {
     "recorded": "a measured figure goes before it",
@@ -89,18 +100,10 @@ def _lead(found: Evidence, hub: int | None) -> list[str]:
 
 
 def _order(scoring: Sequence[Rung]) -> str:
-    """Whether the order of the hubs holds on every rung, or what moves where."""
-    moves = []
-    for below, above in pairwise(scoring):
-        moved = [
-            f"{_name(above.ranking, hub)} from {_place(below.ranking, hub)} to {_place(above.ranking, hub)}"
-            for hub in above.ranking.listing
-            if below.ranking.rank[hub] != above.ranking.rank[hub]
-        ]
-        if moved:
-            moves.append(f"{RUNGS[above.admit]}: {listed(moved) if len(moved) <= FEW else f'{len(moved)} hubs move'}")
+    """Whether the order of the hubs holds on every rung, or how many move where."""
+    moves = list(filter(None, (_moved(below, above) for below, above in pairwise(scoring))))
     if moves:
-        return f"The order depends on the evidence; {'; '.join(moves)}."
+        return f"The order depends on the evidence: {'; '.join(moves)}."
     last = scoring[-1].ranking
     order = [_name(last, hub) for hub in last.listing if last.rank[hub]]
     if not order:
@@ -111,6 +114,19 @@ def _order(scoring: Sequence[Rung]) -> str:
     if len(scoring) == 1:
         return f"Only one level of evidence scores anyone, {RUNGS[scoring[0].admit]}{named}."
     return f"The order is the same at every level of evidence that scores anyone{named}."
+
+
+def _moved(below: Rung, above: Rung) -> str:
+    """How many hubs, and of a few which, have another rank on a rung than on the one before; empty if none has."""
+    before, after = below.ranking.rank, above.ranking.rank
+    moved = [hub for hub in above.ranking.listing if before[hub] != after[hub]]
+    if not moved:
+        return ""
+    each = [f"{_name(above.ranking, hub)} {_place(before[hub])} → {_place(after[hub])}" for hub in moved]
+    named = f" ({', '.join(each)})" if len(each) <= FEW else ""
+    of_all = counted(int(((before > 0) | (after > 0)).sum()), "hub")
+    change = "changes" if len(moved) == 1 else "change"
+    return f"once {COUNTED[above.admit]}, {len(moved):,} of {of_all} {change} rank{named}"
 
 
 def _standing(found: Evidence, scoring: Sequence[Rung], hub: int) -> list[str]:
@@ -191,5 +207,5 @@ def _name(ranking: Ranking, hub: int) -> str:
     return ranking.dataset.hubs.names[hub]
 
 
-def _place(ranking: Ranking, hub: int) -> str:
-    return f"{int(ranking.rank[hub])}" if ranking.rank[hub] else "none"
+def _place(rank: int) -> str:
+    return f"{rank}" if rank else "unranked"

@@ -33,7 +33,7 @@ class Read(NamedTuple):
     source_id: str | None = None
 
 
-OBSERVATION = ("hub", "indicator", *Read._fields, "name", "role", "group", "label", "direction")
+OBSERVATION = ("hub", "indicator", *Read._fields, "name", "role", "group", "label", "direction", "scored")
 """Columns of a table with one reading a row; `hubscore import` knows them. The last say what the hub and the
 indicator are."""
 
@@ -71,9 +71,10 @@ def _observations(workspace: Workspace) -> Iterator[tuple[Cell, ...]]:
         group = hubs.groups[hubs.group[at]] if hubs.group[at] >= 0 else None
         people = (hubs.names[at], "benchmark" if hubs.benchmark[at] else "candidate", group)
         for series, reading in readings:
-            direction = card.indicators[series].direction if series in card.indicators else None
+            entry = card.indicators.get(series)
+            about = (None, "no") if entry is None else (entry.direction, "yes")
             declared = reading._replace(unit=reading.unit or units.get(series))
-            yield hub, series, *declared, *people, card.label(series), direction
+            yield hub, series, *declared, *people, card.label(series), *about
 
 
 def _of_profile(profile: Profile) -> Iterator[tuple[str, Read]]:

@@ -18,6 +18,9 @@ NARROW_LABEL = 8
 FEW = 5
 """How many hubs are named in a line below a table; more are counted."""
 
+ALIKE = ("no data", "constant", "no goalpost")
+"""Remarks of which many may be made, one an indicator: they are told as one."""
+
 
 class Facts(Mapping[str, str | int | None]):
     """What JSON repeats: the scorecard, the seed of draws. The digest is made only if somebody reads it."""
@@ -141,15 +144,20 @@ def remark_notes(ranking: Ranking) -> list[str]:
 
 
 def _merged(remarks: Sequence[Remark]) -> list[Remark]:
-    """Remarks of one kind that name hubs as one, about all their nodes and hubs."""
-    kinds = dict.fromkeys(remark.kind for remark in remarks if remark.hubs)
-    result = [remark for remark in remarks if not remark.hubs]
-    for kind in kinds:
-        alike = [remark for remark in remarks if remark.kind == kind]
-        about = dict.fromkeys(node for remark in alike for node in remark.about)
-        hubs = {hub for remark in alike for hub in remark.hubs}
-        result.append(Remark(kind, tuple(about), hubs=tuple(sorted(hubs))))
-    return result
+    """Remarks that say the same as one, about all their nodes and hubs; those that name hubs stand last."""
+    groups: dict[str, list[Remark]] = {}
+    for at, remark in enumerate(remarks):
+        alike = remark.hubs or remark.kind in ALIKE
+        groups.setdefault(remark.kind if alike else f"{remark.kind} {at}", []).append(remark)
+    return sorted(map(_joined, groups.values()), key=lambda remark: bool(remark.hubs))
+
+
+def _joined(alike: Sequence[Remark]) -> Remark:
+    if len(alike) == 1:
+        return alike[0]
+    about = dict.fromkeys(node for remark in alike for node in remark.about)
+    hubs = {hub for remark in alike for hub in remark.hubs}
+    return Remark(alike[0].kind, tuple(about), hubs=tuple(sorted(hubs)))
 
 
 def some(names: Sequence[str], noun: str) -> str:
@@ -165,7 +173,8 @@ def _first(labels: Sequence[str]) -> str:
 
 
 def _worded(remark: Remark, about: list[str], hubs: list[str]) -> str:
-    name, number = listed(about), int(remark.number or 0)
+    name, number, many = listed(about), int(remark.number or 0), len(about) > 1
+    which = _first(about) if many else name
     return {
         "all left out": "the rules of [screening] leave out every hub; lower them, or collect more readings",
         "nobody to fill from": f"gaps of {some(hubs, 'hub')} in {some(about, 'indicator')} stay missing: no hub of the "
@@ -173,9 +182,11 @@ def _worded(remark: Remark, about: list[str], hubs: list[str]) -> str:
         "panel": f"goalposts that come from the data are those of "
         f"the {'year' if len(set(about)) == 1 else 'years'} {' to '.join(dict.fromkeys(about))}",
         "idle panel": "`panel = true` has no effect: no goalpost comes from the data, or no reading has a year",
-        "no data": f"no hub has a reading of {name} that counts; it does not score",
-        "constant": f"{name} does not tell the hubs apart; it scores the middle of the scale",
-        "no goalpost": f"{name} lacks the hub that sets its goalpost; it does not score",
+        "no data": f"of {which} no hub has a reading that counts; {'they do' if many else 'it does'} not score",
+        "constant": f"{which} {'do' if many else 'does'} not tell the hubs apart; "
+        f"{'each' if many else 'it'} scores the middle of the scale",
+        "no goalpost": f"{which} {'lack' if many else 'lacks'} the hub that sets the goalpost; "
+        f"{'they do' if many else 'it does'} not score",
         "relative": "scores are relative to this group of hubs: adding or dropping one changes them",
         "winsorised": f"treated: {counted(number, 'figure')} of {_first(about)} winsorised, listed by "
         "`hubscore audit --full`",

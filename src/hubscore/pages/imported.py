@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
@@ -126,7 +127,8 @@ def _doubts(draft: Draft) -> list[str]:
     lines += [f"`{told.name}` is left out: {_remedied(told)}." for told in left[:FEW_LEFT]]
     if len(left) > FEW_LEFT:
         lines.append(f"{len(left) - FEW_LEFT} more columns are left out; the table says why.")
-    return lines
+    rows = Counter(row.remedy for row in draft.rows if row.status == "left out")
+    return [*lines, *(_rows_left(count, remedy) for remedy, count in rows.items())]
 
 
 def _remedied(told: Told) -> str:
@@ -136,6 +138,13 @@ def _remedied(told: Told) -> str:
     if told.remedy.startswith("--missing"):
         return f"mend its cells, or read them as missing with {told.remedy}"
     return f"{told.remedy} brings it in"
+
+
+def _rows_left(count: int, remedy: str) -> str:
+    """How many rows are left out, and what would bring them in."""
+    are, them = ("is", "it") if count == 1 else ("are", "them")
+    how = f"{remedy} brings {them} in" if remedy else f"mend {them} to bring {them} in"
+    return f"{counted(count, 'row')} with figures {are} left out: {how}."
 
 
 def _next(lacks: Sequence[str]) -> str:

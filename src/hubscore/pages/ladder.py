@@ -38,7 +38,8 @@ def ladder_tables(found: Evidence, hubs: Sequence[int]) -> tuple[Table, ...]:
     gained = found.promised[list(hubs)]
     columns = (
         Column(label="Hub", show=TEXT),
-        *(Column(label=RUNGS[rung.admit], show=TEXT) for rung in told),
+        *(Column(label=RUNGS[rung.admit], show=TEXT, yields=-1) for rung in told[:-1]),
+        *(Column(label=RUNGS[rung.admit], show=TEXT) for rung in told[-1:]),
         Column(label="Promised", show=index_show(found.ranking.plan)._replace(signed=True) if _any(gained) else None),
     )
     names = found.ranking.dataset.hubs.names
@@ -115,8 +116,11 @@ def mix_table(found: Evidence, hubs: Sequence[int], alone: bool) -> Table:
     columns = (
         Column("hub"),
         Column(label="What scores rest on", show=None if alone else TEXT),
-        Column("figures", "Figures", Show("whole")),
-        *(Column(f"evidence.{grade}", grade, Show("percent") if grade in occur else None) for grade in GRADES),
+        Column("figures", "Figures", Show("whole"), yields=-1),
+        *(
+            Column(f"evidence.{grade}", grade, Show("percent") if grade in occur else None, yields=-2)
+            for grade in GRADES
+        ),
         Column(label="best evidence first", show=Show("stack", of=tuple(range(3, 3 + len(GRADES)))), yields=9),
     )
     ids, names = ranking.dataset.hubs.ids, ranking.dataset.hubs.names
@@ -159,7 +163,7 @@ def _of_one(found: Evidence, hub: int) -> Table:
     pillars, show = pillar_rows(found.ranking), index_show(plan)
     columns = (
         Column(label="Evidence", show=TEXT),
-        Column(label="Figures", show=Show("whole")),
+        Column(label="Figures", show=Show("whole"), yields=-1),
         Column(label="Rank", show=Show("whole")),
         Column(label="Score", show=show),
         Column(label="On the figures of the row above", show=show, short="On those above"),

@@ -74,7 +74,7 @@ def _table(step: str, verbose: bool) -> Table:
         Column("most"),
         Column(label="Parameter", show=TEXT if parameters else None),
         Column("meaning", "Meaning", TEXT),
-        Column("compensability", "Compensability", TEXT if graded else None, "Compens."),
+        Column("compensability", "Compensability", TEXT if graded else None, "Compens.", yields=-1),
         Column("reference", "Reference", TEXT if verbose else None),
     )
     strong = tuple(place for place, row in enumerate(rows) if row.name == usual)

@@ -171,8 +171,8 @@ def _for_people(workspace: Workspace, ranking: Ranking, paces: Sequence[Pace]) -
     names = ranking.dataset.hubs.names
     columns = (
         Column(label="Growth", show=TEXT),
-        Column(label="Years", show=TEXT),
-        Column(label="A year", show=TEXT),
+        Column(label="Years", show=TEXT, yields=-1),
+        Column(label="A year", show=TEXT, yields=-1),
         Column(label="Reference", show=TEXT, yields=1),
         Column(label="Then", show=TEXT),
         Column(label="Now", show=TEXT),

@@ -92,14 +92,15 @@ def _lead(found: Certainty, only: Sequence[str]) -> Iterator[str]:
 def _keepers(sure: Robustness) -> str:
     """Who has its rank in nine draws of ten, and who has not."""
     names, low, high = sure.base.dataset.hubs.names, sure.rank_low, sure.rank_high
-    kept = set(_kept(sure))
+    kept = _kept(sure)
     stay = [names[hub] for hub in sure.field if hub in kept]
     move = [f"{names[hub]} ({range_text(low[hub], high[hub])})" for hub in sure.field if hub not in kept]
     if not move:
         who = f"{stay[0]} keeps its rank" if len(stay) == 1 else "Every hub keeps its rank"
-        wide = [f"{names[hub]} ({range_text(low[hub], high[hub])})" for hub in sure.field if low[hub] < high[hub]]
-        rarely = f"; {some(wide, 'hub')} move{'s' if len(wide) == 1 else ''} in more than 5 %" if wide else ""
-        return f"{who} in at least 90 % of draws{rarely}."
+        least = min(map(whole_percent, kept.values()))
+        seldom = [names[hub] for hub, share in kept.items() if whole_percent(share) == least]
+        but = f", least often {some(seldom, 'hub')} ({least} %)" if least < 100 else ""
+        return f"{who} in at least 90 % of draws{but}."
     if len(sure.field) <= 2 * FEW:
         keeps = f"{listed(stay)} {'keeps its rank' if len(stay) == 1 else 'keep their ranks'}" if stay else ""
         return f"{keeps or 'No hub keeps its rank'} in at least 90 % of draws; not sure: {listed(move)}."
@@ -113,13 +114,15 @@ def _keepers(sure: Robustness) -> str:
     )
 
 
-def _kept(sure: Robustness) -> Iterator[int]:
-    """The hubs that have their rank in nine draws of ten."""
+def _kept(sure: Robustness) -> dict[int, float]:
+    """The hubs that have their rank in nine draws of ten, with the share of draws in which they do."""
     shares, width = sure.acceptability, np.diff(sure.classes, append=len(sure.field) + 1)
+    kept = {}
     for hub in sure.field:
         at = int(np.searchsorted(sure.classes, sure.base.rank[hub], side="right")) - 1
         if width[at] == 1 and shares[hub, at] >= SAFE:
-            yield hub
+            kept[hub] = float(shares[hub, at])
+    return kept
 
 
 def _cure(sure: Robustness, figures: Robustness) -> str:
@@ -132,22 +135,22 @@ def _cure(sure: Robustness, figures: Robustness) -> str:
     if left:
         ranks = f"rank{'s' if len(left) > 1 else ''} of {some(left, 'hub')}"
         rest = f"; the rest hangs on {judged}" if judged else ""
-        return f"Readings and gaps alone leave open the {ranks}: collecting can settle that{rest}."
+        return f"Where only readings and gaps vary, they spread the {ranks}: better figures could settle that{rest}."
     least = min(pairs_of(figures), key=lambda pair: pair.odds)
     if least.odds == 1:
-        return (
-            f"Readings and gaps alone move nobody: what is open hangs on {judged}; collecting alone settles none of it."
-        )
+        open_ = f"what is open hangs on {judged}; better figures alone settle none of it"
+        return f"Where only readings and gaps vary, nobody moves: {open_}."
     pair = f"{names[least.above]} is above {names[least.below]} in {percent_text(least.odds)}"
-    rest = f"; what else is open hangs on {judged}, by themselves or together with figures" if judged else ""
-    return f"Readings and gaps alone leave little open ({pair} of draws): collecting can settle that{rest}."
+    rest = f"; the rest hangs on {judged}, alone or together with figures" if judged else ""
+    return f"Where only readings and gaps vary, {pair} of draws: better figures could settle that{rest}."
 
 
 def _any_weights(simplex: Robustness) -> str:
     """How far the leader depends on the weights at all."""
     leader = simplex.field[0]
     share = whole_percent(float(simplex.acceptability[leader, 0]))
-    return f"Under any weights at all, {simplex.base.dataset.hubs.names[leader]} is first in {share} % of draws."
+    name = simplex.base.dataset.hubs.names[leader]
+    return f"If weights could be anything at all, {name} would be first in {share} % of draws."
 
 
 def _varied(sure: Robustness) -> list[str]:

@@ -82,7 +82,7 @@ def intervals_table(found: Certainty) -> Table:
         Column(label="Nominal", show=Show("whole"), yields=2),
         Column(label="Mean", show=Show("number", 2)),
         Column(label="Above the next", show=PERCENT, short="Above next"),
-        *(Column(label=labels[name], show=Show("number")) for name, _ in _others(found)),
+        *(Column(label=labels[name], show=Show("number"), yields=-1) for name, _ in _others(found)),
     )
     strong = tuple(at for at, hub in enumerate(sure.field) if sure.base.rank[hub] == 1)
     return Table(
@@ -108,7 +108,7 @@ def shares_table(sure: Robustness, verbose: bool) -> Table:
         labels, values = _levels(shares, sure.base.rank[list(some)])
     rows = tuple((names[hub], *map(_share_text, row), *row) for hub, row in zip(some, values.tolist(), strict=True))
     cut = f": the first {len(some)} of {len(field):,} (-v for all)" if len(some) < len(field) else ""
-    heads = (Column(label="Hub", show=TEXT), *(Column(label=label, show=PERCENT) for label in labels))
+    heads = (Column(label="Hub", show=TEXT), *(Column(label=label, show=PERCENT, yields=-1) for label in labels))
     columns = with_shares(heads, range(1, len(heads)))
     title = "Share of draws with each rank" if each else f"Share of draws by rank{cut}"
     return Table("shares", columns, rows, title=title, shown=bool(rows) and len(field) > 1)
@@ -171,7 +171,7 @@ def every_pair_table(sure: Robustness) -> Table:
         heads = zip(labels, short_labels(labels), strict=True)
         every = (
             Column(label="Hub", show=TEXT),
-            *(Column(label=label, show=PERCENT, short=short) for label, short in heads),
+            *(Column(label=label, show=PERCENT, short=short, yields=-1) for label, short in heads),
         )
         columns = with_shares(every, range(1, len(every)))
         title = "Share of draws in which the hub of the row is above that of the column"

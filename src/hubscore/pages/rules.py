@@ -45,6 +45,7 @@ FILES: dict[str, str] = {
     "json-limit": "A JSON file must be within the limits of its size.",
     "json-syntax": "A JSON file must be JSON, with no key twice.",
     "lacking": "A method must have what it needs: goalposts, a target, a reference.",
+    "leap": "A reading should not be a hundred times, or a hundredth of, the one before it.",
     "lone-year": "A reading should not be dated long after all others.",
     "missing-key": "A key that is needed must be there.",
     "mixed-families": "Scores that are averaged should spread alike.",

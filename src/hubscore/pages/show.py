@@ -54,7 +54,7 @@ def _readings(name: str, label: str, readings: Sequence[Observation], plan: Plan
         Column(label="Figure", show=TEXT),
         Column(label="", show=Show("bar") if len(units) == 1 else None, yields=9),
         Column("unit", "Unit", TEXT if len(units) > 1 else None),
-        Column("evidence", "Evidence", TEXT),
+        Column("evidence", "Evidence", TEXT, yields=-1),
         Column("source", "Source", TEXT),
         Column("url", "Page", TEXT if verbose else None, yields=2),
         Column("note", "Note", TEXT if noted else None, yields=0 if verbose else 1),

@@ -121,7 +121,7 @@ def gain_part(
         Column("indicator"),
         Column(label="One figure alone", show=TEXT),
         Column("value"),
-        Column(label="Now", show=RIGHT),
+        Column(label="Now", show=RIGHT, yields=-1),
         Column("needed"),
         Column(label="Needed", show=RIGHT),
         Column(label="Unit", show=TEXT, yields=2),

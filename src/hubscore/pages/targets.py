@@ -43,13 +43,13 @@ def targets_by_kind(workspace: Workspace, found: Sequence[tuple[int, Progress]],
     people = workspace.dataset.hubs
     columns = (
         Column(label="Targets", show=TEXT),
-        Column(label="Kind", show=TEXT),
+        Column(label="Kind", show=TEXT, yields=-1),
         Column(label="For", show=Show("whole")),
         Column(label="Goal", show=TEXT),
         Column(label="Unit", show=TEXT, yields=2),
         Column(label="Now", show=TEXT),
         Column(label="Needs a year", show=TEXT, short="Needs"),
-        Column(label="Had a year", show=TEXT, short="Had"),
+        Column(label="Had a year", show=TEXT, short="Had", yields=-1),
         Column(label="", show=TEXT),
     )
     rows: list[tuple[Cell, ...]] = []

@@ -241,7 +241,7 @@ def _moves(found: WhatIf, verbose: bool) -> Iterator[Table]:
         Column(label="Hub", show=TEXT),
         Column("rank_before", "Rank before", Show("whole"), "# before"),
         Column("rank_after", "Rank after", Show("whole"), "# after"),
-        Column(label="Move", show=TEXT),
+        Column(label="Move", show=TEXT, yields=-1),
         Column("score_before", "Score before", show, "Score"),
         Column("score_after", "Score after", show, "then"),
         Column(label="Change", show=show._replace(signed=True), yields=1),

@@ -54,6 +54,23 @@ def test_what_is_lacking_is_asked_for(grid_of: GridOf) -> None:
         composed(wide_one, Wishes(evidence="official"))
 
 
+def test_decimals_or_thousands_are_asked_for_before_figures_are_lost(grid_of: GridOf) -> None:
+    rows = 'hub,indicator,year,value\na,x,2020,"3,14"\nb,x,2020,5\n'
+    with pytest.raises(UsageError, match=r"to write this, --decimal comma \(or point\) is needed"):
+        composed(long(grid_of(rows), Wishes()), Wishes(**SAID))
+    said = Wishes(decimal="comma", **SAID)
+    assert b"value = 3.14" in composed(long(grid_of(rows), said), said)["hubs/a.toml"].data
+    mixed = rows + "c,x,2020,1.5\nd,x,2020,2.5\n"
+    with pytest.raises(UsageError, match=r"in line 4, and 1 more: value `1\.5`: no number under --decimal comma"):
+        composed(long(grid_of(mixed), said), said)
+    columns = 'id,x,y\na,"3,14",1\nb,5,2\n'
+    with pytest.raises(UsageError) as caught:
+        composed(wide(grid_of(columns), Wishes()), Wishes(**SAID))
+    assert caught.value.problems[0].hint.endswith("--column NAME=ignore leaves a column out")
+    without = Wishes(columns={"x": "ignore"}, **SAID)
+    assert composed(wide(grid_of(columns), without), without)["raw.csv"].data.splitlines()[1:] == [b"a,a,1", b"b,b,2"]
+
+
 def test_a_scorecard_of_a_table(grid_of: GridOf, tmp_path: Path) -> None:
     text = "id,city,region,role,GDP (bn),Rent\nb,Bee,west,benchmark,2,\na,Ay,,,1.5,7\n"
     workspace = opened(tmp_path / "new", wide(grid_of(text), Wishes(directions={"Rent": "lower"}, title="T")))

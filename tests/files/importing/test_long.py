@@ -66,26 +66,38 @@ def test_readings_with_all_they_say(grid_of: GridOf) -> None:
 
 def test_rows_that_are_left_out_are_told(grid_of: GridOf) -> None:
     rows = {
-        "a,x,2020,about 5,,,,,": "value `about 5`: text among numbers; left out",
-        'a,x,2020,"1,5",,,,,': "value `1,5`: decimals or thousands? --decimal says; left out",
-        ",x,2020,1,,,,,": "no hub; left out",
-        "a,,2020,1,,,,,": "no indicator; left out",
-        "a,x,2020,1,2,,,,": "a value and bounds; left out",
-        "a,x,2020,,2,1,,,": "its bounds are crossed; left out",
-        "a,x,2020,1,,,75,,": "covers is no share of 1; left out",
-        "a,x,soon,1,,,,,": "`soon` is not a year; left out",
-        "a,x,2020,1,,,,good,": f"`good` is no evidence grade ({', '.join(GRADES)}); left out",
-        "a,x,2020,1,,,,,\u202e": "its unit cannot be shown; left out",
+        "a,x,2020,about 5,,,,,": "value `about 5`: text among numbers",
+        'a,x,2020,"1,5",,,,,': "value `1,5`: decimals or thousands? --decimal says",
+        ",x,2020,1,,,,,": "no hub",
+        "a,,2020,1,,,,,": "no indicator",
+        "a,x,2020,1,2,,,,": "a value and bounds",
+        "a,x,2020,,2,1,,,": "its bounds are crossed",
+        "a,x,2020,1,,,75,,": "covers is no share of 1",
+        "a,x,soon,1,,,,,": "`soon` is not a year",
+        "a,x,2020,1,,,,good,": f"`good` is no evidence grade ({', '.join(GRADES)})",
+        "a,x,2020,1,,,,,\u202e": "its unit cannot be shown",
         "a,x,2020,..,,,,,": "no figure",
     }
     head = "hub,indicator,year,value,at_least,at_most,covers,evidence,unit\na,x,2020,1,,,,,\n,,,,,,,,\n"
     draft = drafted(grid_of(head + "\n".join(rows) + "\n"))
     assert [row.why for row in draft.rows] == list(rows.values())
     assert [row.place for row in draft.rows] == [f"line {line}" for line in range(4, 4 + len(rows))]
-    assert {row.status for row in draft.rows[:-1]} == {"doubtful"}
+    assert {row.status for row in draft.rows[:-1]} == {"left out"}
+    assert [row.remedy for row in draft.rows[:3]] == ["", "--decimal comma (or point)", ""]
+    assert draft.unsure
     assert draft.rows[-1].status == "ignored"
     assert draft.rows[0].what == "a.x"
     assert len(draft.observations) == 1
+
+
+def test_where_no_row_is_sure_it_is_said_why(grid_of: GridOf) -> None:
+    with pytest.raises(InputError) as caught:
+        drafted(grid_of('hub,indicator,value\na,x,"3,141"\nb,x,"2,555"\n'))
+    assert [problem.message for problem in caught.value.problems] == [
+        "the table has no row with figures that can be brought in",
+        "line 2 is left out: value `3,141`: decimals or thousands? --decimal says",
+        "line 3 is left out: value `2,555`: decimals or thousands? --decimal says",
+    ]
 
 
 def test_readings_twice(grid_of: GridOf) -> None:
@@ -102,6 +114,14 @@ def test_the_unit_of_most_readings_is_the_indicators(grid_of: GridOf) -> None:
     assert draft.series[0].unit == "EUR"
     assert [reading.unit for reading in draft.observations] == [None, "USD", None]
     assert draft.columns[-1].why == "its unit is `EUR`; some readings are in `USD`"
+
+
+def test_what_is_not_scored_is_a_measure_as_long_as_something_is(grid_of: GridOf) -> None:
+    text = "hub,indicator,value,scored\na,gdp,1,no\na,x,2,yes\na,z,3,\nb,gdp,1,\n"
+    assert {each.id: each.measure for each in drafted(grid_of(text)).series} == {"gdp": True, "x": False, "z": False}
+    said = drafted(grid_of(text), columns={"gdp": "indicator"}).series
+    assert not any(each.measure for each in said)
+    assert [each.measure for each in drafted(grid_of("hub,indicator,value,scored\na,gdp,1,no\n")).series] == [False]
 
 
 def test_series_may_be_measures_or_ignored(grid_of: GridOf) -> None:
@@ -146,9 +166,7 @@ def test_cells_of_a_sheet_without_a_value() -> None:
     columns = {"hub": ("a", "a"), "indicator": ("x", "y"), "value": ("1", "")}
     grid = SheetGrid("t.xlsx", "", columns, 2, "S", (0, 1, 2), 0, Look({(2, 2): ""}, ()))
     draft = drafted(grid)
-    assert [(row.place, row.why) for row in draft.rows] == [
-        ("row 3", "the cell holds a formula without a value; left out")
-    ]
+    assert [(row.place, row.why) for row in draft.rows] == [("row 3", "the cell holds a formula without a value")]
 
 
 def test_more_indicators_than_anybody_can_judge(grid_of: GridOf) -> None:

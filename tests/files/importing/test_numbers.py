@@ -75,6 +75,8 @@ def test_grouped_numbers_come_back(whole: int, cents: int) -> None:
         ("> 5", None, "a bound; long tables have columns at_least and at_most for them"),
         ("45 %", None, "a per cent sign; leave it out"),
         ("about 5", None, TEXT),
+        ("12.03.2024", None, TEXT),
+        ("1,2,3", None, TEXT),
         ("=1+1", None, TEXT),
     ],
 )

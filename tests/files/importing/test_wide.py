@@ -58,7 +58,7 @@ def test_rows_that_are_no_hubs(grid_of: GridOf) -> None:
     draft = drafted(grid_of(text))
     assert [hub.id for hub in draft.hubs] == ["oslo", "total"]
     assert draft.rows == (
-        Row("line 3", "", "doubtful", "figures without an id; left out"),
+        Row("line 3", "", "left out", "figures without an id"),
         Row("line 5", "Total", "doubtful", "looks like a sum of others, not a hub; taken as one"),
         Row("line 6", "Source: a yearbook", "ignored", "no figures"),
         Row("line 7", "東京", "ignored", "no figures"),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hubscore.errors import InputError, Place, Problem, UsageError
 from hubscore.files.grid import Faults, Grid
-from hubscore.files.importing.draft import Column, Series, Status
+from hubscore.files.importing.draft import DECIMAL, Column, Series, Status
 from hubscore.files.importing.headers import WIDE, labelled, new_id, plain, recognised, with_unit
 from hubscore.files.importing.numbers import AMBIGUOUS, TEXT, Figures, figures_of
 from hubscore.files.importing.wishes import ONCE, Wishes, columns_meant, refuse_unknown
@@ -167,7 +167,7 @@ def _odd(grid: Grid, name: str, figures: Figures) -> Verdict:
 
 def _remedy(grid: Grid, name: str, figures: Figures) -> str:
     """The option that would make all cells of a column numbers or gaps; empty where only mending them would."""
-    decimal = ["--decimal comma (or point)"] if AMBIGUOUS in figures.odd.values() else []
+    decimal = [DECIMAL] if AMBIGUOUS in figures.odd.values() else []
     odd = (row for row, why in figures.odd.items() if why != AMBIGUOUS)
     cells = list(dict.fromkeys(grid.columns[name][row].strip() for row in odd))
     if not all(cells) or len(cells) > FEW_MARKS:

@@ -8,7 +8,8 @@ from io import StringIO
 
 from hubscore.errors import InputError, Place, Problem, UsageError
 from hubscore.files.importing.card import TABLE, card_of, form_of, special_of
-from hubscore.files.importing.draft import Draft, Observation
+from hubscore.files.importing.draft import DECIMAL, Draft, Observation
+from hubscore.files.importing.numbers import AGAINST
 from hubscore.files.importing.profile import profile_of, source_of
 from hubscore.files.importing.wishes import Wishes
 from hubscore.files.inside import MOST_FILES
@@ -26,6 +27,7 @@ def lacking(draft: Draft, wishes: Wishes) -> list[str]:
     """Options without which nothing can be written: what the table does not say and nobody may invent."""
     readings = draft.observations
     needed = {
+        DECIMAL: draft.unsure,
         "--source TEXT": wishes.source is None and any(not (r.source or r.publisher or r.url) for r in readings),
         "--evidence GRADE": wishes.evidence is None and any(r.evidence is None for r in readings),
         "--year YEAR": wishes.year is None
@@ -47,9 +49,11 @@ def composed(draft: Draft, wishes: Wishes) -> Files:
     """
     options = lacking(draft, wishes)
     if options:
-        hint = "what figures rest on is not invented; say it of all that the table does not say it of"
+        hint = "what a table leaves open is not guessed; say it of all that the table does not say it of"
+        hint += "; --column NAME=ignore leaves a column out" * (draft.unsure and draft.shape == "wide")
         message = f"to write this, {' and '.join(options)} {'is' if len(options) == 1 else 'are'} needed"
         raise UsageError(Problem("usage", message, hint=hint))
+    _refuse_contradicted(draft)
     readings = [_completed(reading, wishes) for reading in draft.observations]
     card = "".join(card_of(draft, wishes, readings))
     if form_of(draft, wishes) == "table":
@@ -66,6 +70,16 @@ def composed(draft: Draft, wishes: Wishes) -> Files:
                 files[f"hubs/{hub.id}.toml"] = Written("".join(profile_of(hub, own[hub.id])).encode(), "a hub")
     _refuse_invalid(files)
     return files | schemas()
+
+
+def _refuse_contradicted(draft: Draft) -> None:
+    """Refuse to lose rows whose figures are numbers, only not as `--decimal` says."""
+    rows = [row for row in draft.rows if AGAINST in row.why]
+    if rows:
+        more = f", and {len(rows) - 1:,} more" if len(rows) > 1 else ""
+        message = f"in {rows[0].place}{more}: {rows[0].why}"
+        hint = "write all numbers with one sign; --missing TEXT reads a cell as missing"
+        raise UsageError(Problem("usage", message, hint=hint))
 
 
 def _completed(reading: Observation, wishes: Wishes) -> Observation:

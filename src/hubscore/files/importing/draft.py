@@ -9,6 +9,9 @@ from typing import Any, Literal, NamedTuple
 Status = Literal["used", "doubtful", "left out", "ignored"]
 """Doubtful is what is brought in and should be looked at; left out, what could be brought in if somebody says so."""
 
+DECIMAL = "--decimal comma (or point)"
+"""The option that says what a figure is that could be two."""
+
 MOST_FIGURES = 200_000
 """How many figures are brought in at once."""
 
@@ -30,12 +33,13 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What became of a row that is not simply used: where it stands."""
+    """What became of a row that is not simply used: where it stands; `remedy` as that of a column."""
 
     place: str
     what: str
     status: Status
     why: str
+    remedy: str = ""
 
 
 class Series(NamedTuple):
@@ -112,6 +116,12 @@ class Draft:
     def years(self) -> list[int]:
         """The years that readings have, in order."""
         return sorted({reading.year for reading in self.observations if reading.year is not None})
+
+    @property
+    def unsure(self) -> bool:
+        """Whether figures are left out that could be decimals or thousands."""
+        remedies = [*(column.remedy for column in self.columns), *(row.remedy for row in self.rows)]
+        return any(remedy.startswith(DECIMAL) for remedy in remedies)
 
     @property
     def assumed(self) -> list[str]:

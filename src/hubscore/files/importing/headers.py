@@ -64,6 +64,7 @@ LONG: Mapping[str, tuple[str, ...]] = {
     "role": ("role",),
     "label": ("label", "indicator_name", "indicator_label", "iname"),
     "direction": ("direction", "better"),
+    "scored": ("scored",),
 }
 """Words for the columns of a long table."""
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from hubscore.errors import InputError, Problem
 from hubscore.files.grid import Faults, Grid
 from hubscore.files.importing.columns import MOST_COLUMNS, reported, unusable_in
-from hubscore.files.importing.draft import Column, Draft, Hub, Observation, Row, Series
+from hubscore.files.importing.draft import DECIMAL, Column, Draft, Hub, Observation, Row, Series
 from hubscore.files.importing.headers import LONG, can_be_shown, labelled, new_id, recognised
-from hubscore.files.importing.numbers import MARKS, number_of, why_not
+from hubscore.files.importing.numbers import AMBIGUOUS, MARKS, number_of, why_not
 from hubscore.files.importing.wide import refuse_nothing, title_of
 from hubscore.files.importing.wishes import Wishes, columns_meant, refuse_unknown
 from hubscore.files.labels import ROLES, identifier
@@ -24,6 +24,9 @@ TEXTS = ("unit", "source", "publisher", "url", "note")
 
 DIRECTIONS = {"higher": "higher", "lower": "lower", "1": "higher", "-1": "lower", "+1": "higher", "+": "higher"}
 DIRECTIONS |= {"-": "lower", "up": "higher", "down": "lower", "positive": "higher", "negative": "lower"}
+
+NO = ("no", "false", "0")
+"""What says of a quantity that it is not scored."""
 
 
 class Kept(NamedTuple):
@@ -58,7 +61,7 @@ def long(grid: Grid, wishes: Wishes) -> Draft:
     """
     meanings = meanings_of(grid, wishes)
     kept, told = _kept(grid, meanings, wishes)
-    refuse_nothing(grid.shown, 1, len(kept))
+    refuse_nothing(grid.shown, 1, len(kept), left=told)
     series, report = _series(grid, meanings, kept, wishes)
     hubs = _hubs(grid, meanings, kept)
     units = {each.id: each.unit for each in series.values()}
@@ -97,9 +100,8 @@ def _kept(grid: Grid, meanings: Mapping[str, str], wishes: Wishes) -> tuple[list
         place, what = f"{grid.lines[:-1]} {grid.line(row)}", ".".join(filter(None, (hub, indicator)))[:40]
         if reading is None:
             if what or why:
-                told.append(
-                    Row(place, what, "doubtful" if why else "ignored", f"{why}; left out" if why else "no figure")
-                )
+                remedy = DECIMAL if why.endswith(AMBIGUOUS) else ""
+                told.append(Row(place, what, "left out" if why else "ignored", why or "no figure", remedy))
             continue
         first = twins.setdefault((hub, indicator, reading), row)
         if first != row:
@@ -158,6 +160,7 @@ def _series(
         raise InputError(Problem("csv", message, expected=expected, place=grid.place(-1, meanings["indicator"])))
     wishes = replace(wishes, directions=columns_meant(wishes.directions, list(rows), "--direction"))
     refuse_unknown(wishes.columns, [*grid.columns, *rows], "--column")
+    wishes = replace(wishes, columns=_unscored(grid, meanings, rows) | dict(wishes.columns))
     series: dict[str, Series] = {}
     report = []
     for position, (name, readings) in enumerate(rows.items(), 1):
@@ -178,6 +181,15 @@ def _series(
         why = lost or (f"its unit is `{unit}`; some readings are in {others}" if others else "")
         report.append(reported(grid.shown, name, series[name], "doubtful" if why else "used", why))
     return series, tuple(report)
+
+
+def _unscored(grid: Grid, meanings: Mapping[str, str], rows: Mapping[str, list[Kept]]) -> dict[str, str]:
+    """What a column says is a measure, as long as something is left to score."""
+    if "scored" not in meanings:
+        return {}
+    cells = grid.columns[meanings["scored"]]
+    found = {name: "measure" for name, readings in rows.items() if cells[readings[0].row].strip().lower() in NO}
+    return found if len(found) < len(rows) else {}
 
 
 def _hubs(grid: Grid, meanings: Mapping[str, str], kept: list[Kept]) -> dict[str, Hub]:

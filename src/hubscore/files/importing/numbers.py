@@ -26,6 +26,9 @@ TEXT = "text among numbers"
 
 AMBIGUOUS = "decimals or thousands? --decimal says"
 
+AGAINST = "no number under --decimal"
+"""How begins what is wrong with a number that is written otherwise than was said."""
+
 
 class Figures(NamedTuple):
     """The figures of a column: numbers as text, "" where missing; what is odd, and marks for missing ones.
@@ -92,8 +95,8 @@ def number_of(text: str, decimal: Decimal | None) -> str:
 def why_not(text: str, decimal: Decimal | None) -> str:
     """Why a text is no number, and what would help."""
     if decimal and (_GROUPED.fullmatch(text) or _PLAIN.fullmatch(text)):
-        return f"no number under --decimal {decimal}"
-    if _GROUPED.fullmatch(text):
+        return f"{AGAINST} {decimal}"
+    if number_of(text, "comma") or number_of(text, "point"):
         return AMBIGUOUS
     if _PLAIN.fullmatch(text):
         return "beyond 1e15"

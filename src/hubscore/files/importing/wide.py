@@ -18,6 +18,10 @@ SUMS = ("total", "sum", "average", "mean", "median", "all", "world", "overall")
 """Names of rows that sum up others."""
 
 
+FEW_ROWS = 5
+"""How many rows are told where none can be brought in."""
+
+
 def wide(grid: Grid, wishes: Wishes) -> Draft:
     """Understand a wide table.
 
@@ -64,11 +68,12 @@ def title_of(shown: str) -> str:
     return (words[:1].upper() + words[1:])[:100] or "Scorecard"
 
 
-def refuse_nothing(shown: str, series: int, rows: int, report: Sequence[Column] = ()) -> None:
+def refuse_nothing(shown: str, series: int, rows: int, report: Sequence[Column] = (), left: Sequence[Row] = ()) -> None:
     """Refuse a table of which nothing could be scored, or too much; what is in doubt is told with it."""
     if not series or not rows:
         message = f"the table has no {'column of figures' if not series else 'row with figures'} that can be brought in"
         doubts = [f"`{told.name}` is left out: {told.why}" for told in report if told.why and not told.becomes]
+        doubts += [f"{told.place} is left out: {told.why}" for told in left[:FEW_ROWS] if told.status == "left out"]
         hint = "the headers must be in the first line" if any(map(_is_unnamed, report)) else ""
         first = Problem("csv", message, hint=hint, place=Place(shown))
         raise InputError([first, *(Problem("csv", text, place=Place(shown)) for text in doubts)])
@@ -96,7 +101,7 @@ def _rows(grid: Grid, found: Found) -> tuple[list[Row], list[int]]:
             if name.lower().rstrip(":") in SUMS:
                 told.append(Row(where, name, "doubtful", "looks like a sum of others, not a hub; taken as one"))
         elif figures:
-            told.append(Row(where, "", "doubtful", "figures without an id; left out"))
+            told.append(Row(where, "", "left out", "figures without an id"))
         elif name:
             told.append(Row(where, name[:40], "ignored", "no figures"))
     return told, kept
