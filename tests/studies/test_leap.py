@@ -40,6 +40,20 @@ def test_from_a_small_beginning_things_grow(made: Made, earlier: dict[str, float
     assert told(made, **earlier, y2020=1, y2021=500) == []
 
 
+def test_small_figures_leap_as_large_ones_do(made: Made) -> None:
+    assert told(made, y2020=100, y2021=0.5) == [(2021, 2020, 200, False)]
+    assert told(made, y2019=0.5, y2020=0.5, y2021=100) == [(2021, 2020, 200, True)]
+
+
+def test_from_zero_everything_is_far(made: Made) -> None:
+    assert told(made, y2019=5, y2020=0, y2021=700) == []
+
+
+@pytest.mark.parametrize(("stood", "found"), [({"at_least": 5}, True), ({"at_most": 5}, False)])
+def test_what_is_bounded_from_below_had_stood(made: Made, stood: Any, found: bool) -> None:
+    assert bool(told(made, y2019=stood, y2020=6, y2021=700)) == found
+
+
 def test_the_hub_the_series_and_both_years_are_named(made: Made) -> None:
     dataset, _ = made({}, oslo={"a": 1.0, "b": {"2019": 600.0, "2022": 3.0}})
     assert leaps(dataset, "estimate") == (Leap("oslo", "b", 2022, 2019, 200.0, False),)

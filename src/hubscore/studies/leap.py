@@ -49,15 +49,14 @@ def leaps(dataset: Dataset, admit: str) -> tuple[Leap, ...]:
     value, year, new, old = dataset.value, dataset.year, np.s_[:-1], np.s_[1:]
     if len(value) < 2:
         return ()
-    low = np.where(np.isnan(value), np.nan_to_num(dataset.low, nan=0.0), value)
-    high = np.where(np.isnan(value), np.nan_to_num(dataset.high, nan=np.inf, posinf=np.inf), value)
+    low, high = (np.where(np.isnan(value), bound, value) for bound in (dataset.low, dataset.high))
     counts = (dataset.grade >= 0) & (dataset.grade <= GRADES.index(admit))
     near = counts[new] & counts[old] & (dataset.unit[new] == dataset.unit[old])
     near &= year[new] - year[old] <= NEAR
     up = near & (high[old] > 0) & (low[new] >= FACTOR * high[old])
     down = near & (high[new] > 0) & (low[old] >= FACTOR * high[new])
-    steady = near & (high[new] > 0) & (high[old] > 0) & ~up & ~down
-    told = (down & ~_shifted(up, -1)) | (up & (_shifted(steady, -1) | _shifted(down, 1)))
+    steady = near & (low[old] > 0) & ~up & ~down
+    told = (down & ~_earlier(up)) | (up & (_earlier(steady) | _later(down)))
     found = []
     for slot, row, hub in np.argwhere(told).tolist():
         (now, then), is_up = year[slot : slot + 2, row, hub].tolist(), bool(up[slot, row, hub])
@@ -67,7 +66,11 @@ def leaps(dataset: Dataset, admit: str) -> tuple[Leap, ...]:
     return tuple(sorted(found))
 
 
-def _shifted(pairs: Bools, by: int) -> Bools:
-    """What is so of the pair of readings before (-1) or after each (1), shape (pair, series, hub)."""
-    nothing = np.zeros_like(pairs[:1])
-    return np.concatenate([pairs[1:], nothing] if by < 0 else [nothing, pairs[:-1]])
+def _earlier(pairs: Bools) -> Bools:
+    """What is so of the pair of readings before each, shape (pair, series, hub)."""
+    return np.concatenate([pairs[1:], np.zeros_like(pairs[:1])])
+
+
+def _later(pairs: Bools) -> Bools:
+    """What is so of the pair of readings after each."""
+    return np.concatenate([np.zeros_like(pairs[:1]), pairs[:-1]])
