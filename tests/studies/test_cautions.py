@@ -66,6 +66,14 @@ def test_against_nothing_is_nobody(made: Made) -> None:
     assert ask(made, "entropy", {"a": a, "b": np.full(HUBS, 5), "c": c}) == Cautions()
 
 
+def test_who_is_against_whatever_the_size_of_scores(made: Made) -> None:
+    rise, own = np.linspace(2, 8, HUBS), noise(3)
+    values = np.array([rise + own[0], 10 - rise + own[1], rise + own[2]]) * 1e-200
+    cells = {f"h{at:02}": dict(zip("abc", column, strict=True)) for at, column in enumerate(values.T.tolist())}
+    dataset, scorecard = made({"method": {"normalise": "none"}}, **cells)
+    assert cautions(derived(score(dataset, scorecard), scorecard, "critic")) == Cautions(against=(1,))
+
+
 def test_a_single_component_of_little_variance(made: Made) -> None:
     """Eight series with a weak common part: the first component has less than half, the next less than one series."""
     common, own = noise(1, 7)[0], np.linalg.qr(noise(8, 3).T - noise(8, 3).mean(axis=1))[0].T * np.sqrt(HUBS / 3)
