@@ -40,6 +40,10 @@ class Comparison:
     below: Ints
     common: bool
 
+    def __post_init__(self) -> None:
+        for array in (self.scores, self.points, self.ahead, self.shared, self.below):
+            array.flags.writeable = False
+
     @property
     def spread(self) -> Floats:
         """Points of the gap between the best and the worst of the hubs by node, shape (node,)."""

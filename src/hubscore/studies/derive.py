@@ -70,8 +70,10 @@ class Proposal:
     after: Ranking
 
     def __post_init__(self) -> None:
-        for array in (self.declared, self.weights, self.written, self.hubs):
-            array.flags.writeable = False
+        behind = self.detail if isinstance(self.detail, tuple) else ()
+        for array in (self.declared, self.weights, self.written, self.hubs, *behind):
+            if isinstance(array, np.ndarray):
+                array.flags.writeable = False
 
 
 def derived(
