@@ -130,7 +130,7 @@ def derived(
         weights, detail = _from_data(case, row, s[:, hubs], inner, plan, given)
     written = weights * _sum_to_keep(scorecard, inner)
     changed = with_weights(scorecard, dict(zip(inner.members, written.tolist(), strict=True)))
-    after = score(ranking.dataset, changed, everyone=bool(ranking.ranked.all()))
+    after = score(ranking.dataset, changed, everyone=ranking.everyone)
     return Proposal(row, inner.id, inner.members, inner.weights, weights, written, hubs, short, detail, ranking, after)
 
 

@@ -152,7 +152,7 @@ class Sampler:
             ranking, card = self.base, self.scorecard
             if evidence not in (None, card.evidence.admit):
                 card = admitting(card, str(evidence))
-                ranking = score(self.dataset, card, bool(self.base.ranked.all()))
+                ranking = score(self.dataset, card, self.base.everyone)
             noisy, drawn = any(name.startswith("data") for name in self.factors), "absent" in self.factors
             noise = noise_of(ranking, card, frozenset(self.factors), self._hubs) if noisy else None
             noise = noise if noise is not None and noise.moves else None
