@@ -32,6 +32,7 @@ from hubscore.studies.grounds import (
     no_bounds,
     no_children,
     no_matrix,
+    no_share,
     refused,
     single_child,
     too_small,
@@ -115,6 +116,9 @@ def derived(
     given = {name: value for name, value in (("least", least), ("most", most)) if value is not None}
     if given and not row.parameters:
         raise UsageError(no_bounds(case))
+    for name, value in given.items():
+        if not 0 <= value <= 1:
+            raise UsageError(no_share(name, value))
     weights: Floats
     detail: Detail
     hubs, short = np.arange(0), None
