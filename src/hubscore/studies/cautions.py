@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.methods.components import Principal
+from hubscore.methods.outcome import SAME
 from hubscore.methods.statistics import standardised
 from hubscore.model.plan import Inner, Plan
 from hubscore.studies.derive import Proposal
@@ -75,7 +76,9 @@ def _loading_against(detail: Principal) -> tuple[int, ...]:
 def _against(s: Floats) -> tuple[int, ...]:
     """Children that correlate negatively with the sum of the others, each standardised."""
     z = np.nan_to_num(standardised(s))
-    rest = np.nan_to_num(standardised(z.sum(axis=0) - z))
+    rest = z.sum(axis=0) - z
+    rest[np.ptp(rest, axis=1) <= SAME] = 0.0  # what is left of children that cancel out is rounding
+    rest = np.nan_to_num(standardised(rest))
     r = (z * rest).sum(axis=1) / (s.shape[1] - 1)
     return tuple(np.flatnonzero(r < AGAINST).tolist())
 
