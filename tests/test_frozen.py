@@ -49,10 +49,19 @@ def changeable(found: Any, path: str, seen: set[int]) -> Iterator[str]:
 
 
 STUDIES: dict[str, Callable[[Workspace, Ranking], Any]] = {
+    "audit": lambda w, r: hubscore.audit(r, w.scorecard, w.profiles, force=True),
+    "by_method": lambda w, r: hubscore.by_method(r, w.scorecard),
     "certainty": lambda w, _: hubscore.certainty(w.dataset, w.scorecard, draws=100),
     "collect": lambda w, _: hubscore.collect(w.dataset, w.scorecard, draws=200),
+    "compare": lambda _, r: hubscore.compare(r, [0, 1, 2]),
+    "derived": lambda w, r: tuple(
+        hubscore.derived(r, w.scorecard, method, force=True) for method in ("pca", "balanced", "bod")
+    ),
+    "diff": lambda w, _: hubscore.diff(w, w),
     "evidence": lambda w, _: hubscore.evidence(w.dataset, w.scorecard, w.profiles),
+    "explain": lambda _, r: hubscore.explain(r, 2),
     "gains": lambda w, r: hubscore.gains(r, w.scorecard, 2),
+    "importance": lambda _, r: hubscore.importance(r),
     "leeways": lambda _, r: hubscore.leeways(r),
     "omissions": lambda _, r: hubscore.omissions(r),
     "overtake": lambda _, r: hubscore.overtake(r, 2, 0),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hubscore import Ranking, Scorecard, score
+from hubscore import Ranking, Scorecard, ScoringError, score
 from hubscore.model.columns import from_values
 from hubscore.model.dataset import hubs_of
 from hubscore.scoring import carried_out, planned
@@ -76,9 +76,9 @@ def test_result_is_read_only() -> None:
 
 
 def test_no_hub_at_all() -> None:
-    found = ranking({})
-    assert found.index.shape == (0,)
-    assert found.listing == ()
+    """As files without hubs are refused."""
+    with pytest.raises(ScoringError, match="there is no hub to score"):
+        ranking({})
 
 
 def test_figures_are_not_changed() -> None:

@@ -45,7 +45,7 @@ def score(dataset: Dataset, scorecard: Scorecard, everyone: bool = False) -> Ran
     Raises
     ------
     ScoringError
-        Where the figures do not allow a method: a logarithm of 0, a ratio to the greatest
+        Where there is no hub, or the figures do not allow a method: a logarithm of 0, a ratio to the greatest
         of values that are not positive, a geometric mean of negative scores.
     """
     return planned(compiled(scorecard, dataset), dataset, everyone)

@@ -17,6 +17,7 @@ from hubscore.files.profiles import Profiles, read_profiles
 from hubscore.files.reader import TABLE_LIMIT, State, decoded, read_again, refuse_changed, state_of
 from hubscore.files.toml import TomlFile, read_toml
 from hubscore.model.agreement import check_hubs, check_profile, divisors_of, known_of, series_of
+from hubscore.model.asked import whole
 from hubscore.model.columns import from_profiles, joined
 from hubscore.model.dataset import Dataset
 from hubscore.model.evidence import GRADES, Grade
@@ -219,6 +220,7 @@ def _meant(variants: Variants, word: str) -> str:
 def _overridden(scorecard: Scorecard, as_of: int | None, admit: Grade | None) -> Scorecard:
     changes: dict[str, Any] = {}
     if as_of is not None:
+        as_of = whole(as_of, "`as_of`")
         if not 1800 <= as_of <= 2199:
             raise UsageError(Problem("usage", f"as_of {as_of} is no year", expected="a year from 1800 to 2199"))
         changes["as_of"] = as_of

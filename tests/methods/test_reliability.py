@@ -25,6 +25,12 @@ def test_by_hand() -> None:
     assert alpha(-x) == pytest.approx(alpha(x))
 
 
+@pytest.mark.parametrize("size", [1e-300, 1e-170, 1e300])
+def test_size_is_of_no_matter(size: float) -> None:
+    x = np.array([[0.0, 1, 2], [0, 1, 4]])
+    assert alpha(x * size) == pytest.approx(alpha(x))
+
+
 def test_series_that_disagree() -> None:
     assert alpha(np.array([[0.0, 1, 2, 3], [2.5, 2, 1, 0]])) < 0
 

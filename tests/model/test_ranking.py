@@ -21,6 +21,17 @@ def ranking() -> Ranking:
     return score(from_values(hubs, "xyz", values, "reported"), Scorecard.model_validate(card))
 
 
+def test_everyone_is_ranked_where_a_benchmark_is(ranking: Ranking) -> None:
+    hubs = hubs_of("abc", "ABC", ["candidate", "benchmark", "candidate"], [None] * 3)
+    dataset = from_values(hubs, "xy", np.array([[1, 5, np.nan], [2.0, 5, np.nan]]))
+    leaf = {"direction": "higher", "goalposts": [0, 10]}
+    table = {"indicators": {"x": leaf, "y": leaf}, "screening": {"min_coverage": 0.5}}
+    card = Scorecard.model_validate(table)
+    assert [score(dataset, card, everyone).everyone for everyone in (False, True)] == [False, True]
+    assert score(dataset, card, everyone=True).ranked.tolist() == [True, True, False]  # c is screened out
+    assert not ranking.everyone
+
+
 def test_scores_by_node(ranking: Ranking) -> None:
     np.testing.assert_allclose(ranking.score("y"), [20, 50, 30, np.nan])
     np.testing.assert_allclose(ranking.index, [17.5, 50, np.nan, 90])

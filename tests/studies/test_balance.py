@@ -99,6 +99,14 @@ def test_the_spread_of_a_hub_over_its_pillars(ranked: Ranked) -> None:
     assert (found.best.tolist(), found.worst.tolist()) == ([2, 0, -1], [0, 2, -1])
 
 
+@pytest.mark.parametrize("size", [1e-300, 1e-170, 1e12])
+def test_the_spread_of_scores_of_any_size(ranked: Ranked, size: float) -> None:
+    card = {"method": {"normalise": "none"}}
+    found = balance(ranked(card, x={"a": size, "b": 2 * size, "c": 6 * size}))
+    assert found.spread / size == pytest.approx([np.std([1, 2, 6], ddof=1)])
+    assert found.width / size == pytest.approx([5])
+
+
 def test_of_equals_the_first_is_named(ranked: Ranked) -> None:
     found = balance(ranked({}, x={"a": 1.0, "b": 2.0, "c": 3.0}, y={"a": 2.0, "b": 3.0, "c": 4.0}))
     assert np.abs(found.pillar_residuals).max() < 1e-9

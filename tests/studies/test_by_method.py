@@ -34,8 +34,7 @@ def ask(
     assert check_scorecard(scorecard) == []
     hubs = hubs_of(["x", "y", "z"], ["x", "y", "z"], list(roles), [None] * 3)
     dataset = from_values(hubs, list(figures), np.array(list(figures.values())))
-    options = (everyone,) if everyone else ()
-    found = by_method(score(dataset, scorecard, everyone), scorecard, *options)
+    found = by_method(score(dataset, scorecard, everyone), scorecard)
     return {f"{each.step} {each.name}": each for each in found}
 
 

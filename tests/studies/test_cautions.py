@@ -66,6 +66,20 @@ def test_against_nothing_is_nobody(made: Made) -> None:
     assert ask(made, "entropy", {"a": a, "b": np.full(HUBS, 5), "c": c}) == Cautions()
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_against_what_cancels_out_but_for_rounding_is_nobody(made: Made, seed: int) -> None:
+    a, c = np.random.default_rng(seed).uniform(0, 10, (2, HUBS)).round(4)
+    assert ask(made, "critic", {"a": a, "b": 10 - a, "c": c}).against == (0, 1)
+
+
+def test_who_is_against_whatever_the_size_of_scores(made: Made) -> None:
+    rise, own = np.linspace(2, 8, HUBS), noise(3)
+    values = np.array([rise + own[0], 10 - rise + own[1], rise + own[2]]) * 1e-200
+    cells = {f"h{at:02}": dict(zip("abc", column, strict=True)) for at, column in enumerate(values.T.tolist())}
+    dataset, scorecard = made({"method": {"normalise": "none"}}, **cells)
+    assert cautions(derived(score(dataset, scorecard), scorecard, "critic")) == Cautions(against=(1,))
+
+
 def test_a_single_component_of_little_variance(made: Made) -> None:
     """Eight series with a weak common part: the first component has less than half, the next less than one series."""
     common, own = noise(1, 7)[0], np.linalg.qr(noise(8, 3).T - noise(8, 3).mean(axis=1))[0].T * np.sqrt(HUBS / 3)

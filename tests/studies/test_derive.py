@@ -302,3 +302,12 @@ def test_arrays_cannot_be_changed() -> None:
     found = derived(*scored(CARD, figures(5)), "equal")
     for array in (found.weights, found.declared, found.hubs):
         assert not array.flags.writeable
+
+
+def test_everyone_stays_ranked_where_a_rule_leaves_a_hub_out() -> None:
+    card = {"screening": {"min_coverage": 0.6}}
+    ranking, scorecard = scored(card, {"a": [1, 2, GAP, 4], "b": [4, 2, 1, 3]}, benchmarks=1)
+    everyone = score(ranking.dataset, scorecard, everyone=True)
+    for before, ranked in ((ranking, [True, True, False, False]), (everyone, [True, True, False, True])):
+        assert before.ranked.tolist() == ranked
+        assert derived(before, scorecard, "equal").after.ranked.tolist() == ranked

@@ -11,9 +11,6 @@ import pytest
 from hubscore.errors import Problem, UsageError
 from hubscore.methods.order import NEVER
 from hubscore.methods.rank import ranks
-from hubscore.model.columns import from_values
-from hubscore.model.dataset import hubs_of
-from hubscore.model.scorecard import Scorecard
 from hubscore.studies.drawing import (
     ROWS_AT_ONCE,
     STEPS_OF_A_SCORE,
@@ -103,10 +100,8 @@ def test_draws_far_from_the_scores_are_told_apart(made: Made, cell: dict[str, An
     assert run.tally.counts.tolist() == [(place == rank).sum(axis=0).tolist() for rank in range(1, 4)]
 
 
-def test_without_hubs_there_is_nothing_to_count() -> None:
-    dataset = from_values(hubs_of([], [], [], []), ["a"], np.zeros((1, 0)))
-    card = Scorecard.model_validate({"hubs": "*", "indicators": {"a": {"direction": "higher", "goalposts": [0, 10]}}})
-    run = run_of(sampler(dataset, card), pairs=True)
+def test_without_ranked_hubs_there_is_nothing_to_count(made: Made) -> None:
+    run = run_of(sampler(*made({}, x={"a": 3, "Role": "benchmark"})), pairs=True)
     run.draw(20, 1, 20, None)
     assert (run.field.size, run.tally.draws, run.tally.counts.size) == (0, 20, 0)
 

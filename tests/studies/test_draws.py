@@ -297,6 +297,15 @@ def test_the_ranking_of_everyone_stays_one_at_every_level(made: Made) -> None:
     assert source.readings("reported").ranking.ranked.all()
 
 
+def test_so_it_does_where_a_rule_leaves_a_hub_out(made: Made) -> None:
+    poor = {"value": 5, "evidence": "secondary"}
+    some = {"x": {"a": 3, "b": 3}, "y": {"a": 4, "b": 3, "Role": "benchmark"}, "z": {"a": 1, "b": None}}
+    dataset, scorecard = made({"screening": {"min_coverage": 0.6}}, w={"a": poor, "b": 2}, **some)
+    source = sampler(dataset, scorecard, only=["evidence"], everyone=True)
+    assert source.base.ranked.tolist() == [True, True, True, False]
+    assert source.readings("reported").ranking.ranked.tolist() == [False, True, True, False]  # y is a benchmark
+
+
 def test_candidates_are_ranked_with_the_first_seed_unless_something_else_is_asked_for(made: Made) -> None:
     dataset, card = made({}, x={"a": 3}, y={"a": 4, "Role": "benchmark"})
     source = sampler(dataset, card)

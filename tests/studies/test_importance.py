@@ -99,6 +99,33 @@ def test_how_far_hubs_are_apart_is_of_no_matter(ranked: Ranked, hubs: int) -> No
     assert one.spread == pytest.approx(10_000 * other.spread)
 
 
+def scaled(hubs: dict[str, dict[str, Any]], size: float) -> dict[str, dict[str, Any]]:
+    """The same hubs on scores of another size."""
+    return {hub: {leaf: value * size for leaf, value in cells.items()} for hub, cells in hubs.items()}
+
+
+@pytest.mark.parametrize("hubs", [7, 20])
+@pytest.mark.parametrize("size", [1e-300, 1e-170, 1e-95, 1e12])
+def test_size_of_scores_is_of_no_matter(ranked: Ranked, hubs: int, size: float) -> None:
+    card = TREE | {"method": {"normalise": "none", "min_coverage": 0.0}}
+    one, other = importance(ranked(card, **figures(hubs))), importance(ranked(card, **scaled(figures(hubs), size)))
+    for name in ("correlation", "correlation_parent", "measured", "measured_in_parent"):
+        assert getattr(one, name) == pytest.approx(getattr(other, name), rel=1e-9, abs=1e-12)
+    assert one.spread == pytest.approx(other.spread / size)
+
+
+@pytest.mark.parametrize("hubs", [7, 20])
+def test_an_index_that_varies_by_rounding_has_no_parts(ranked: Ranked, hubs: int) -> None:
+    """The indicators of every hub add up to 15, the last digit apart."""
+    a, b = np.random.default_rng(1).uniform(0, 5, (2, hubs)).round(3)
+    cells = {f"h{at:02}": {"a": x, "b": y, "c": 15 - x - y} for at, (x, y) in enumerate(zip(a, b, strict=True))}
+    ranking = ranked({"method": {"normalise": "none"}}, **cells)
+    assert 0 < np.ptp(ranking.index) < 1e-12
+    found = importance(ranking)
+    for column in (found.correlation, found.measured, found.correlation_parent, found.measured_in_parent):
+        assert np.isnan(column).all()
+
+
 def test_gaps_leave_pairs_that_have_both(ranked: Ranked) -> None:
     hubs = figures(24)
     for hub in ("h03", "h17"):

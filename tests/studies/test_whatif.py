@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from hubscore.errors import UsageError
 from hubscore.model.columns import from_values
 from hubscore.model.dataset import Dataset, hubs_of
 from hubscore.model.profile import Profile
@@ -29,6 +30,19 @@ def card_of(more: dict[str, Any] | None = None) -> Scorecard:
 def dataset() -> Dataset:
     people = hubs_of(["x", "y", "z"], ["X", "Y", "Z"], ["candidate", "candidate", "benchmark"], [None] * 3)
     return from_values(people, ["a", "b", "c"], np.array([[8, 2, 9], [6, 4, 9], [1, 5, GAP]], dtype=float))
+
+
+@pytest.mark.parametrize("figure", [Figure(), Figure(5, at_least=2), Figure(5, at_most=7)])
+def test_a_figure_is_a_value_or_bounds(dataset: Dataset, figure: Figure) -> None:
+    with pytest.raises(UsageError, match=r"`x\.a` is given (no figure|a value and bounds)"):
+        whatif(dataset, card_of(), values={"x.a": figure})
+
+
+def test_whom_a_hub_passes_is_asked_of_a_hub(dataset: Dataset) -> None:
+    found = whatif(dataset, card_of(), shares={"q": 0.1})
+    assert found.passed("X") == found.passed("x")
+    with pytest.raises(UsageError, match="there is no hub `w`"):
+        found.passed("w")
 
 
 def test_before_and_after_other_shares(dataset: Dataset) -> None:

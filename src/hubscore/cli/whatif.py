@@ -61,7 +61,7 @@ def whatif(
         from hubscore.pages.by_method import by_method_part
         from hubscore.studies.by_method import by_method
 
-        tried = by_method(found.after, found.scorecard, everyone)
+        tried = by_method(found.after, found.scorecard)
         parts.append(by_method_part(found.after, tried, shared.verbose))
     parts += answered(workspace, found, questions, shared.verbose, alone=not parts)
     return Answer(whatif_page(workspace, found.after, parts), shared)

@@ -35,13 +35,15 @@ def literal(value: Value, before: str = "") -> str:
         What stood there, as it was written: a number keeps its number of decimals if that is
         enough, stays whole if both are, and has its thousands marked as they were.
     """
+    if hasattr(value, "item"):  # numpy writes its numbers in other words
+        value = value.item()
     if isinstance(value, Mapping):
         return inline(f"{written_key(key)} = {literal(entry)}" for key, entry in value.items())
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return '"' + _CONTROL.sub(lambda match: _escaped(match[0]), value) + '"'
-    return _number(value, _PLAIN.fullmatch(before))
+    return _number(value if isinstance(value, int) else float(value), _PLAIN.fullmatch(before))
 
 
 def inline(pairs: Iterable[str]) -> str:

@@ -30,7 +30,8 @@ def alpha(x: Floats) -> float:
     Cronbach, Coefficient alpha and the internal structure of tests, Psychometrika 1951.
     """
     series = x.shape[0]
-    shared = covariance(x)
+    size = np.fmax.reduce(np.abs(x), axis=None, initial=0.0)
+    shared = covariance(x / np.where(size > 0, size, 1.0))  # squares neither vanish nor overflow
     total = shared.sum() if series > 1 else np.nan
     if np.isnan(total) or total <= SAME * np.trace(shared):
         return float("nan")

@@ -45,17 +45,30 @@ def median(x: Floats) -> Floats:
     return quantile(x, 0.5)
 
 
+def distances(x: Floats) -> tuple[Floats, Floats]:
+    """Distances from the mean as shares of the range, shape (..., hub), and the range, shape (..., 1).
+
+    Distances from the least figure are exact where a mean far from 0 has lost its digits, and
+    squares of shares neither overflow nor vanish.
+    """
+    above = x - least(x)[..., None]
+    size = np.fmax.reduce(above, axis=-1, keepdims=True, initial=0.0)
+    share = above / np.where(size > 0, size, 1.0)
+    total = np.where(np.isnan(share), 0.0, share).sum(axis=-1, keepdims=True)
+    return share - total / np.maximum(count(x)[..., None], 1), size
+
+
 def deviation(x: Floats) -> Floats:
     """Standard deviation with n - 1; needs two figures."""
     n = count(x)
-    away, size = _away(x)
+    away, size = distances(x)
     square = _sum(away * away)
     return np.where(n > 1, size[..., 0] * np.sqrt(square / np.maximum(n - 1, 1)), np.nan)
 
 
 def standardised(x: Floats) -> Floats:
     """Distances from the mean in standard deviations (n - 1), shape (..., hub); NaN throughout where all are equal."""
-    away, size = _away(x)
+    away, size = distances(x)
     square = np.where(np.isnan(away), 0.0, away * away).sum(axis=-1, keepdims=True)
     spread = np.sqrt(square / np.maximum(count(x)[..., None] - 1, 1))
     return away / np.where(size > 0, spread, np.nan)
@@ -137,19 +150,6 @@ def outliers(x: Floats) -> tuple[Ints, Ints]:
     """How many figures lie below the lower and above the upper fence."""
     low, high = beyond(x)
     return np.asarray(low.sum(axis=-1)), np.asarray(high.sum(axis=-1))
-
-
-def _away(x: Floats) -> tuple[Floats, Floats]:
-    """Distances from the mean as shares of the range, shape (..., hub), and the range, shape (..., 1).
-
-    Distances from the least figure are exact where a mean far from 0 has lost its digits, and
-    squares of shares neither overflow nor vanish.
-    """
-    above = x - least(x)[..., None]
-    size = np.fmax.reduce(above, axis=-1, keepdims=True, initial=0.0)
-    share = above / np.where(size > 0, size, 1.0)
-    total = np.where(np.isnan(share), 0.0, share).sum(axis=-1, keepdims=True)
-    return share - total / np.maximum(count(x)[..., None], 1), size
 
 
 def _sum(x: Floats) -> Floats:

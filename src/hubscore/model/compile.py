@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from hubscore.errors import Problem, ScoringError
 from hubscore.methods.aggregate import AGGREGATIONS
 from hubscore.methods.normalise import NORMALISATIONS
 from hubscore.methods.weigh import shares
@@ -19,7 +20,15 @@ from hubscore.model.tree import Tree, declared_weights, node_of, tree_of
 
 
 def compiled(scorecard: Scorecard, dataset: Dataset) -> Plan:
-    """Compile a checked scorecard for a dataset."""
+    """Compile a checked scorecard for a dataset.
+
+    Raises
+    ------
+    ScoringError
+        Where there is no hub.
+    """
+    if not len(dataset.hubs):
+        raise ScoringError(Problem("unscored", "there is no hub to score", expected="one or more"))
     tree = tree_of(scorecard)
     leaf_ids = sorted(tree.leaves, key=tree.path)
     inner_ids = sorted(tree.children, key=lambda node: (-tree.depth[node], tree.path(node)))

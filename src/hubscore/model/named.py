@@ -32,6 +32,8 @@ def node_named(word: str, plan: Plan, wanted: str = "pillar or indicator") -> st
 
 def named(word: str, names: Mapping[str, list[str]], kind: str) -> str:
     """The id that a word means: exact id, exact name, then the beginning of either."""
+    if not isinstance(word, str):
+        raise UsageError(Problem("usage", f"no {kind} is called {word!r}", expected="a text"))
     plain = _folded(word)
     if word in names:
         return word

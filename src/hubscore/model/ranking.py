@@ -164,6 +164,11 @@ class Ranking:
         total: Floats = (weights * counted).sum(axis=0)
         return total
 
+    @property
+    def everyone(self) -> bool:
+        """Whether benchmarks are ranked together with the candidates."""
+        return bool((self.ranked & self.dataset.hubs.benchmark).any())
+
     @cached_property
     def screened(self) -> NDArray[np.bool_]:
         """Which hubs are left out, shape (hub,)."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.methods.rank import TIE_TOLERANCE
+from hubscore.methods.statistics import count, deviation, greatest, least
 from hubscore.model.plan import Plan
 from hubscore.model.ranking import Ranking
 
@@ -51,14 +52,11 @@ def balance(ranking: Ranking) -> Balance:
     pillars = tuple(row for row, depth in enumerate(plan.depth) if depth == 1)
     tops, leaves = ranking.scores[list(pillars)], ranking.scores[: len(plan.leaves)]
     by_pillar = residuals(tops, np.array([_share(plan, row) for row in pillars]))
-    count = (~np.isnan(tops)).sum(axis=0)
-    squares = np.nansum((tops - np.nansum(tops, axis=0) / np.maximum(count, 1)) ** 2, axis=0)
-    several = count > 1
     tolerance = TIE_TOLERANCE * plan.span
     return Balance(
         pillars,
-        np.where(several, np.sqrt(squares / np.maximum(count - 1, 1)), np.nan),
-        np.where(several, np.fmax.reduce(tops, axis=0) - np.fmin.reduce(tops, axis=0), np.nan),
+        deviation(tops.T),
+        np.where(count(tops.T) > 1, greatest(tops.T) - least(tops.T), np.nan),
         by_pillar,
         residuals(leaves, plan.weights),
         _first_greatest(by_pillar, tolerance),

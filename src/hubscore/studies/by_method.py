@@ -47,7 +47,7 @@ class Tried:
     furthest: int = 0
 
 
-def by_method(ranking: Ranking, scorecard: Scorecard, everyone: bool = False) -> tuple[Tried, ...]:
+def by_method(ranking: Ranking, scorecard: Scorecard) -> tuple[Tried, ...]:
     """Score the same figures by every method of a step, everything else as declared.
 
     Pillars and indicators that say their own method keep it. Methods that need a parameter which
@@ -56,26 +56,24 @@ def by_method(ranking: Ranking, scorecard: Scorecard, everyone: bool = False) ->
     Parameters
     ----------
     ranking
-        That of the scorecard as it is.
-    everyone
-        As in `score`.
+        That of the scorecard as it is, of candidates or of everyone.
     """
     return tuple(
-        _tried(ranking, scorecard, step, name, everyone)
+        _tried(ranking, scorecard, step, name)
         for step, rows in STEPS.items()
         for name, row in rows.items()
         if (row.bare and name != UNTRIED) or name == getattr(scorecard.method, step).name
     )
 
 
-def _tried(ranking: Ranking, scorecard: Scorecard, step: Step, name: str, everyone: bool) -> Tried:
+def _tried(ranking: Ranking, scorecard: Scorecard, step: Step, name: str) -> Tried:
     own = getattr(scorecard.method, step)
     if name == own.name:
         return Tried(step, name, True, ranking.rank, ranking.index)
     method = scorecard.method.model_copy(update={step: Choice(name, STEPS[step][name].default)})
     card = scorecard.model_copy(update={"method": method})
     try:
-        found = score(ranking.dataset, card, everyone)
+        found = score(ranking.dataset, card, ranking.everyone)
     except ScoringError as error:
         return Tried(step, name, False, why_not=error.problems[0].message)
     if not (found.rank > 0).any() and (ranking.rank > 0).any():

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.methods.components import Principal
+from hubscore.methods.outcome import SAME
+from hubscore.methods.statistics import standardised
 from hubscore.model.plan import Inner, Plan
 from hubscore.studies.derive import Proposal
 from hubscore.studies.doubt import Doubt
@@ -73,12 +75,11 @@ def _loading_against(detail: Principal) -> tuple[int, ...]:
 
 def _against(s: Floats) -> tuple[int, ...]:
     """Children that correlate negatively with the sum of the others, each standardised."""
-    away = s - s.mean(axis=1, keepdims=True)
-    size = np.sqrt((away**2).sum(axis=1, keepdims=True))
-    z = away / np.where(size > 0, size, 1.0)
+    z = np.nan_to_num(standardised(s))
     rest = z.sum(axis=0) - z
-    length = np.sqrt((rest**2).sum(axis=1))
-    r = (z * rest).sum(axis=1) / np.where(length > 0, length, 1.0)
+    rest[np.ptp(rest, axis=1) <= SAME] = 0.0  # what is left of children that cancel out is rounding
+    rest = np.nan_to_num(standardised(rest))
+    r = (z * rest).sum(axis=1) / (s.shape[1] - 1)
     return tuple(np.flatnonzero(r < AGAINST).tolist())
 
 

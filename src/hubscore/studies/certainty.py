@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hubscore.errors import Problem, UsageError
+from hubscore.model.asked import listed
 from hubscore.model.dataset import Dataset
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
@@ -58,7 +59,7 @@ def certainty(
     KeyboardInterrupt
         Before anything was drawn.
     """
-    base = base or score(dataset, scorecard)
+    base, only = base or score(dataset, scorecard), listed(only, "`only`")
     if not factors_in(base, scorecard, only)[0]:
         problem = Problem("factor", "nothing of this is varied in this scorecard", found=", ".join(only))
         raise UsageError([problem._replace(hint="[uncertainty] lists the methods to vary")])

@@ -222,6 +222,9 @@ def _cell(scorecard: Scorecard, dataset: Dataset, cell: str) -> tuple[int, str]:
 
 def _refuse_figure(scorecard: Scorecard, cell: str, series: str, figure: Figure) -> None:
     numbers = [number for number in figure if number is not None]
+    if not numbers or (figure.value is not None and len(numbers) > 1):
+        problem = Problem("usage", f"`{cell}` is given {'a value and bounds' if numbers else 'no figure'}")
+        raise UsageError(problem._replace(expected="a value, or one or two bounds"))
     for number in numbers:
         if not math.isfinite(number) or abs(number) > LARGEST:
             raise UsageError(Problem("usage", f"{number:g} for `{cell}` is out of range", expected="at most 1e15"))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from hubscore.errors import Problem, UsageError
 from hubscore.methods.worth import BINS, doubt, explained
+from hubscore.model.asked import position, whole
 from hubscore.model.dataset import Dataset
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
@@ -126,7 +127,7 @@ def collect(
     Parameters
     ----------
     hub
-        Only the pairs with this hub; None for the whole ranking.
+        Only the pairs with the hub at this position; None for the whole ranking.
     draws
         At most so many: fewer, but 1,000 at least, where a table is large.
     seed
@@ -134,12 +135,12 @@ def collect(
     everyone
         Rank benchmarks together with the candidates.
     base
-        The ranking, if it has been scored already.
+        The ranking, if it has been scored already: of this dataset and scorecard, and of `everyone` or not.
 
     Raises
     ------
     UsageError
-        A number out of range, or a table too large to draw.
+        A hub that does not exist, a number out of range, or a table too large to draw.
     ScoringError
         As `score`.
 
@@ -148,7 +149,9 @@ def collect(
     Oakley and O'Hagan 2004; Strong, Oakley and Brennan 2014: as in `methods.worth`.
     """
     source = sampler(dataset, scorecard, seed, ("data", "absent"), everyone, base)
+    draws = whole(draws, "the number of draws")
     _refuse(draws, source.base)
+    hub = None if hub is None else position(hub, dataset.hubs)
     every, behind = candidates(source)
     pairs, reach = _pairs(source.base, hub, len(every))
     every = every if pairs.one.size else []
@@ -164,7 +167,7 @@ def collect(
         base=source.base,
         hub=hub,
         draws=draws,
-        seed=seed,
+        seed=source.seed,
         pairs=reach,
         doubt=float(doubts.sum()),
         open=int(np.count_nonzero(doubts)),

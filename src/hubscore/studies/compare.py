@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hubscore.errors import Problem, UsageError
 from hubscore.line.nodes import aggregate
+from hubscore.model.asked import positions
 from hubscore.model.choice import Choice
 from hubscore.model.plan import Plan
 from hubscore.model.ranking import Ranking
@@ -40,6 +42,10 @@ class Comparison:
     below: Ints
     common: bool
 
+    def __post_init__(self) -> None:
+        for array in (self.scores, self.points, self.ahead, self.shared, self.below):
+            array.flags.writeable = False
+
     @property
     def spread(self) -> Floats:
         """Points of the gap between the best and the worst of the hubs by node, shape (node,)."""
@@ -52,14 +58,23 @@ class Comparison:
         return additive(self.ranking.plan)
 
 
-def compare(ranking: Ranking, hubs: Sequence[int], common: bool = False) -> Comparison:
-    """Compare the hubs at these positions; with `common` on the indicators that all of them have."""
+def compare(ranking: Ranking, hubs: Iterable[int], common: bool = False) -> Comparison:
+    """Compare the hubs at these positions; with `common` on the indicators that all of them have.
+
+    Raises
+    ------
+    UsageError
+        What is no position, and where none is given.
+    """
+    hubs = positions(hubs, ranking.dataset.hubs)
+    if not hubs:
+        raise UsageError(Problem("usage", "no hub to compare", expected="one or more"))
     compared = on_shared(ranking, hubs) if common else ranking
     has = _measured(ranking, hubs)
     shared, below = _counts(ranking.plan, has), _counts(ranking.plan, np.ones(len(has), dtype=bool))
     points = np.array([points_of(compared, hub).points for hub in hubs]).T
     ahead = _ahead(compared, hubs, points)
-    return Comparison(ranking, tuple(hubs), compared.scores[:, list(hubs)], points, ahead, shared, below, common)
+    return Comparison(ranking, hubs, compared.scores[:, list(hubs)], points, ahead, shared, below, common)
 
 
 def _ahead(ranking: Ranking, hubs: Sequence[int], points: Floats) -> Floats:

@@ -32,6 +32,7 @@ from hubscore.studies.grounds import (
     no_bounds,
     no_children,
     no_matrix,
+    no_share,
     refused,
     single_child,
     too_small,
@@ -70,8 +71,10 @@ class Proposal:
     after: Ranking
 
     def __post_init__(self) -> None:
-        for array in (self.declared, self.weights, self.written, self.hubs):
-            array.flags.writeable = False
+        behind = self.detail if isinstance(self.detail, tuple) else ()
+        for array in (self.declared, self.weights, self.written, self.hubs, *behind):
+            if isinstance(array, np.ndarray):
+                array.flags.writeable = False
 
 
 def derived(
@@ -113,6 +116,9 @@ def derived(
     given = {name: value for name, value in (("least", least), ("most", most)) if value is not None}
     if given and not row.parameters:
         raise UsageError(no_bounds(case))
+    for name, value in given.items():
+        if not 0 <= value <= 1:
+            raise UsageError(no_share(name, value))
     weights: Floats
     detail: Detail
     hubs, short = np.arange(0), None
@@ -128,7 +134,7 @@ def derived(
         weights, detail = _from_data(case, row, s[:, hubs], inner, plan, given)
     written = weights * _sum_to_keep(scorecard, inner)
     changed = with_weights(scorecard, dict(zip(inner.members, written.tolist(), strict=True)))
-    after = score(ranking.dataset, changed, everyone=bool(ranking.ranked.all()))
+    after = score(ranking.dataset, changed, everyone=ranking.everyone)
     return Proposal(row, inner.id, inner.members, inner.weights, weights, written, hubs, short, detail, ranking, after)
 
 

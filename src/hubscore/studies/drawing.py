@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from hubscore.errors import Problem, UsageError
 from hubscore.methods.order import NEVER, grain
 from hubscore.methods.rank import TIE_TOLERANCE
+from hubscore.model.asked import whole
 from hubscore.studies.draws import Sampler
 from hubscore.studies.tally import Tally
 
@@ -168,7 +169,7 @@ def keep_memory() -> None:
 def threads_for(threads: int | None, scores: int, at_once: bool) -> int:
     """As many threads as asked for, else as pay for so many scores; `at_once`: by one product a block."""
     if threads is not None:
-        return max(1, threads)
+        return max(1, whole(threads, "the number of threads"))
     worth = WORTH_A_THREAD if at_once else STEPS_OF_A_SCORE * WORTH_A_THREAD
     return min(2, os.cpu_count() or 1) if scores > worth else 1
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from hubscore.errors import Problem, UsageError
 from hubscore.methods.draw import keys, mixed, named, starts, uniform
+from hubscore.model.asked import listed, whole
 from hubscore.model.dataset import Dataset
 from hubscore.model.plan import Plan
 from hubscore.model.ranking import Ranking
@@ -152,7 +153,7 @@ class Sampler:
             ranking, card = self.base, self.scorecard
             if evidence not in (None, card.evidence.admit):
                 card = admitting(card, str(evidence))
-                ranking = score(self.dataset, card, bool(self.base.ranked.all()))
+                ranking = score(self.dataset, card, self.base.everyone)
             noisy, drawn = any(name.startswith("data") for name in self.factors), "absent" in self.factors
             noise = noise_of(ranking, card, frozenset(self.factors), self._hubs) if noisy else None
             noise = noise if noise is not None and noise.moves else None
@@ -294,6 +295,7 @@ def sampler(
     UsageError
         A factor that does not exist or would change nothing, or a seed out of range.
     """
+    seed, only = whole(seed, "the seed"), listed(only, "`only`")
     if not 0 <= seed <= LARGEST_SEED:
         problem = Problem("seed", "the seed is out of range", found=str(seed), expected=f"0 to {LARGEST_SEED}")
         raise UsageError([problem])

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.methods.rank import TIE_TOLERANCE, ranks
+from hubscore.model.asked import position
 from hubscore.model.ranking import Ranking
 from hubscore.studies.gap import gap_between
 from hubscore.studies.points import Points, points_of
@@ -76,7 +77,14 @@ class Explanation:
 
 
 def explain(ranking: Ranking, hub: int) -> Explanation:
-    """Explain the score of the hub at this position of the dataset."""
+    """Explain the score of the hub at this position of the dataset.
+
+    Raises
+    ------
+    UsageError
+        Where there is none.
+    """
+    hub = position(hub, ranking.dataset.hubs)
     points = points_of(ranking, hub)
     standings = tuple(_standing(ranking, row, hub) for row in ranking.plan.order if _known(ranking, row, hub))
     effects = sorted(standings, key=lambda s: (-s.effect, s.node))

@@ -65,6 +65,11 @@ def too_small(case: Case, short: Shortage) -> Problem:
     )
 
 
+def no_share(name: str, value: float) -> Problem:
+    """A bound of shares that is none."""
+    return Problem("derive", f"`--{name}` is no share", found=f"{value:g}", expected="a number from 0 to 1")
+
+
 def inconsistent(case: Case, found: Hierarchy, judgements: Judgements) -> Problem:
     """Judgements that contradict each other more than can be weighed."""
     path: tuple[str, ...] = ("pairwise", case.node)

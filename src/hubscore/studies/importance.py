@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from hubscore.methods.statistics import deviation
+from hubscore.methods.outcome import varies
+from hubscore.methods.statistics import deviation, distances
 from hubscore.model.plan import Plan
 from hubscore.model.ranking import Ranking
 from hubscore.studies.points import points_of
@@ -136,21 +137,12 @@ def _nominal(plan: Plan) -> Floats:
 def _pearson(x: Floats, y: Floats) -> Floats:
     """Correlation of each row of `x` with that of `y`, shape (node,), over the hubs that have both."""
     both = ~(np.isnan(x) | np.isnan(y))
-    count = both.sum(axis=1)
-    x, y = _centred(x, both), _centred(y, both)
+    x, y = (np.where(both, each, np.nan) for each in (x, y))
+    defined = (both.sum(axis=1) >= FEWEST) & varies(x) & varies(y)
+    x, y = (np.nan_to_num(distances(each)[0]) for each in (x, y))
     size = np.sqrt((x**2).sum(axis=1) * (y**2).sum(axis=1))
-    defined = (count >= FEWEST) & (size > 0)
     r: Floats = np.divide((x * y).sum(axis=1), size, out=np.full(len(x), np.nan), where=defined)
-    return np.clip(r, -1.0, 1.0, out=r)
-
-
-def _centred(x: Floats, there: NDArray[np.bool_]) -> Floats:
-    """Distances to the mean of the row, 0 where there is no value; a row of one value is all 0, to the last bit."""
-    x = np.broadcast_to(x, there.shape)
-    low, high = np.min(x, axis=1, where=there, initial=np.inf), np.max(x, axis=1, where=there, initial=-np.inf)
-    mean = np.where(there, x, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
-    varies = there & (low < high)[:, None]
-    return np.where(varies, x - mean[:, None], 0.0)
+    return np.clip(r, -1.0, 1.0)
 
 
 def _share_among(value: Floats, group: Rows) -> Floats:
@@ -179,7 +171,7 @@ def _points(ranking: Ranking, hubs: Rows) -> Floats:
 
 def _covariance_share(part: Floats, whole: Floats) -> Floats:
     """Which part of the variance of `whole` each row of `part` makes, shape (node,); parts of a whole add up to 1."""
-    moves = _centred(whole, ~np.isnan(whole))
-    variance = (moves**2).sum(axis=1)
-    share: Floats = np.divide((part * moves).sum(axis=1), variance, out=np.full(len(part), np.nan), where=variance > 0)
-    return share
+    (own, size), (all_of_it, unit) = distances(part), distances(whole)
+    moved, variance = (own * all_of_it).sum(axis=1), (all_of_it**2).sum(axis=1)
+    share: Floats = np.divide(moved, variance, out=np.full(len(part), np.nan), where=varies(whole))
+    return share * (size / np.where(unit > 0, unit, 1.0))[:, 0]

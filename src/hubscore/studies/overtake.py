@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hubscore.errors import Problem, UsageError
 from hubscore.methods.rank import TIE_TOLERANCE
+from hubscore.model.asked import position
 from hubscore.model.ranking import Ranking
 from hubscore.studies.nearest import nearest_linear, nearest_searched
 from hubscore.studies.reweigh import Field, Level, Levers, levers
@@ -71,8 +72,9 @@ def overtake(ranking: Ranking, above: int, below: int, level: Level = "pillar") 
     Raises
     ------
     UsageError
-        The same hub twice, or one without an index.
+        The same hub twice, or one without an index; a hub or a level that does not exist.
     """
+    above, below = (position(hub, ranking.dataset.hubs) for hub in (above, below))
     pair = np.array([above, below])
     _refuse(ranking, above, below)
     field, levels = Field(ranking, np.sort(pair)), levers(ranking, level)

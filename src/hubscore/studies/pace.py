@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import hypot, inf, isfinite, log
 from typing import Literal, NamedTuple
 
 import numpy as np
 
+from hubscore.model.asked import listed, position, positions
 from hubscore.model.dataset import Dataset
+from hubscore.model.named import named
 from hubscore.model.scorecard import Scorecard
 from hubscore.studies.history import History, histories
 
@@ -86,8 +88,8 @@ class Pace:
 def pace(
     dataset: Dataset,
     scorecard: Scorecard,
-    hubs: Sequence[int] | None = None,
-    series: Sequence[str] | None = None,
+    hubs: Iterable[int] | None = None,
+    series: Iterable[str] | None = None,
     against: int | None = None,
 ) -> tuple[Pace, ...]:
     """Compare growth, from readings of the same years.
@@ -103,7 +105,7 @@ def pace(
     hubs
         Positions; the candidates if left out.
     series
-        Ids of indicators and measures; all if left out.
+        Indicators and measures, each an id, a name, or the beginning of either; all if left out.
     against
         The reference's position. If left out, of the benchmarks that were read in two of the hub's years
         the one that is best in the last of them.
@@ -112,8 +114,18 @@ def pace(
     -------
     By indicator in the order of ids, then by measure; hubs in the order given. A hub that was read in
     fewer than two years has no row; one without a reference has its growth alone.
+
+    Raises
+    ------
+    UsageError
+        A hub or a series that does not exist.
     """
-    wanted = [hub for hub in range(len(dataset.hubs)) if not dataset.hubs.benchmark[hub]] if hubs is None else hubs
+    people = dataset.hubs
+    wanted = positions(np.flatnonzero(~people.benchmark) if hubs is None else hubs, people)
+    against = None if against is None else position(against, people)
+    if series is not None:
+        labels = {name: [scorecard.label(name)] for name in (*scorecard.indicators, *scorecard.measures)}
+        series = [named(word, labels, "indicator or measure") for word in listed(series, "`series`")]
     found = (
         _pace(dataset, history, hub, against)
         for history in histories(dataset, scorecard, series)

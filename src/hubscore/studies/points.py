@@ -34,6 +34,10 @@ class Points:
     points: Floats
     ways: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        for array in (self.weight, self.points):
+            array.flags.writeable = False
+
 
 def points_of(ranking: Ranking, hub: int) -> Points:
     """Split the index of one hub among all nodes."""

@@ -32,6 +32,10 @@ class Proof:
     high: Floats
     tolerance: float
 
+    def __post_init__(self) -> None:
+        for array in (self.low, self.high):
+            array.flags.writeable = False
+
     def above(self, one: int, other: int) -> bool:
         """Whether one hub is above the other whatever is missing."""
         return bool(self.low[one] - self.high[other] > self.tolerance)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.errors import Problem, UsageError
 from hubscore.methods.rank import TIE_TOLERANCE, ranks
+from hubscore.model.asked import position
 from hubscore.model.ranking import Ranking
 from hubscore.studies.nearest import RANDOM, SEED, nearest_linear, without_some
 from hubscore.studies.overtake import CLEAR, require_index
@@ -100,8 +101,11 @@ def reach(ranking: Ranking, hub: int, end: End = "best", level: Level = "pillar"
     Raises
     ------
     UsageError
-        A hub that is not ranked, a spread that is not between 0 and 1.
+        A hub that is not ranked, a spread that is not between 0 and 1; a hub, an end or a level that does not exist.
     """
+    hub = position(hub, ranking.dataset.hubs)
+    if end not in get_args(End):
+        raise UsageError(Problem("usage", f"no rank is called `{end}`", expected="best or worst"))
     require_index(ranking, hub)
     if not ranking.rank[hub]:
         hint = "benchmarks are yardsticks; --all ranks everyone"

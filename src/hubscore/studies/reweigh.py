@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from hubscore.errors import Problem, UsageError
 from hubscore.line.nodes import allowed, children_of
 from hubscore.methods.aggregate import averaged
 from hubscore.model.plan import Inner, Plan
@@ -212,7 +213,15 @@ def _shared(node: Inner, w: Floats) -> Floats:
 
 
 def levers(ranking: Ranking, level: Level = "pillar") -> Levers:
-    """What can be moved at one level: in an index that averages its indicators both are the same."""
+    """What can be moved at one level: in an index that averages its indicators both are the same.
+
+    Raises
+    ------
+    UsageError
+        A level that does not exist.
+    """
+    if level not in LEVELS:
+        raise UsageError(Problem("usage", f"there is no level `{level}`", expected="one of " + ", ".join(LEVELS)))
     plan = ranking.plan
     ids, weights = (
         (plan.inner[-1].members, plan.inner[-1].weights)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubscore.errors import Problem, UsageError
+from hubscore.model.asked import position, whole
 from hubscore.model.dataset import Dataset
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
@@ -80,7 +81,14 @@ class Robustness:
         return tuple(np.flatnonzero(out).tolist())
 
     def odds(self, one: int, other: int) -> float:
-        """Share of draws in which one hub is above the other, ties half; NaN where that was not counted."""
+        """Share of draws in which one hub is above the other, ties half; NaN where that was not counted.
+
+        Raises
+        ------
+        UsageError
+            What is no position of a hub.
+        """
+        one, other = (position(hub, self.base.dataset.hubs) for hub in (one, other))
         if self.pairwise is not None:
             return float(self.pairwise[one, other])
         place = {hub: at for at, hub in enumerate(self.field)}
@@ -132,7 +140,7 @@ def robustness(
     pairs
         Count every pair of hubs, not only neighbours.
     base
-        The ranking, if it has been scored already.
+        The ranking, if it has been scored already: of this dataset and scorecard, and of `everyone` or not.
     progress
         Called after every part with the draws done and in all.
 
@@ -145,6 +153,7 @@ def robustness(
     Interrupted
         A `KeyboardInterrupt` that holds the result so far.
     """
+    draws = whole(draws, "the number of draws")
     _refuse(draws, until)
     source = sampler(dataset, scorecard, seed, only, everyone, base)
     run = run_of(source, pairs)

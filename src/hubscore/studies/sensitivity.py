@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from hubscore.errors import Problem, UsageError
 from hubscore.methods.rank import ranks
 from hubscore.methods.sobol import Indices, flat_outputs, indices, sums_of
+from hubscore.model.asked import listed, whole
 from hubscore.model.dataset import Dataset
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
@@ -133,6 +134,7 @@ def sensitivity(
         An unknown factor, none that varies, a number out of range, more draws than there is memory for, no hub
         with a rank.
     """
+    draws = whole(draws, "the number of draws")
     source = accepted(dataset, scorecard, draws, seed, only, everyone, base)
     return _result(source, draws, _evaluated(source, draws, progress))
 
@@ -153,7 +155,7 @@ def accepted(
             [Problem("draws", "the number of draws is out of range", found=f"{draws:,}", expected=expected)]
         )
     base = base or score(dataset, scorecard, everyone)
-    source = sampler(dataset, scorecard, seed, tuple(only) or usual(base, scorecard, FAMILIES), base=base)
+    source = sampler(dataset, scorecard, seed, listed(only, "`only`") or usual(base, scorecard, FAMILIES), base=base)
     if not source.factors:
         raise UsageError([Problem("factor", "nothing is varied", hint="see [uncertainty] of the scorecard")])
     if not _field(source.base):

@@ -13,6 +13,7 @@ from hubscore.errors import Problem, UsageError
 from hubscore.line.leaves import drawn_in, ends_of, extreme, fixed_ends, leaf_scores
 from hubscore.methods.rank import TIE_TOLERANCE, ranks
 from hubscore.model import ranking as why
+from hubscore.model.asked import position
 from hubscore.model.plan import Inner
 from hubscore.model.ranking import Ranking
 from hubscore.model.scorecard import Scorecard
@@ -152,8 +153,9 @@ def gains(ranking: Ranking, scorecard: Scorecard, hub: int) -> tuple[Gain, ...]:
     Raises
     ------
     UsageError
-        A hub that is not ranked, or leads already.
+        A hub that does not exist, is not ranked, or leads already.
     """
+    hub = position(hub, ranking.dataset.hubs)
     require_index(ranking, hub)
     name, rank = ranking.dataset.hubs.names[hub], int(ranking.rank[hub])
     if rank == 0:

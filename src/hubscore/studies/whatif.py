@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hubscore.model.asked import listed
 from hubscore.model.dataset import Dataset
+from hubscore.model.named import named
 from hubscore.model.plan import Plan
 from hubscore.model.profile import Profile
 from hubscore.model.ranking import Ranking
@@ -65,7 +67,8 @@ class WhatIf:
     causes: tuple[Cause, ...]
 
     def passed(self, hub: str) -> tuple[str, ...]:
-        """Whom a hub gets past: ids of those ranked before it and then behind it, the best first."""
+        """Whom a hub, id or name, gets past: ids of those ranked before it and then behind it, the best first."""
+        hub = named(hub, {move.hub: [move.name] for move in self.moves}, "hub")
         [move] = [move for move in self.moves if move.hub == hub]
         if not move.rank_before or not move.rank_after:
             return ()
@@ -119,8 +122,8 @@ def whatif(
     card = instead or scorecard
     for hub, profile in (hubs or {}).items():
         dataset = with_hub(dataset, hub, profile)
-    if drop:
-        card = without(card, dataset, drop)
+    if dropped := listed(drop, "`drop`"):
+        card = without(card, dataset, dropped)
     if shares:
         card = with_shares(card, dataset, shares)
     after = before if card is scorecard and dataset is before.dataset else score(dataset, card, everyone)
