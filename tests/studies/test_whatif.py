@@ -31,6 +31,15 @@ def dataset() -> Dataset:
     return from_values(people, ["a", "b", "c"], np.array([[8, 2, 9], [6, 4, 9], [1, 5, GAP]], dtype=float))
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [(40.0, 46.5, 6.5), (0.0, 0.0, 0.0), (0.0, -0.0, 0.0), (None, 40.0, None), (40.0, None, None), (None, None, None)],
+)
+def test_how_far_a_score_moves(before: float | None, after: float | None, change: float | None) -> None:
+    found = Move("x", "X", None, None, before, after).change
+    assert (found, str(found)) == (change, str(change))
+
+
 def test_before_and_after_other_shares(dataset: Dataset) -> None:
     found = whatif(dataset, card_of(), shares={"q": 0.8})
     assert found.moves == (

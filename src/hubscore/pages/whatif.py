@@ -167,7 +167,7 @@ def _unmoved(found: WhatIf) -> str:
 
 def _furthest(found: WhatIf, silent: bool) -> Iterator[str]:
     """Whose score moves furthest, and by which part of the index; `silent`: nothing is said where none moves."""
-    changes = {move: (move.score_after or 0.0) - (move.score_before or 0.0) for move in found.moves if _known(move)}
+    changes = {move: move.change for move in found.moves if move.change is not None}
     ranked = {move: change for move, change in changes.items() if move.rank_after and change}
     if not changes:
         return
@@ -182,11 +182,6 @@ def _furthest(found: WhatIf, silent: bool) -> Iterator[str]:
     }
     node = max(points, key=lambda each: points[each] * change)
     yield f"The score of {move.name} moves furthest, from {before} to {after}, above all by {_label(found, node)}."
-
-
-def _known(move: Move) -> bool:
-    """Whether there is a score before and after."""
-    return move.score_before is not None and move.score_after is not None
 
 
 def _pair(found: WhatIf) -> tuple[str, str]:
@@ -233,9 +228,8 @@ def _moves(found: WhatIf, verbose: bool) -> Iterator[Table]:
     show = index_show(found.after.plan)
     rows: list[tuple[Cell, ...]] = []
     for move in found.moves:
-        change = (move.score_after or 0.0) - (move.score_before or 0.0) if _known(move) else None
         ends = (move.rank_before, move.rank_after, _mark(move), move.score_before, move.score_after)
-        rows.append((move.hub, move.name, *ends, change))
+        rows.append((move.hub, move.name, *ends, move.change))
     columns = (
         Column("hub"),
         Column(label="Hub", show=TEXT),
