@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from hubscore.errors import Problem, UsageError
 from hubscore.methods.rank import TIE_TOLERANCE, ranks
 from hubscore.model.ranking import Ranking
-from hubscore.studies.nearest import RANDOM, SEED, nearest_linear, without_some
+from hubscore.studies.nearest import SEED, nearest_linear
 from hubscore.studies.overtake import CLEAR, require_index
 from hubscore.studies.reweigh import Field, Level, Levers, levers
+from hubscore.studies.ways import RANDOM, without_some
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
