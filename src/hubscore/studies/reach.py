@@ -14,7 +14,7 @@ from hubscore.model.ranking import Ranking
 from hubscore.studies.nearest import SEED, nearest_linear
 from hubscore.studies.overtake import CLEAR, require_index
 from hubscore.studies.reweigh import Field, Level, Levers, levers
-from hubscore.studies.ways import RANDOM, without_some
+from hubscore.studies.ways import RANDOM, scattered, without_some
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
@@ -248,8 +248,7 @@ def _random(room: _Room, generator: np.random.Generator) -> Floats:
     """Ends of what is allowed, and weights drawn from it, shape (draw, lever), sum 1."""
     size = room.least.size
     if room.adding_up:
-        drawn = [generator.dirichlet(np.full(size, sparse), RANDOM // 2) for sparse in (1.0, 0.25)]
-        return np.vstack([np.eye(size), *drawn])
+        return np.vstack([np.eye(size), scattered(size, generator)])
     at = np.vstack([np.eye(size), 1 - np.eye(size), generator.integers(2, size=(RANDOM, size))])
     v = room.least + at * (room.most - room.least)
     return np.asarray(v / v.sum(axis=1, keepdims=True))

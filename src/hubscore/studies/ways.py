@@ -44,9 +44,13 @@ def targets(weights: Floats, generator: np.random.Generator) -> Iterator[Floats]
     moved[at, one] = 0.0
     yield moved
     yield (np.eye(size)[one] + np.eye(size)[other]) / 2
-    for sparse in (1.0, 0.25):
-        yield generator.dirichlet(np.full(size, sparse), RANDOM // 2)
+    yield scattered(size, generator)
     yield without_some(weights, generator)
+
+
+def scattered(size: int, generator: np.random.Generator) -> Floats:
+    """Random weights, shape (draw, lever), sum 1: half of them anywhere, half mostly of few levers."""
+    return np.vstack([generator.dirichlet(np.full(size, sparse), RANDOM // 2) for sparse in (1.0, 0.25)])
 
 
 def without_some(weights: Floats, generator: np.random.Generator) -> Floats:
