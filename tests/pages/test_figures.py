@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from hubscore.pages.figures import drawn_at, figure_text, share_text, with_unit
+from hubscore.pages.figures import drawn_at, figure_text, share_text, short_percent, with_unit
 
 NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 
@@ -58,6 +58,10 @@ def test_bounds_stand_in_the_place_of_the_point_between_them() -> None:
 )
 def test_a_share_is_neither_none_nor_all_unless_it_is(share: float, text: str) -> None:
     assert share_text(share) == text
+
+
+def test_shares_without_idle_decimals() -> None:
+    assert [short_percent(share) for share in (0.5, 1 / 3, 0.0, 1.0)] == ["50 %", "33.3 %", "0 %", "100 %"]
 
 
 limits = st.floats(-1e9, 1e9, allow_subnormal=False)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from hubscore.studies.nearest import FEW_LEVERS, RANDOM, nearest_linear, nearest_searched, without_some
+from hubscore.studies.nearest import nearest_linear, nearest_searched
 
 Floats = NDArray[np.float64]
 
@@ -220,12 +220,3 @@ def test_what_happens_only_where_levers_are_left_out_altogether() -> None:
     assert found is not None
     np.testing.assert_allclose(found, [0.1 + 0.6 / 4, 0, 0.3 + 0.6 * 3 / 4, 0])
     assert np.abs(found - weights).sum() / 2 == pytest.approx(0.6)
-
-
-def test_every_set_of_few_levers_is_left_out_and_some_of_many() -> None:
-    generator = np.random.default_rng(1)
-    few = without_some(np.full(FEW_LEVERS, 1 / FEW_LEVERS), generator)
-    assert len({tuple(row > 0) for row in few}) == len(few) == 2**FEW_LEVERS - 2
-    many = without_some(np.full(30, 1 / 30), generator)
-    assert RANDOM / 2 < len(many) <= RANDOM
-    np.testing.assert_allclose(np.concatenate([few.sum(axis=1), many.sum(axis=1)]), 1)

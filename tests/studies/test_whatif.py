@@ -45,6 +45,15 @@ def test_whom_a_hub_passes_is_asked_of_a_hub(dataset: Dataset) -> None:
         found.passed("w")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [(40.0, 46.5, 6.5), (0.0, 0.0, 0.0), (0.0, -0.0, 0.0), (None, 40.0, None), (40.0, None, None), (None, None, None)],
+)
+def test_how_far_a_score_moves(before: float | None, after: float | None, change: float | None) -> None:
+    found = Move("x", "X", None, None, before, after).change
+    assert (found, str(found)) == (change, str(change))
+
+
 def test_before_and_after_other_shares(dataset: Dataset) -> None:
     found = whatif(dataset, card_of(), shares={"q": 0.8})
     assert found.moves == (

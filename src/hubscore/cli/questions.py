@@ -23,7 +23,8 @@ from hubscore.model.suggest import did_you_mean
 from hubscore.pages.document import Document
 from hubscore.pages.overtake import overtake_part, reach_part
 from hubscore.pages.stability import gain_part, stability_part
-from hubscore.pages.whatif import Asked, change_part
+from hubscore.pages.whatif import change_part
+from hubscore.pages.whatif_sentences import Asked
 from hubscore.studies.changes import Figure
 from hubscore.studies.overtake import overtake
 from hubscore.studies.reach import reach

@@ -72,9 +72,7 @@ def _most(found: Diff) -> list[Move]:
     """The hubs that moved: ranked ones first, by how far the score moved."""
 
     def far(move: Move) -> tuple[bool, bool, float]:
-        unknown = move.score_before is None or move.score_after is None
-        change = 0.0 if unknown else abs((move.score_after or 0.0) - (move.score_before or 0.0))
-        return not (move.rank_before or move.rank_after), not unknown, -change
+        return not (move.rank_before or move.rank_after), move.change is not None, -abs(move.change or 0.0)
 
     return sorted(found.moved, key=far)
 
@@ -130,8 +128,6 @@ def _moves(found: Diff, noisy: frozenset[str] | None, verbose: bool) -> Iterator
 
 
 def _move(move: Move, found: Diff, noisy: frozenset[str] | None) -> tuple[Cell, ...]:
-    known = move.score_before is not None and move.score_after is not None
-    change = (move.score_after or 0.0) - (move.score_before or 0.0) if known else None
     ends = (
         move.rank_before,
         move.rank_after,
@@ -139,7 +135,7 @@ def _move(move: Move, found: Diff, noisy: frozenset[str] | None) -> tuple[Cell, 
         move.score_before,
         move.score_after,
     )
-    return (move.hub, move.name, *ends, change, None if noisy is None else move.hub in noisy)
+    return (move.hub, move.name, *ends, move.change, None if noisy is None else move.hub in noisy)
 
 
 def _rules(moves: Sequence[Move]) -> tuple[int, ...]:

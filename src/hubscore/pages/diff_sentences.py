@@ -38,15 +38,9 @@ def _nothing(found: Diff) -> str:
 def _first(found: Diff) -> Move | None:
     """Whose score moved most, of those that are ranked if any."""
     least = VISIBLE * found.after.plan.span
-    scored = [move for move in found.moved if abs(_change(move) or 0.0) > least]
+    scored = [move for move in found.moved if abs(move.change or 0.0) > least]
     ranked = [move for move in scored if move.rank_before or move.rank_after]
-    return max(ranked or scored, key=lambda move: abs(_change(move) or 0.0), default=None)
-
-
-def _change(move: Move) -> float | None:
-    if move.score_before is None or move.score_after is None:
-        return None
-    return move.score_after - move.score_before
+    return max(ranked or scored, key=lambda move: abs(move.change or 0.0), default=None)
 
 
 def _leader(found: Diff) -> Iterator[str]:
@@ -65,7 +59,7 @@ def leaders(found: Diff, before: bool) -> list[Move]:
 
 def _moved(found: Diff, move: Move, noisy: frozenset[str]) -> str:
     """How far: `+4.6 points, from fourth to third`."""
-    change, then, now = _change(move) or 0.0, move.rank_before, move.rank_after
+    change, then, now = move.change or 0.0, move.rank_before, move.rank_after
     least = 10.0 ** -_decimals(found)
     text = f"{'+' if change > 0 else '-'}{points_text(found.after, change)}"
     text = text if abs(change) >= least / 2 else f"by less than {points_text(found.after, least)}"

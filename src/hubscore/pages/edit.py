@@ -15,14 +15,15 @@ from hubscore.pages.document import Column, Document, Table
 from hubscore.pages.figures import figure_text
 from hubscore.pages.frame import Facts, aside_of, counted, listed, remark_notes, title_of
 from hubscore.pages.show import fate
-from hubscore.pages.whatif import changed_shares, effect_foot, effect_lead, effect_tables
+from hubscore.pages.whatif import effect_foot, effect_tables
+from hubscore.pages.whatif_sentences import Asked, change_text, effect_lead
 from hubscore.studies.show import show
 
 
 def weights_edit_page(edited: Edited, nodes: Sequence[str], is_written: bool, verbose: bool = False) -> Document:
     """New weights of these nodes: tables `moves`, `weights`, `why`, `causes` and `changes`."""
-    told = edited.effect is not None and edited.plan.changes
-    change = changed_shares(edited.after, edited.effect, nodes) if told and edited.effect else ""
+    effect, asked = edited.effect, Asked(edited.after.scenario, shares=nodes)
+    change = change_text(edited.after, effect, asked) if effect is not None and edited.plan.changes else ""
     return _page(edited, change, is_written, verbose)
 
 

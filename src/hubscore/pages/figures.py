@@ -67,6 +67,11 @@ def share_text(share: float) -> str:
     return f"{round(share * 100, 1) + 0.0:.1f} %" if whole in (0, 100) and share not in (0, 1) else f"{whole} %"
 
 
+def short_percent(share: float) -> str:
+    """A share as per cent, with no decimals that say nothing."""
+    return f"{share * 100:.1f}".removesuffix(".0") + " %"
+
+
 def _bounds(at_least: float | None, at_most: float | None, decimals: int | None) -> str:
     low = None if at_least is None else _number(at_least, decimals, outwards=-1)
     high = None if at_most is None else _number(at_most, decimals, outwards=1)

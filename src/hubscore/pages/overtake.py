@@ -12,10 +12,11 @@ from hubscore.methods.rank import TIE_TOLERANCE
 from hubscore.model.plan import Plan
 from hubscore.model.ranking import Ranking
 from hubscore.pages.document import Column, Document, Table
+from hubscore.pages.figures import short_percent
 from hubscore.pages.frame import listed, number
 from hubscore.pages.sentences import cardinal, ordinal, points_text
 from hubscore.pages.weights import percent
-from hubscore.pages.whatif import VISIBLE, short_percent, weights_tables
+from hubscore.pages.whatif import VISIBLE, weights_tables
 from hubscore.studies.overtake import Overtaking
 from hubscore.studies.reach import Reach
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,9 @@ from hubscore.pages.intervals import interval_texts, pairs_of
 
 if TYPE_CHECKING:
     from hubscore.studies.robustness import Robustness
+
+Filled = tuple[Column, Sequence[Cell]]
+"""A column with its cells, one a hub."""
 
 
 def ranking_table(
@@ -40,60 +43,73 @@ def ranking_table(
         People see its intervals in place of ranks, with a mark where the order is not safe; scripts get
         `safe`, whether the hub is above the next in enough of the draws, null where there is no next or no draws.
     """
-    plan, people = ranking.plan, ranking.dataset.hubs
-    low = plan.scale[0]
-    pillars = pillar_rows(ranking)
+    people, pillars = ranking.dataset.hubs, pillar_rows(ranking)
     below = [] if node == ROOT else _children(ranking, node)
-    columns = [
-        Column("hub"),
-        Column("name"),
-        Column("role"),
-        *_rank_columns(sure, verbose),
-        Column(label="Hub", show=Show()),
-        *([Column("group", "Group", Show(), yields=4)] if grouped else []),
-        Column("score", "Score", index_show(plan)),
-        Column(label="", show=Show("bar"), yields=9),
-        Column("coverage", "Coverage", Show("percent") if verbose else None, "Cov.", yields=1),
-        *(Column(f"evidence.{grade}") for grade in GRADES),
-        *([Column(label="Evidence", show=Show(), yields=3)] if verbose else []),
-        *_pillar_columns(ranking, pillars, below),
-        Column("safe"),
-    ]
-    shares = scaled(plan, ranking.scores[[*pillars, *below]].T)
-    last = len(columns) - 1
-    drawn = with_shares(columns, range(last - len(pillars) - len(below), last))
-    texts = None if sure is None else interval_texts(sure)
     safe = {} if sure is None else {pair.above: pair.safe for pair in pairs_of(sure)}
-    rows: list[tuple[Cell, ...]] = []
-    for hub in hubs:
-        score = number(ranking.score(node)[hub])
-        group = [people.groups[people.group[hub]] if people.group[hub] >= 0 else None] if grouped else []
-        mix = ranking.evidence[:, hub]
-        rows.append(
-            (
-                people.ids[hub],
-                people.names[hub],
-                "benchmark" if people.benchmark[hub] else "candidate",
-                int(places[hub]) or None,
-                None if sure is None else int(sure.rank_low[hub]) or None,
-                None if sure is None else int(sure.rank_high[hub]) or None,
-                *([] if texts is None else [texts[hub]]),
-                people.names[hub],
-                *group,
-                score,
-                None if score is None else (score - low) / plan.span,
-                float(ranking.coverage[hub]),
-                *(float(share) for share in mix),
-                *([mix_text(mix)] if verbose else []),
-                *(number(ranking.scores[row, hub]) for row in (*pillars, *below)),
-                safe.get(hub),
-                *shares[hub],
-            )
-        )
+    names, pictured = [people.names[hub] for hub in hubs], [*pillars, *below]
+    filled: list[Filled] = [
+        (Column("hub"), [people.ids[hub] for hub in hubs]),
+        (Column("name"), names),
+        (Column("role"), ["benchmark" if people.benchmark[hub] else "candidate" for hub in hubs]),
+        *_ranks(hubs, places, sure, verbose),
+        (Column(label="Hub", show=Show()), names),
+        *(_groups(ranking, hubs) if grouped else ()),
+        *_scores(ranking, hubs, node),
+        *_known(ranking, hubs, verbose),
+        *_pillars(ranking, hubs, pillars, below),
+        (Column("safe"), [safe.get(hub) for hub in hubs]),
+    ]
+    columns, cells = zip(*filled, strict=True)
+    shares = scaled(ranking.plan, ranking.scores[pictured].T)
+    last = len(columns) - 1
     part = people.group if grouped else ranking.ranked + 2 * ranking.screened
-    rules = (np.flatnonzero(np.diff(part[list(hubs)])) + 1).tolist()
-    strong = tuple(at for at, hub in enumerate(hubs) if places[hub] == 1)
-    return Table("ranking", drawn, tuple(rows), rules=tuple(rules), strong=strong)
+    return Table(
+        "ranking",
+        with_shares(columns, range(last - len(pictured), last)),
+        tuple((*row, *shares[hub]) for row, hub in zip(zip(*cells, strict=True), hubs, strict=True)),
+        rules=tuple((np.flatnonzero(np.diff(part[list(hubs)])) + 1).tolist()),
+        strong=tuple(at for at, hub in enumerate(hubs) if places[hub] == 1),
+    )
+
+
+def _ranks(hubs: Sequence[int], places: Ints, sure: Robustness | None, verbose: bool) -> Iterator[Filled]:
+    """The rank and its interval: for people the interval, with -v both."""
+    show, label = (Show("whole"), "#") if sure is None else (Show("whole") if verbose else None, "Rank")
+    yield Column("rank", label, show), _places(hubs, places)
+    yield Column("rank_low"), _places(hubs, None if sure is None else sure.rank_low)
+    yield Column("rank_high"), _places(hubs, None if sure is None else sure.rank_high)
+    if sure is not None:
+        texts = interval_texts(sure)
+        yield Column(label="#", show=Show()), [texts[hub] for hub in hubs]
+
+
+def _places(hubs: Sequence[int], ranks: Ints | None) -> list[int | None]:
+    return [None if ranks is None else int(ranks[hub]) or None for hub in hubs]
+
+
+def _groups(ranking: Ranking, hubs: Sequence[int]) -> Iterator[Filled]:
+    people = ranking.dataset.hubs
+    names = [people.groups[people.group[hub]] if people.group[hub] >= 0 else None for hub in hubs]
+    yield Column("group", "Group", Show(), yields=4), names
+
+
+def _scores(ranking: Ranking, hubs: Sequence[int], node: str) -> Iterator[Filled]:
+    """The scores of a node, as numbers and as bars."""
+    plan, scored = ranking.plan, ranking.score(node)
+    scores = [number(scored[hub]) for hub in hubs]
+    yield Column("score", "Score", index_show(plan)), scores
+    shares = [None if score is None else (score - plan.scale[0]) / plan.span for score in scores]
+    yield Column(label="", show=Show("bar"), yields=9), shares
+
+
+def _known(ranking: Ranking, hubs: Sequence[int], verbose: bool) -> Iterator[Filled]:
+    """How much is known of a hub, and on what evidence."""
+    show = Show("percent") if verbose else None
+    yield Column("coverage", "Coverage", show, "Cov.", yields=1), [float(ranking.coverage[hub]) for hub in hubs]
+    for grade, shares in zip(GRADES, ranking.evidence, strict=True):
+        yield Column(f"evidence.{grade}"), [float(shares[hub]) for hub in hubs]
+    if verbose:
+        yield Column(label="Evidence", show=Show(), yields=3), [mix_text(ranking.evidence[:, hub]) for hub in hubs]
 
 
 def _children(ranking: Ranking, node: str) -> list[int]:
@@ -102,19 +118,12 @@ def _children(ranking: Ranking, node: str) -> list[int]:
     return [row for row in plan.order if plan.parent[row] == node]
 
 
-def _pillar_columns(ranking: Ranking, pillars: Sequence[int], below: Sequence[int]) -> list[Column]:
+def _pillars(ranking: Ranking, hubs: Sequence[int], pillars: Sequence[int], below: Sequence[int]) -> Iterator[Filled]:
     """The scores of the pillars; where hubs are ranked by a node people see what hangs `below` that instead."""
     show = index_show(ranking.plan, less=1)
     columns = pillar_columns(ranking, pillars, show)
-    if not below:
-        return columns
-    own = [column._replace(key="") for column in pillar_columns(ranking, below, show)]
-    return [*(column._replace(show=None) for column in columns), *own]
-
-
-def _rank_columns(sure: Robustness | None, verbose: bool) -> list[Column]:
-    """The rank and its interval: for people the interval, with -v both."""
-    ends = [Column("rank_low"), Column("rank_high")]
-    if sure is None:
-        return [Column("rank", "#", Show("whole")), *ends]
-    return [Column("rank", "Rank", Show("whole") if verbose else None), *ends, Column(label="#", show=Show())]
+    if below:
+        own = [column._replace(key="") for column in pillar_columns(ranking, below, show)]
+        columns = [*(column._replace(show=None) for column in columns), *own]
+    for column, row in zip(columns, (*pillars, *below), strict=True):
+        yield column, [number(ranking.scores[row, hub]) for hub in hubs]

@@ -97,9 +97,9 @@ class Diff:
         there = [ranking.dataset.column for ranking in (self.before, self.after)]
         if move.rank_before != move.rank_after or (move.hub in there[0]) != (move.hub in there[1]):
             return True
-        if move.score_before is None or move.score_after is None:
+        if move.change is None:
             return move.score_before is not move.score_after
-        return abs(move.score_after - move.score_before) > VISIBLE * max(self.before.plan.span, self.after.plan.span)
+        return abs(move.change) > VISIBLE * max(self.before.plan.span, self.after.plan.span)
 
 
 def diff(
@@ -183,9 +183,9 @@ def _stated(move: Move, old: Stated | None, new: Stated | None) -> Move:
 
 def _shares(move: Move, before: Ranking, after: Ranking, parts: Floats) -> Shares:
     """The parts of one hub's change; what is stated otherwise than scored is the method's."""
-    if move.score_before is None or move.score_after is None:
+    total = move.change
+    if total is None:
         return Shares(move.hub, None, None, None, None, None)
-    total = move.score_after - move.score_before
     now = after.dataset.column.get(move.hub)
     if now is None or np.isnan(parts[:, now]).any():  # which they also are of a hub that was not there before
         return Shares(move.hub, None, None, None, None, total)

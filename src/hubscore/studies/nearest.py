@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import numpy as np
 from numpy.typing import NDArray
+
+from hubscore.studies.ways import FEW_LEVERS, Gain, along, lengths, targets, varied, ways_of
 
 Floats = NDArray[np.float64]
 
@@ -15,26 +15,11 @@ FEASIBLE = 1e-10
 SEED = 20080831
 """The search is to find the same every time."""
 
-MOST_PAIRS = 120
-"""Of so many pairs of weights an exchange is tried at once, drawn at random from more."""
-
-RANDOM = 400
-"""How many directions are tried that are nobody's idea."""
-
 ROUNDS = 40
 """How often the shortest ways are varied."""
 
 KEPT = 4
 """How many of them."""
-
-FEW_LEVERS = 8
-"""Up to so many weights the shortest ways are varied even where following the slope led somewhere."""
-
-SCANNED = 16
-"""Points at which a way is looked at before its first good part is narrowed down."""
-
-HALVINGS = 44
-"""Steps of narrowing down: to the last digit that weights have."""
 
 SLOPES = 40
 """How often the slope is followed from one start."""
@@ -53,13 +38,6 @@ NEGLIGIBLE = 1e-11
 
 STEP = 1e-6
 """Change of a weight by which the slope is measured."""
-
-ROUNDING = 1e-15
-"""A share that is left of a weight by rounding: none. Declared ones are a thousand times as large."""
-
-Gain = Callable[[Floats], Floats]
-"""How far above 0 some weights, shape (draw, lever), bring what is wanted, in spans of the scale, shape (draw,); NaN
-where there is no telling."""
 
 
 def nearest_linear(
@@ -133,22 +111,22 @@ def nearest_searched(weights: Floats, gain: Gain) -> Floats | None:
     Shape (lever,), sum 1; None where nothing was found.
     """
     generator = np.random.Generator(np.random.SFC64(SEED))
-    ways = _ways(np.concatenate(list(_targets(weights, generator))) - weights)
+    ways = ways_of(np.concatenate(list(targets(weights, generator))) - weights)
     if not len(ways):  # a single lever
         return None
-    length = _first(weights, ways, np.full(len(ways), np.inf), gain)
+    length = lengths(weights, ways, np.full(len(ways), np.inf), gain)
     ways, length = _shortest(ways, length)
-    starts = [weights, *(_along(weights, ways, np.minimum(length, 2.0))[np.isfinite(length)])]
+    starts = [weights, *(along(weights, ways, np.minimum(length, 2.0))[np.isfinite(length)])]
     ends = [end for end in (_followed(weights, start, gain) for start in starts) if end is not None]
-    followed = _ways(np.array(ends or [weights]) - weights)
+    followed = ways_of(np.array(ends or [weights]) - weights)
     if len(followed):
-        found = _first(weights, followed, np.full(len(followed), np.inf), gain)
+        found = lengths(weights, followed, np.full(len(followed), np.inf), gain)
         ways, length = _shortest(np.concatenate([followed, ways]), np.concatenate([found, length]))
     if not np.isfinite(length[0]):
         return None
     if not len(followed) or weights.size <= FEW_LEVERS:
         ways, length = _refined(weights, ways, length, gain, generator)
-    return np.asarray(_along(weights, ways[:1], length[:1])[0])
+    return np.asarray(along(weights, ways[:1], length[:1])[0])
 
 
 def _shortest(ways: Floats, length: Floats) -> tuple[Floats, Floats]:
@@ -201,101 +179,8 @@ def _refined(
     """The shortest ways, varied by smaller and smaller steps as long as that shortens them."""
     step = 0.5
     for _ in range(ROUNDS):
-        tried = _varied(ways[np.isfinite(length)], step, generator)
-        found = _first(weights, tried, np.full(len(tried), length[0]), gain)
+        tried = varied(ways[np.isfinite(length)], step, generator)
+        found = lengths(weights, tried, np.full(len(tried), length[0]), gain)
         step = step if found.min() < length[0] * (1 - 1e-6) else step / 2
         ways, length = _shortest(np.concatenate([ways, tried]), np.concatenate([length, found]))
     return ways, length
-
-
-def _targets(weights: Floats, generator: np.random.Generator) -> Iterator[Floats]:
-    """Weights to go towards, shape (draw, lever)."""
-    size = weights.size
-    yield np.eye(size)
-    one, other = _pairs(size, generator)
-    moved = np.tile(weights, (len(one), 1))
-    at = np.arange(len(one))
-    moved[at, other] += moved[at, one]
-    moved[at, one] = 0.0
-    yield moved
-    yield (np.eye(size)[one] + np.eye(size)[other]) / 2
-    for sparse in (1.0, 0.25):
-        yield generator.dirichlet(np.full(size, sparse), RANDOM // 2)
-    yield without_some(weights, generator)
-
-
-def without_some(weights: Floats, generator: np.random.Generator) -> Floats:
-    """The weights without some of them, shape (draw, lever), sum 1: every such set of few levers, some of more.
-
-    A node that takes the worst of its children changes only where one of them is left out altogether.
-    """
-    size = weights.size
-    if size <= FEW_LEVERS:
-        kept = (np.arange(1, 2**size - 1)[:, None] >> np.arange(size)) % 2 == 1
-    else:
-        kept = generator.random((RANDOM, size)) < generator.random((RANDOM, 1))
-        kept = kept[kept.any(axis=1)]
-    some = kept * weights
-    return np.asarray(some / some.sum(axis=1, keepdims=True))
-
-
-def _pairs(size: int, generator: np.random.Generator) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs of different levers, all of them or as many as can be tried."""
-    one, other = np.nonzero(~np.eye(size, dtype=bool))
-    if len(one) > MOST_PAIRS:
-        some = np.sort(generator.choice(len(one), MOST_PAIRS, replace=False))
-        one, other = one[some], other[some]
-    return one, other
-
-
-def _ways(steps: Floats) -> Floats:
-    """Steps scaled to a sum of absolute changes of 1; what leads nowhere is left out."""
-    size = np.abs(steps).sum(axis=1, keepdims=True)
-    somewhere = size[:, 0] > 1e-12
-    return np.asarray(steps[somewhere] / size[somewhere])
-
-
-def _varied(ways: Floats, step: float, generator: np.random.Generator) -> Floats:
-    """Each way with a bit moved between every pair of levers, and mixed with the others."""
-    one, other = _pairs(ways.shape[1], generator)
-    exchange = np.zeros((len(one), ways.shape[1]))
-    at = np.arange(len(one))
-    exchange[at, one], exchange[at, other] = step, -step
-    exchanged = (ways[:, None] + exchange).reshape(-1, ways.shape[1])
-    without = np.repeat(ways, ways.shape[1], axis=0)  # one lever stays where it is, the rest make up for it
-    at, lever = np.arange(len(without)), np.tile(np.arange(ways.shape[1]), len(ways))
-    without[at, lever] *= 1 - step
-    balance = without.sum(axis=1, keepdims=True)
-    side = np.where(balance > 0, np.maximum(without, 0), np.maximum(-without, 0))
-    total = side.sum(axis=1, keepdims=True)
-    without -= np.abs(balance) * np.sign(balance) * side / np.where(total > 0, total, 1.0)
-    mixed = ((ways[:, None] + ways[None]) / 2).reshape(-1, ways.shape[1])
-    every = np.concatenate([exchanged, without, mixed])
-    return _ways(every - every.mean(axis=1, keepdims=True) * (np.abs(every.sum(axis=1, keepdims=True)) > 1e-12))
-
-
-def _first(weights: Floats, ways: Floats, most: Floats, gain: Gain) -> Floats:
-    """How far along each way the gain first is 0 or more, shape (way,); inf where not before `most` or the end."""
-    with np.errstate(divide="ignore"):
-        end = np.where(ways < 0, weights / -ways, np.inf).min(axis=1)
-    end = np.minimum(end, most)
-    at = end[:, None] * (np.arange(1, SCANNED + 1) / SCANNED)
-    good = (gain(_along(weights, np.repeat(ways, SCANNED, axis=0), at.ravel())) >= 0).reshape(at.shape)
-    length = np.full(len(ways), np.inf)
-    found = np.flatnonzero(good.any(axis=1))
-    if found.size:
-        place = good[found].argmax(axis=1)
-        high = at[found, place]
-        low = np.where(place > 0, at[found, place - 1], 0.0)
-        for _ in range(HALVINGS):
-            middle = (low + high) / 2
-            holding = gain(_along(weights, ways[found], middle)) >= 0
-            low, high = np.where(holding, low, middle), np.where(holding, middle, high)
-        length[found] = high
-    return length
-
-
-def _along(weights: Floats, ways: Floats, far: Floats) -> Floats:
-    v = weights + far[:, None] * ways
-    v[v < ROUNDING] = 0.0
-    return np.asarray(v / v.sum(axis=1, keepdims=True))

@@ -12,9 +12,10 @@ from hubscore.errors import Problem, UsageError
 from hubscore.methods.rank import TIE_TOLERANCE, ranks
 from hubscore.model.asked import position
 from hubscore.model.ranking import Ranking
-from hubscore.studies.nearest import RANDOM, SEED, nearest_linear, without_some
+from hubscore.studies.nearest import SEED, nearest_linear
 from hubscore.studies.overtake import CLEAR, require_index
 from hubscore.studies.reweigh import Field, Level, Levers, levers
+from hubscore.studies.ways import RANDOM, scattered, without_some
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
@@ -251,8 +252,7 @@ def _random(room: _Room, generator: np.random.Generator) -> Floats:
     """Ends of what is allowed, and weights drawn from it, shape (draw, lever), sum 1."""
     size = room.least.size
     if room.adding_up:
-        drawn = [generator.dirichlet(np.full(size, sparse), RANDOM // 2) for sparse in (1.0, 0.25)]
-        return np.vstack([np.eye(size), *drawn])
+        return np.vstack([np.eye(size), scattered(size, generator)])
     at = np.vstack([np.eye(size), 1 - np.eye(size), generator.integers(2, size=(RANDOM, size))])
     v = room.least + at * (room.most - room.least)
     return np.asarray(v / v.sum(axis=1, keepdims=True))

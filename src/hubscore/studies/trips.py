@@ -96,7 +96,7 @@ def _met(found: Diff, condition: Condition) -> Iterator[Move]:
 
 def _far(found: Diff, move: Move) -> float:
     """How far a score moved, infinite where it came or went."""
-    if move.score_before is not None and move.score_after is not None:
-        return abs(move.score_after - move.score_before)
+    if move.change is not None:
+        return abs(move.change)
     both = move.hub in found.before.dataset.column and move.hub in found.after.dataset.column
     return math.inf if both and move.score_before is not move.score_after else 0.0

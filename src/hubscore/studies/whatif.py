@@ -31,6 +31,13 @@ class Move(NamedTuple):
     score_before: float | None
     score_after: float | None
 
+    @property
+    def change(self) -> float | None:
+        """How far the score moves, in points; None where there is none before or after."""
+        if self.score_before is None or self.score_after is None:
+            return None
+        return self.score_after - self.score_before + 0.0  # no -0.0
+
 
 class Weight(NamedTuple):
     """The share of a node in the node that averages it, None where it is not there."""
