@@ -87,7 +87,7 @@ def _path(loc: tuple[int | str, ...], raw: Any, kind: str) -> tuple[Path, bool]:
         inside = part in here if isinstance(here, dict) else isinstance(here, list) and part in range(len(here))
         if inside:
             here = here[part]
-        if inside or (kind == "missing" and last):
+        if inside or (last and (kind == "missing" or (kind == "too_short" and raw))):
             path.append(part)
     return tuple(path), False
 
