@@ -148,7 +148,13 @@ def test_column_that_is_not_there(tmp_path: Path, key: str) -> None:
 
 def test_semicolons(tmp_path: Path) -> None:
     [problem] = refused(tmp_path, "code;banks\na;1\n")
-    assert problem.hint == "cells are to be separated by commas; `hubscore import` takes others"
+    assert problem.hint == "cells are to be separated by commas; `hubscore import` takes semicolons and tabs too"
+
+
+def test_a_table_without_a_header(tmp_path: Path) -> None:
+    [problem] = refused(tmp_path, "a,1\nb,2\n")
+    assert problem.message == "the table has no column `code`, which `data.id` names"
+    assert problem.hint == "the first line is to name every column, and nothing else"
 
 
 def test_no_rows(tmp_path: Path) -> None:
