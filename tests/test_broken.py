@@ -220,6 +220,13 @@ CARDS = {
         "scenarios.calm.indicators.banks.goalposts",
         "in the wrong order (scenario `calm`) did you mean [0, 10]?",
     ),
+    "scenario with an indicator that is none": Case(
+        {33: "indicators.bank.kind = 'count'"},
+        33,
+        12,
+        "scenarios.calm.indicators.bank.direction",
+        "`direction` is missing in [indicators.bank] (scenario `calm`) did you mean `banks`?",
+    ),
     "scenario that needs a target": Case(
         {33: 'method.normalise = "distance_to_target"'},
         31,

@@ -175,6 +175,7 @@ def test_bad_year(tmp_path: Path, year: str) -> None:
     [problem] = refused(tmp_path, f"code,y,banks\na,{year},1\n", year="y")
     assert problem.message == "`y` is not a year"
     assert problem.expected == "a year from 1800 to 2199"
+    assert problem.hint == ("write `2020`" if year == "2020.0" else "")
 
 
 def test_name_that_cannot_be_shown(tmp_path: Path) -> None:
