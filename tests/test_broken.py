@@ -280,6 +280,13 @@ CARDS = {
         "method.aggregate",
         'has a parameter that does not fit "x" a number',
     ),
+    "choice with a parameter under its name": Case(
+        {10: "aggregate = { power = { p = 2 } }"},
+        10,
+        13,
+        "method.aggregate",
+        "has a parameter that does not fit a table a number give `p` alone, without its name",
+    ),
     "choice with a parameter out of range": Case(
         {10: "aggregate = { power = 1e9 }"},
         10,
