@@ -176,6 +176,8 @@ def _worded(remark: Remark, about: list[str], hubs: list[str]) -> str:
         "no data": f"no hub has a reading of {name} that counts; it does not score",
         "constant": f"{name} does not tell the hubs apart; it scores the middle of the scale",
         "no goalpost": f"{name} lacks the hub that sets its goalpost; it does not score",
+        "off the scale": f"{_first(about)} scored as they are, beyond the scale; `goalposts` would bring them onto it, "
+        "`clip = false` says that it is meant",
         "relative": "scores are relative to this group of hubs: adding or dropping one changes them",
         "winsorised": f"treated: {counted(number, 'figure')} of {_first(about)} winsorised, listed by "
         "`hubscore audit --full`",
