@@ -125,6 +125,13 @@ CARDS = {
     "no target": Case(
         {24: 'normalise = "distance_to_target"'}, 20, 13, "indicators.banks.target", "`target` is missing"
     ),
+    "no target for draws": Case(
+        {24: 'goalposts = [0, 10]\n\n[uncertainty]\nnormalise = ["goalposts", "distance_to_target"]'},
+        20,
+        13,
+        "indicators.banks.target",
+        "`target` is missing as distance_to_target needs it `uncertainty.normalise` names that method",
+    ),
     "target on the wrong side": Case(
         {24: 'goalposts = [5, 10]\ntarget = 4\nnormalise = "distance_to_target"'},
         25,
@@ -134,6 +141,17 @@ CARDS = {
     ),
     "log of a goalpost 0": Case(
         {24: 'goalposts = [0, 10]\ntransform = "log"'},
+        24,
+        13,
+        "indicators.banks.goalposts",
+        "has no log 0 a greater number give a shift",
+    ),
+    "log of a goalpost 0 in draws": Case(
+        {
+            9: 'normalise = "minmax"',
+            24: 'goalposts = [0, 10]\ntransform = "log"',
+            33: '[uncertainty]\nnormalise = ["minmax", "goalposts"]',
+        },
         24,
         13,
         "indicators.banks.goalposts",
@@ -202,6 +220,13 @@ CARDS = {
         "scenarios.calm.indicators.banks.goalposts",
         "in the wrong order (scenario `calm`) did you mean [0, 10]?",
     ),
+    "scenario with an indicator that is none": Case(
+        {33: "indicators.bank.kind = 'count'"},
+        33,
+        12,
+        "scenarios.calm.indicators.bank.direction",
+        "`direction` is missing in [indicators.bank] (scenario `calm`) did you mean `banks`?",
+    ),
     "scenario that needs a target": Case(
         {33: 'method.normalise = "distance_to_target"'},
         31,
@@ -255,6 +280,13 @@ CARDS = {
         "method.aggregate",
         'has a parameter that does not fit "x" a number',
     ),
+    "choice with a parameter under its name": Case(
+        {10: "aggregate = { power = { p = 2 } }"},
+        10,
+        13,
+        "method.aggregate",
+        "has a parameter that does not fit a table a number give `p` alone, without its name",
+    ),
     "choice with a parameter out of range": Case(
         {10: "aggregate = { power = 1e9 }"},
         10,
@@ -292,6 +324,7 @@ CARDS = {
     "unknown table": Case({4: "[wieghts]"}, 4, 2, "wieghts", "did you mean `weights`?"),
     "unknown key with nothing like it": Case({3: "zzz = 1"}, 3, 1, "zzz", "one of title, hubs"),
     "no hubs at all": Case({2: ""}, None, None, "hubs", "names no hubs"),
+    "no indicators at all": Case(dict.fromkeys(range(4, 34), ""), None, None, "indicators", "is empty at least one"),
     "hubs in the wrong type": Case({2: "hubs = 3"}, 2, 8, "hubs", "a text in quotes"),
 }
 
@@ -322,6 +355,9 @@ HUBS = {
         71,
         "data.crime.2024[1].value",
         'is not a number "6"',
+    ),
+    "bare number for a reading": Case(
+        {10: "2024 = 50"}, 10, 8, "data.banks.2024", "is no reading 50 a table, as in `{ value = 1200"
     ),
     "list with an unknown source": Case(
         {13: f'2024 = [{{ value = 5, {READING} }}, {{ value = 6, evidence = "reported", source = "t" }}]'},

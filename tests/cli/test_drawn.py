@@ -50,7 +50,7 @@ def test_nobody_is_ranked(folder: Path) -> None:
 
 def test_draws_that_the_figures_do_not_allow_are_no_reason_to_stop(folder: Path, run: Run) -> None:
     with (folder / "scorecard.toml").open("a") as card:
-        card.write('[uncertainty]\naggregate = ["geometric"]\n[method]\nnormalise = "none"\n')
+        card.write('[uncertainty]\naggregate = ["geometric"]\n[method]\nnormalise = "none"\nclip = false\n')
     for hub in ("oslo", "turku"):
         path = folder / "hubs" / f"{hub}.toml"
         path.write_text(path.read_text().replace("value = 5", "value = -5").replace("value = 9", "value = -9"))

@@ -88,7 +88,7 @@ def test_the_report_for_scripts(run: Run, table: Path) -> None:
 HOSTILE = {
     "empty": ("", "the table is empty"),
     "one column": ("x\n1\n2\n", "no column names the hubs"),
-    "ragged": ("id,x\na\nb,1,2\n", "the row has 1 cells, the header 2"),
+    "ragged": ("id,x\na\nb,1,2\n", "the row has 1 cell, the header 2"),
     "strokes": ("id|x\na|1\n", "the cells are separated by `|`"),
     "nothing sure": ('id,x\na,"1,5"\n', "`x` is left out: decimals or thousands? --decimal says: `1,5` in line 2"),
     "twice": ("id,x\na,1\na,2\n", "the id `a` stands twice: in lines 2 and 3"),

@@ -66,7 +66,7 @@ def test_line_too_long_to_show(tmp_path: Path) -> None:
 def test_ragged_rows_are_all_told(tmp_path: Path) -> None:
     problems = refused(tmp_path, "id,x\na,1\nb\nc,3,4\n")
     assert [(p.message, p.place and p.place.line) for p in problems] == [
-        ("the row has 1 cells, the header 2", 3),
+        ("the row has 1 cell, the header 2", 3),
         ("the row has 3 cells, the header 2", 4),
     ]
     assert "quotes" in problems[1].hint

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hubscore.errors import InputError, Problem
+from hubscore.errors import InputError, Place, Problem
 from hubscore.files import profiles
 from hubscore.files.profiles import Profiles, read_profile, read_profiles
 from hubscore.model.profile import Profile
@@ -56,8 +56,14 @@ def test_two_files_of_one_hub(tmp_path: Path) -> None:
     (tmp_path / "west").mkdir()
     write(tmp_path / "east", a="Ay")
     write(tmp_path / "west", a="Ay")
-    [problem] = read(tmp_path, "*/a.toml").problems
-    assert problem.message == "the file stands for the same hub as another file"
+
+    def below(path: Path) -> str:
+        return path.relative_to(tmp_path).as_posix()
+
+    [problem] = read_profiles(tmp_path / "scorecard.toml", "*/a.toml", below, lambda _: []).problems
+    assert problem.message == "the hub `a` has two files, this one and east/a.toml"
+    assert problem.place == Place("west/a.toml")
+    assert problem.hint.startswith("rename or remove one of them")
 
 
 def test_pattern_without_files(tmp_path: Path) -> None:

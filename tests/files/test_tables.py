@@ -148,7 +148,13 @@ def test_column_that_is_not_there(tmp_path: Path, key: str) -> None:
 
 def test_semicolons(tmp_path: Path) -> None:
     [problem] = refused(tmp_path, "code;banks\na;1\n")
-    assert problem.hint == "cells are to be separated by commas; `hubscore import` takes others"
+    assert problem.hint == "cells are to be separated by commas; `hubscore import` takes semicolons and tabs too"
+
+
+def test_a_table_without_a_header(tmp_path: Path) -> None:
+    [problem] = refused(tmp_path, "a,1\nb,2\n")
+    assert problem.message == "the table has no column `code`, which `data.id` names"
+    assert problem.hint == "the first line is to name every column, and nothing else"
 
 
 def test_no_rows(tmp_path: Path) -> None:
@@ -169,6 +175,7 @@ def test_bad_year(tmp_path: Path, year: str) -> None:
     [problem] = refused(tmp_path, f"code,y,banks\na,{year},1\n", year="y")
     assert problem.message == "`y` is not a year"
     assert problem.expected == "a year from 1800 to 2199"
+    assert problem.hint == ("write `2020`" if year == "2020.0" else "")
 
 
 def test_name_that_cannot_be_shown(tmp_path: Path) -> None:

@@ -52,6 +52,16 @@ def test_goalposts_that_are_not_asked_make_nothing_relative(ranked: Ranked, x: d
     assert said(ranked, x) == []
 
 
+@pytest.mark.parametrize("direction", ["higher", "lower"])
+def test_figures_beyond_the_scale_that_are_scored_as_they_are(ranked: Ranked, direction: str) -> None:
+    x = {"normalise": "none", "direction": direction}
+    assert said(ranked, x, method={"scale": [1, 4]}) == []
+    for scale in ([2, 4], [1, 3]):
+        assert said(ranked, x, method={"scale": scale}) == [Remark("off the scale", ("x",))]
+        assert said(ranked, x | {"clip": False}, method={"scale": scale}) == []
+    assert said(ranked, {"goalposts": [2, 3]}, method={"scale": [2, 3]}) == []
+
+
 def test_imputation_over_hubs_is_relative(ranked: Ranked) -> None:
     assert said(ranked, NUMBERS, method={"missing": "mean"}) == [Remark("relative")]
     assert said(ranked, NUMBERS, method={"missing": "latest"}) == []

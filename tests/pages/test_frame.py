@@ -160,6 +160,11 @@ def test_remarks_on_years_and_on_who_is_left_out(made: Made) -> None:
     assert noted(made, Remark("all left out"))[0].startswith("the rules of [screening] leave out every hub;")
 
 
+def test_remark_on_figures_beyond_the_scale(made: Made) -> None:
+    [note] = noted(made, Remark("off the scale", ("a", "b")))
+    assert note.startswith("2 indicators (Fairs and Ports) scored as they are, beyond the scale; `goalposts` would")
+
+
 def test_remarks_on_treatments(made: Made) -> None:
     assert noted(made, Remark("winsorised", ("a",), 1), Remark("winsorised", ("a", "b"), 3)) == [
         "treated: 1 figure of 1 indicator (Fairs) winsorised, listed by `hubscore audit --full`",

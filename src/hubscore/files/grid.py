@@ -168,14 +168,15 @@ def read_grid(path: Path, shown: str, named: Naming | None = None, separators: s
     try:
         rows = [row for row in reader if row]
     except csv.Error as error:
-        place = Place(shown, reader.line_num)
-        raise InputError(Problem("csv", f"not a CSV table: {error}", place=place)) from None
+        from hubscore.files.misread import broken
+
+        raise InputError(broken(text, shown, separator, str(error), reader.line_num)) from None
     if not rows:
         raise InputError(Problem("csv", "the table is empty", place=Place(shown), expected="a header row"))
     header, body = list(named(rows[0]) if named else rows[0]), rows[1:]
     width = len(header)
     if any(len(row) != width for row in body):
-        _refuse_ragged(Grid(shown, text, dict.fromkeys(header, ()), len(body), separator=separator), body, width)
+        _refuse_ragged(Grid(shown, text, dict.fromkeys(header, ()), len(body), separator=separator), header, body)
     if len(set(header)) < width:
         refuse_twice(Grid(shown, text, dict.fromkeys(header, ()), len(body), separator=separator), header)
     columns = zip(*body, strict=True) if body else (() for _ in header)
@@ -206,14 +207,12 @@ def _refuse_large(text: str, shown: str, separator: str) -> None:
             raise InputError(Problem("csv", f"the table has more than {most}", hint=hint, place=Place(shown)))
 
 
-def _refuse_ragged(grid: Grid, body: list[list[str]], width: int) -> None:
-    faults, first = Faults(grid), next(iter(grid.columns))
-    for position, row in enumerate(body):
-        if len(row) != width:
-            message = f"the row has {len(row)} cells, the header {width}"
-            sign = {",": "a comma", "\t": "a tab"}.get(grid.separator, f"`{grid.separator}`")
-            hint = f"put text that holds {sign} in quotes" if len(row) > width else ""
-            faults.add(position, first, Problem("csv", message, hint=hint))
+def _refuse_ragged(grid: Grid, header: list[str], body: list[list[str]]) -> None:
+    from hubscore.files.misread import ragged
+
+    faults = Faults(grid)
+    for row, problem in ragged(header, body, grid.separator):
+        faults.add(row, header[0], problem)
     faults.refuse()
 
 

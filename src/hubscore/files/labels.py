@@ -12,6 +12,7 @@ from hubscore.files.grid import Faults
 from hubscore.model.fields import check_name
 from hubscore.model.found import describe
 from hubscore.model.invalid import YEAR
+from hubscore.model.meant import year_hint
 from hubscore.model.suggest import did_you_mean
 
 ID_LENGTH = 64
@@ -90,6 +91,7 @@ def years_of(faults: Faults, column: str | None) -> list[int] | None:
         good = re.fullmatch(r"\s*(1[89]|2[01])\d\d\s*", text, re.ASCII) is not None
         years.append(int(text) if good else 0)
         if not good:
-            problem = Problem("bad-value", f"`{column}` is not a year", found=describe(text), expected=YEAR)
+            message, hint = f"`{column}` is not a year", year_hint(text)
+            problem = Problem("bad-value", message, found=describe(text), expected=YEAR, hint=hint)
             faults.add(row, column, problem)
     return years

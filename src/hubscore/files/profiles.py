@@ -68,19 +68,28 @@ def read_profiles(
         hint = f"did you mean `{pattern.rstrip('/')}/*.toml`?"
         raise InputError(Problem("file-pattern", f"`{pattern}` is a folder", ("hubs",), "value", hint=hint))
     _refuse_much(paths, pattern)
+    taken: dict[str, Path] = {}
     for path in paths:
         name = path.stem
-        fault = "stands for the same hub as another file" if name in profiles.names else ""
-        if re.fullmatch(ID_PATTERN, name) is None:
-            fault = "has a name that is no hub's id"
-        if fault:
-            problem = Problem("bad-key", f"the file {fault}", (), "key", name, ID, place=Place(shown(path)))
-            profiles.problems.append(problem)
+        fault = _misnamed(path, shown(path))
+        if name in taken:
+            message = f"the hub `{name}` has two files, this one and {shown(taken[name])}"
+            hint = "rename or remove one of them: the name of the file is the hub's id"
+            fault = Problem("bad-key", message, (), "key", hint=hint, place=Place(shown(path)))
+        if fault is not None:
+            profiles.problems.append(fault)
             continue
+        taken[name] = path
         profiles.names.append(name)
         if len(profiles.problems) < MOST_FAULTS:
             _read(profiles, name, path, shown(path), check, read)
     return profiles
+
+
+def _misnamed(path: Path, shown: str) -> Problem | None:
+    if re.fullmatch(ID_PATTERN, path.stem) is not None:
+        return None
+    return Problem("bad-key", "the file has a name that is no hub's id", (), "key", path.stem, ID, place=Place(shown))
 
 
 def _refuse_much(paths: Sequence[Path], pattern: str) -> None:
@@ -102,10 +111,9 @@ def read_profile(path: Path, shown: str, check: Callable[[Profile], list[Problem
     InputError
         All that is wrong in it.
     """
-    if re.fullmatch(ID_PATTERN, path.stem) is None:
-        raise InputError(
-            Problem("bad-key", "the file has a name that is no hub's id", (), "key", path.stem, ID, place=Place(shown))
-        )
+    fault = _misnamed(path, shown)
+    if fault is not None:
+        raise InputError(fault)
     profiles = Profiles()
     _read(profiles, path.stem, path, shown, check)
     if profiles.problems:

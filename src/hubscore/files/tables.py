@@ -91,10 +91,11 @@ def _refuse_lacking(grid: Grid, special: dict[str, str]) -> None:
     problems = []
     for key, column in special.items():
         if column not in grid.columns:
+            from hubscore.files.misread import header_hint
+
             message = f"the table has no column `{column}`, which `data.{key}` names"
-            hint = did_you_mean(column, grid.columns)
-            if len(grid.columns) == 1 and re.search("[;\t]", next(iter(grid.columns))):
-                hint = "cells are to be separated by commas; `hubscore import` takes others"
+            close = did_you_mean(column, grid.columns) if len(grid.columns) > 1 else ""
+            hint = close or header_hint(list(grid.columns), special.values())
             problems.append(Problem("csv", message, (column,), hint=hint, place=grid.place(-1, "")))
     if not grid.rows and not problems:
         problems.append(Problem("csv", "the table has no rows", place=grid.place(-1, "")))

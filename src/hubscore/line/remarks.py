@@ -40,12 +40,26 @@ def remarks(plan: Plan, dataset: Dataset, cells: Cells, scores: Floats) -> tuple
     relative += [node.id for node in plan.inner if node.aggregate.relative]
     if relative or any(_fills_from_others(leaf) for leaf in plan.leaves):
         said.append(Remark("relative", tuple(relative)))
+    said.extend(_off_the_scale(plan, scores))
     said.extend(Remark("mixed families", (node,)) for node in mixed(plan))
     said.extend(_misread(plan))
     said.extend(_nobody_to_fill_from(plan, dataset, cells))
     said.extend(_panel(plan, dataset))
     said.extend(treatment_remarks(plan, cells))
     return tuple(said)
+
+
+def _off_the_scale(plan: Plan, scores: Floats) -> Iterator[Remark]:
+    """Indicators that are said to be on the scale as they are, and are not; without `clip` that is meant."""
+    low, high = plan.scale
+    beyond = (scores[: len(plan.leaves)] < low) | (scores[: len(plan.leaves)] > high)
+    found = [leaf.id for leaf, off in zip(plan.leaves, beyond, strict=True) if _as_it_is(leaf) and off.any()]
+    if found:
+        yield Remark("off the scale", tuple(found))
+
+
+def _as_it_is(leaf: Leaf) -> bool:
+    return leaf.method.shape == "as it is" and leaf.clip
 
 
 def _panel(plan: Plan, dataset: Dataset) -> Iterator[Remark]:

@@ -132,18 +132,21 @@ def _indicators(scorecard: Scorecard, unknowns: Unknowns) -> Iterator[Problem]:
 
 
 def _needed(scorecard: Scorecard, name: str, entry: Indicator) -> Iterator[Problem]:
-    """What the indicator's normalisation cannot do without."""
+    """What the indicator's normalisation, and those that draws try in its place, cannot do without."""
     path: Path = ("indicators", name)
     method = entry.normalise or scorecard.method.normalise
+    tried = {each.name for each in ((method,) if entry.normalise else (method, *scorecard.uncertainty.normalise))}
     if method.name == "goalposts" and entry.goalposts is None:
         message = f"`goalposts` is missing in [indicators.{name}]"
         expected = "`goalposts = [worst, best]`, or another `normalise`"
         yield Problem("missing-key", message, (*path, "goalposts"), expected=expected)
-    if method.name == "distance_to_target" and entry.target is None:
+    if "distance_to_target" in tried and entry.target is None:
         message = f"`target` is missing in [indicators.{name}]"
         expected = "`target = ...`, as distance_to_target needs it"
-        yield Problem("missing-key", message, (*path, "target"), expected=expected)
-    yield from _undefined(entry, path, NORMALISATIONS[method.name].ends)
+        hint = "" if method.name == "distance_to_target" else "`uncertainty.normalise` names that method"
+        yield Problem("missing-key", message, (*path, "target"), expected=expected, hint=hint)
+    ends = [NORMALISATIONS[each].ends for each in sorted(tried)]
+    yield from dict.fromkeys(problem for end in ends for problem in _undefined(entry, path, end))
 
 
 def _panel(scorecard: Scorecard) -> Iterator[Problem]:

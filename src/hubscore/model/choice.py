@@ -112,7 +112,9 @@ def _value(row: Parameter, given: object) -> Value:
         return tuple(_bounded(row, number) for number in given)
     words = [f'"{word}"' for word in row.words]
     plain = {"number": ["a number"], "numbers": ["a list of numbers"], "hub": ["a hub's id in quotes"], "word": []}
-    raise _misfit(given, " or ".join([*plain[row.kind], *words]))
+    named = isinstance(given, Mapping) and list(given) == [row.name]
+    hint = f"give `{row.name}` alone, without its name" if named else ""
+    raise _misfit(given, " or ".join([*plain[row.kind], *words]), hint)
 
 
 def _is_number(given: object) -> TypeGuard[int | float]:
@@ -131,8 +133,8 @@ def _bounds(row: Parameter) -> tuple[float, float]:
     return -LARGEST if row.least is None else row.least, LARGEST if row.most is None else row.most
 
 
-def _misfit(given: object, expected: str) -> PydanticCustomError:
-    context = {"found": describe(given), "expected": expected}
+def _misfit(given: object, expected: str, hint: str = "") -> PydanticCustomError:
+    context = {"found": describe(given), "expected": expected, "hint": hint}
     return PydanticCustomError("choice", "has a parameter that does not fit", context)
 
 

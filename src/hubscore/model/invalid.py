@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from hubscore.errors import MOST_PROBLEMS, Problem
 from hubscore.model.fields import LARGEST, keys_of
 from hubscore.model.found import describe
+from hubscore.model.meant import value_hint, year_hint
 from hubscore.model.suggest import closest
 
 Path = tuple[str | int, ...]
@@ -87,7 +88,7 @@ def _path(loc: tuple[int | str, ...], raw: Any, kind: str) -> tuple[Path, bool]:
         inside = part in here if isinstance(here, dict) else isinstance(here, list) and part in range(len(here))
         if inside:
             here = here[part]
-        if inside or (kind == "missing" and last):
+        if inside or (last and (kind == "missing" or (kind == "too_short" and raw))):
             path.append(part)
     return tuple(path), False
 
@@ -112,9 +113,11 @@ def _problem(finding: Mapping[str, Any], path: Path, is_key: bool, shapes: Shape
         expected = f"`{path[-1]} = {_words(path, shapes) or '...'}`"
         return Problem("missing-key", f"`{path[-1]}` is missing {where(path[:-1])}", path, expected=expected)
     if is_key:
-        expected = YEAR if len(path) == 3 and path[0] == "data" else ID
+        is_year = len(path) == 3 and path[0] == "data"
+        expected, hint = (YEAR, year_hint(str(path[-1]))) if is_year else (ID, "")
         word = expected.partition(" from ")[0].partition(":")[0]
-        return Problem("bad-key", f"`{path[-1]}` {where(path[:-1])} is not {word}", path, expected=expected)
+        message = f"`{path[-1]}` {where(path[:-1])} is not {word}"
+        return Problem("bad-key", message, path, expected=expected, hint=hint)
     return _bad_value(finding, kind, context, path, hints)
 
 
@@ -159,7 +162,8 @@ def _bad_value(finding: Mapping[str, Any], kind: str, context: Mapping[str, Any]
         hint = context.get("hint", "")
         return Problem(kind, f"{what} {finding['msg']}", path, "value", shown, context["expected"], hint)
     expected = EXPECTED.get(kind) or finding["msg"][:1].lower() + finding["msg"][1:]
-    return Problem("bad-value", f"{what} is not {expected.partition(':')[0]}", path, "value", describe(given), expected)
+    message, hint = f"{what} is not {expected.partition(':')[0]}", value_hint(kind, given, what.strip("`"))
+    return Problem("bad-value", message, path, "value", describe(given), expected, hint)
 
 
 def where(path: Iterable[str | int]) -> str:

@@ -112,6 +112,9 @@ class Target(Figure):
 def _listed(value: Any) -> Any:
     if isinstance(value, list | tuple) and not value:
         raise PydanticCustomError("lacking", "has no reading", {"expected": "a reading, or a list of them"})
+    if not isinstance(value, dict | list | tuple):
+        expected = 'a table, as in `{ value = 1200, evidence = "official", source = "yearbook" }`'
+        raise PydanticCustomError("bad-value", "is no reading", {"expected": expected})
     return (value,) if isinstance(value, dict) else value
 
 

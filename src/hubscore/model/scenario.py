@@ -14,6 +14,7 @@ from hubscore.model.fields import check_name
 from hubscore.model.found import describe
 from hubscore.model.invalid import validated
 from hubscore.model.scorecard import SHAPES, Scorecard
+from hubscore.model.unknown import Unknowns
 
 FIXED = ("hubs", "data", "scenarios")
 """What a scenario cannot change."""
@@ -41,24 +42,35 @@ def variants_of(raw: Mapping[str, Any]) -> tuple[Variants, list[Problem]]:
             Problem("too-much", "too many scenarios", ("scenarios",), "key", f"{len(scenarios):,}", expected)
         )
         return variants, problems
-    told = {(problem.rule, problem.message) for problem in problems}
+    told, unknowns = {(problem.rule, problem.message) for problem in problems}, Unknowns()
     for name, partial in scenarios.items():
         if isinstance(partial, Mapping):
-            variant, found = _variant(raw, partial)
+            variant, found = _variant(raw, partial, unknowns)
             problems += [in_scenario(problem, name) for problem in found if (problem.rule, problem.message) not in told]
             if variant is not None:
                 variants[name] = variant
     return variants, problems
 
 
-def _variant(raw: Mapping[str, Any], partial: Mapping[str, Any]) -> tuple[Scorecard | None, list[Problem]]:
+def _variant(
+    raw: Mapping[str, Any], partial: Mapping[str, Any], unknowns: Unknowns
+) -> tuple[Scorecard | None, list[Problem]]:
     problems = [Problem("scenario", f"a scenario cannot change `{key}`", (key,)) for key in FIXED if key in partial]
     problems += _label(partial)
     card, found = validated(Scorecard, _over(raw, partial), SHAPES)
-    problems += found
+    problems += [_meant(problem, raw, unknowns) for problem in found]
     if card is not None:
         problems += check_scorecard(card)
     return card, problems
+
+
+def _meant(problem: Problem, raw: Mapping[str, Any], unknowns: Unknowns) -> Problem:
+    """With a hint where a scenario has an indicator that lacks what it needs, since another one was meant."""
+    known, (kind, *names) = raw.get("indicators"), (*problem.path, "")
+    if problem.rule != "missing-key" or kind != "indicators" or not isinstance(known, Mapping) or names[0] in known:
+        return problem
+    close = unknowns.meant(str(names[0]), known.keys())
+    return problem._replace(hint=f"did you mean `{close}`?" if close else "")
 
 
 def _over(raw: Mapping[str, Any], partial: Mapping[str, Any]) -> dict[str, Any]:

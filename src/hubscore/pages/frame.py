@@ -187,6 +187,8 @@ def _worded(remark: Remark, about: list[str], hubs: list[str]) -> str:
         f"{'each' if many else 'it'} scores the middle of the scale",
         "no goalpost": f"{which} {'lack' if many else 'lacks'} the hub that sets the goalpost; "
         f"{'they do' if many else 'it does'} not score",
+        "off the scale": f"{_first(about)} scored as they are, beyond the scale; `goalposts` would bring them onto it, "
+        "`clip = false` says that it is meant",
         "relative": "scores are relative to this group of hubs: adding or dropping one changes them",
         "winsorised": f"treated: {counted(number, 'figure')} of {_first(about)} winsorised, listed by "
         "`hubscore audit --full`",

@@ -54,6 +54,7 @@ FILES: dict[str, str] = {
     "no-goalpost": "The hub that sets a goalpost should have a figure.",
     "no-z-scores": "An average of z-scores should be given z-scores.",
     "nobody-to-fill-from": "A gap should be one that the method can fill.",
+    "off-the-scale": "A figure that is scored as it is should lie on the scale.",
     "other-unit": "A reading should be in a unit that can be compared.",
     "out-of-range": "A number must be within its limits.",
     "pairwise": "Judgements must compare the children of one node, each pair once.",

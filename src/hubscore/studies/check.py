@@ -22,6 +22,7 @@ WARNED = (
     "no data",
     "constant",
     "no goalpost",
+    "off the scale",
     "mixed families",
     "nobody to fill from",
     "idle panel",

@@ -69,6 +69,12 @@ def problem_in(text: str) -> Problem:
         ("‘Oslo’", "typographic quotes", '`"Oslo"`'),
         ("oslo", "without quotes", '`"oslo"`'),
         ("重庆", "without quotes", '`"重庆"`'),
+        ("~717.7", "sign for about", "`717.7`"),
+        ("≈ 5", "sign for about", "`5`"),
+        ("0.5;", "semicolon", "`0.5`"),
+        ("1/2", "fraction", "decimal"),
+        ("(142)", "round brackets", "square brackets"),
+        ("0.5 // half", "comment", "`#`"),
         ("@", "no value that TOML knows", ""),
     ],
 )
@@ -105,7 +111,22 @@ def test_a_word_of_a_megabyte() -> None:
 
 
 def test_what_the_hints_propose_is_toml() -> None:
-    for word in ("0142", "-007.5", ".5", "-.5e3", "142.", "5.e7", "True", "“Oslo”", "oslo", "\u22125", "1 234", "1٠.٥"):
+    for word in (
+        "0142",
+        "-007.5",
+        ".5",
+        "-.5e3",
+        "142.",
+        "5.e7",
+        "True",
+        "“Oslo”",
+        "oslo",
+        "\u22125",
+        "1 234",
+        "1٠.٥",
+        "~5",
+        "5;",
+    ):
         hint = problem_in(f"x = {word}").hint
         tomllib.loads(f"x = {hint.split('`')[1]}")
 

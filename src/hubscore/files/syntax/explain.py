@@ -9,7 +9,10 @@ from hubscore.files.syntax import quotes, structure, values
 from hubscore.files.syntax.fault import Fault, Finding, fault, named
 from hubscore.files.syntax.twice import twice
 
-_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+UNMERGED, MERGE = "an unresolved git merge", "choose one of the two sides and delete the markers"
+"""What git leaves at the head of a line where two versions were not merged; what it is, and what to do."""
+
 _LONGEST_INTEGER = 4_300
 
 
@@ -68,10 +71,9 @@ def _without_place(text: str, error: Exception, shown: str) -> Problem:
 
 
 def _conflict(fault: Fault) -> Finding | None:
-    if not fault.line.startswith(_MARKERS):
+    if not fault.line.startswith(MARKERS):
         return None
-    hint = "choose one of the two sides and delete the markers"
-    return Finding("an unresolved git merge", fault.line_start, fault.line_end, hint=hint)
+    return Finding(UNMERGED, fault.line_start, fault.line_end, hint=MERGE)
 
 
 def _foreign(fault: Fault) -> Finding | None:

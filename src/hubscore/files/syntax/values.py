@@ -73,6 +73,10 @@ ROWS = (
     Row(r"[0-9]{1,2}:[0-9]{1,2}(?::[0-9.]*)?(?:\s*(?i:[ap]m))?", "no time of day", "times are written like 07:32:00"),
     Row(r"=.*", "a second `=`", "write one `=`"),
     Row(r".*=.*", "two values on one line", "put each on a line of its own, or a comma between them"),
+    Row(rf"[~≈]\s*(?P<number>{_NUMBER})", "a sign for about", "write `{number}`; how sure it is stands in a note"),
+    Row(rf"(?P<number>{_NUMBER})\s*;", "a semicolon at the end", "write `{number}`; a line needs no sign at its end"),
+    Row(r"\d+\s*/\s*\d+", "a fraction", "write a decimal number, as in 0.5"),
+    Row(r"\(.*", "round brackets", "an array stands in square brackets, a number in none"),
     Row(
         r"[+-]?[0-9][0-9._]*(?:[eE][+-]?[0-9._]*)?|[+-]?0[xXoObB].*",
         "no number as TOML writes it",
@@ -85,6 +89,7 @@ ROWS = (
         "write the number alone, or put all in quotes if it is a text",
     ),
     Row(r"[^\W\d].*", "a text without quotes", 'write `"{word}"`'),
+    Row(r".*//.*", "a comment as in other languages", "a comment begins with `#`"),
     Row(r"\S+[ \t]+\S.*", "two values in place of one", "values in an array need a comma between them"),
     Row(r".*", "no value that TOML knows", ""),
 )
