@@ -142,6 +142,7 @@ def test_of_many_hubs_those_in_sight_follow_at_once_and_the_rest_when_the_slider
     workspace = hubscore.open(tmp_path)
     page = opened(written(workspace, tmp_path))
     page.clock.install(time=0)
+    page.reload()  # so that all of its pauses are by this clock
     page.clock.pause_at(1)  # from here on time passes only as told
     after = hubscore.whatif(workspace.dataset, workspace.scorecard, shares={"two": 0.9}).after
     sorted_ = [[workspace.dataset.hubs.ids[hub], f"{after.index[hub]:.1f}"] for hub in after.listing]
