@@ -228,6 +228,17 @@ def test_a_year_long_after_all_others_is_told_first_at_its_line(tmp_path: Path) 
     assert lone.place.line == OSLO.splitlines().index("2024 = [") + 1
 
 
+def test_two_hubs_of_one_name_are_told_at_the_second(tmp_path: Path) -> None:
+    assert "same-name" not in [problem.rule for problem in found(opened(tmp_path))]
+    (tmp_path / "hubs/zoo.toml").write_text(OSLO.replace('name = "Oslo"', 'name = "OSLO"'))
+    workspace = hubscore.open(tmp_path)
+    [same] = (problem for problem in found(workspace) if problem.rule == "same-name")
+    assert same.message == "`zoo` and `oslo` are both called OSLO; no table tells them apart"
+    assert same.place is not None
+    assert (same.place.file, same.place.line) == (f"{tmp_path}/hubs/zoo.toml", 1)
+    assert (same.severity, same.hub, same.key) == ("warning", "zoo", "name")
+
+
 def test_a_reading_that_leaps_is_told_at_its_line(tmp_path: Path) -> None:
     trains = '2021 = { value = 3600, evidence = "official", source = "office" }'
     workspace = opened(tmp_path, oslo=OSLO.replace("[data.trains]", f"[data.trains]\n{trains}"))

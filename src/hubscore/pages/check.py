@@ -74,7 +74,7 @@ def problems_of(workspace: Workspace, trials: Iterator[Trial]) -> list[Problem]:
     )  # first, since much of what follows may come of it
     others = leaps(workspace.dataset, workspace.scorecard.evidence.admit)
     leapt = [_leap(workspace, leap) for leap in others if (leap.hub, leap.series, leap.year) not in odd]
-    return [*([_lone(workspace, lone)] if lone else []), *found.values(), *leapt]
+    return [*([_lone(workspace, lone)] if lone else []), *found.values(), *leapt, *_namesakes(workspace)]
 
 
 def _told(workspace: Workspace, trial: Trial) -> Iterator[Problem]:
@@ -143,6 +143,16 @@ def _leap(workspace: Workspace, leap: Leap) -> Problem:
     message = f"{what} is {times} the one before it, of {leap.before}"
     problem = _warning("leap", message, ("data", leap.series, str(leap.year)), "is it a typo, or in another unit?")
     return workspace.placed_at(leap.hub, problem._replace(hub=leap.hub))
+
+
+def _namesakes(workspace: Workspace) -> Iterator[Problem]:
+    """Hubs that have the name of another one, each at its line."""
+    people, first = workspace.dataset.hubs, dict[str, str]()
+    for hub, name in zip(people.ids, people.names, strict=True):
+        other = first.setdefault(name.casefold(), hub)
+        if other != hub:
+            message = f"`{hub}` and `{other}` are both called {name}; no table tells them apart"
+            yield workspace.placed_at(hub, _warning("same-name", message, ("name",))._replace(hub=hub))
 
 
 def _warning(rule: str, message: str, path: tuple[str, ...], hint: str = "") -> Problem:

@@ -59,6 +59,7 @@ FILES: dict[str, str] = {
     "out-of-range": "A number must be within its limits.",
     "pairwise": "Judgements must compare the children of one node, each pair once.",
     "panel": "Goalposts of all years must be possible.",
+    "same-name": "A hub should have a name of its own.",
     "scale": "The scale must run from its lowest to its highest score.",
     "scenario": "A scenario must be a partial scorecard.",
     "setting": "A setting in a snapshot must be one of a scorecard.",
