@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 _WHOLE = r"[+-]?(?:0|[1-9][0-9]{0,14})"
-_NUMBERS = {"int_type": re.compile(_WHOLE), "float_type": re.compile(rf"{_WHOLE}(?:\.[0-9]{{1,15}})?")}
-_YEAR = re.compile(r"(?<![0-9])(?:1[89]|2[01])[0-9]{2}(?![0-9])")
-_ID = re.compile(r"[a-z_]+")
-_PLAIN = re.compile(r"[\w .-]+")
+_NUMBERS = {"int_type": _WHOLE, "float_type": rf"{_WHOLE}(?:\.[0-9]{{1,15}})?"}
+_YEAR = r"(?<![0-9])(?:1[89]|2[01])[0-9]{2}(?![0-9])"
+_ID = r"[a-z_]+"
+_PLAIN = r"[\w .-]+"
 _LONGEST = 40
 
 
@@ -23,11 +23,11 @@ def value_hint(kind: str, given: object, key: str) -> str:
         The way to the value, as a header writes it.
     """
     if isinstance(given, str) and len(given) <= _LONGEST:
-        if kind in _NUMBERS and _NUMBERS[kind].fullmatch(given):
+        if kind in _NUMBERS and re.fullmatch(_NUMBERS[kind], given):
             return f"write `{given}`, without quotes"
-        if kind == "tuple_type" and _PLAIN.fullmatch(given):
+        if kind == "tuple_type" and re.fullmatch(_PLAIN, given):
             return f'write `["{given}"]`'
-    if kind == "tuple_type" and isinstance(given, dict) and _ID.fullmatch(key):
+    if kind == "tuple_type" and isinstance(given, dict) and re.fullmatch(_ID, key):
         return f"each stands below a header in double brackets: `[[{key}]]`"
     if kind in ("dict_type", "model_type") and _is_of_tables(given) and "[" not in key:
         return f"a table stands below a header in single brackets: `[{key}]`"
@@ -42,5 +42,5 @@ def _is_of_tables(given: object) -> bool:
 
 def year_hint(text: str) -> str:
     """The year in the name of another time, such as a date or a quarter; empty where there is none."""
-    found = _YEAR.search(text[:_LONGEST])
+    found = re.search(_YEAR, text[:_LONGEST])
     return f"write `{found[0]}`" if found else ""
