@@ -80,6 +80,7 @@ UNMIRRORED = {
 
 UNMIRRORING = {
     "cli/test_streams.py": "the whole program on hostile text and odd streams",
+    "studies/test_refused.py": "what each question refuses, word for word",
 }
 """Tests in a room that are of no single module, and of what they are."""
 
