@@ -39,6 +39,8 @@ def test_side_by_side_as_they_are(ranked: Ranked) -> None:
     assert found.spread[row["c"]] == pytest.approx(20)  # absent counts as 0
     np.testing.assert_array_equal(found.ahead, np.nan_to_num(found.points))
     assert not found.common
+    arrays = (found.scores, found.points, found.ahead, found.shared, found.below)
+    assert not any(array.flags.writeable for array in arrays)
 
 
 def test_where_points_do_not_add_up_all_are_held_against_the_first(ranked: Ranked) -> None:

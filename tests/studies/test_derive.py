@@ -123,6 +123,7 @@ def test_the_hubs_that_have_all_children_count(method: str, kernel: Any) -> None
     scores = np.array([ranking.score(name) for name in ("a", "b", "c")])[:, complete]
     assert np.array_equal(found.weights, kernel(scores).weights)
     assert isinstance(found.detail, Principal) == (method == "pca")
+    assert not any(array.flags.writeable for array in found.detail or () if isinstance(array, np.ndarray))
     assert found.short is None
 
 

@@ -39,6 +39,8 @@ def ranked(card: dict[str, Any], figures: dict[str, list[float]]) -> Ranking:
 def of(ranking: Ranking, found: Points, node: str) -> tuple[float, float]:
     """Weight and points of a node."""
     row = ranking.plan.row[node]
+    assert not found.weight.flags.writeable
+    assert not found.points.flags.writeable
     return float(found.weight[row]), float(found.points[row])
 
 

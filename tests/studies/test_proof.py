@@ -17,6 +17,8 @@ Ranked = Callable[..., Ranking]
 
 def ends(ranking: Ranking, hub: int = 0) -> tuple[float, float]:
     found = proven(ranking)
+    assert not found.low.flags.writeable
+    assert not found.high.flags.writeable
     return float(found.low[hub]), float(found.high[hub])
 
 
