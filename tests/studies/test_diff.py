@@ -297,6 +297,11 @@ def test_results_that_were_stated_are_what_scoring_gives(
     assert Stated(given, None).follows(ranking) == follows
 
 
+def test_results_of_the_other_sign_are_others(ranked: Any) -> None:
+    ranking = ranked({"method": {"scale": [-9, 9]}}, x={"a": 10})
+    assert [Stated({"x": score}, None).follows(ranking) for score in (9.0, -9.0)] == [True, False]
+
+
 @pytest.mark.parametrize(("spans", "length"), [((9, 9), 9), ((9, 2), 9), ((2, 9), 9)])
 def test_what_rounding_moves_has_not_moved(made: Any, spans: tuple[int, int], length: int) -> None:
     """In either direction, by the longer of the scales."""

@@ -27,7 +27,7 @@ def remarks(plan: Plan, dataset: Dataset, cells: Cells, scores: Floats) -> tuple
     if plan.gone is not None and plan.gone.all():
         return (Remark("all left out"),)  # of no indicator there is more to say
     for position, (leaf, x, curve) in enumerate(zip(plan.leaves, cells.filled, cells.curves, strict=True)):
-        if cells.status[position].min(initial=why.NO_READING) and np.isnan(x).all():
+        if cells.status[position].min() and np.isnan(x).all():
             said.append(Remark("no data", (leaf.id,)))
         elif is_relative(leaf):
             relative.append(leaf.id)

@@ -177,7 +177,7 @@ def threads_for(threads: int | None, scores: int, at_once: bool) -> int:
 def run_of(source: Sampler, pairs: bool) -> Run:
     """Make ready to draw and count; `pairs`: whether all pairs of hubs are counted."""
     base = source.base
-    listing = np.array(base.listing, dtype=np.intp)
+    listing = np.array(base.listing)
     field = listing[base.rank[listing] > 0]
     if pairs and field.size > MOST_PAIRED:
         problem = Problem("pairs", "too many hubs to count all pairs", found=f"{field.size:,}")
