@@ -62,6 +62,12 @@ def test_figures_beyond_the_scale_that_are_scored_as_they_are(ranked: Ranked, di
     assert said(ranked, {"goalposts": [2, 3]}, method={"scale": [2, 3]}) == []
 
 
+def test_a_figure_at_an_end_of_the_scale_is_not_beyond_it_once_mirrored(ranked: Ranked) -> None:
+    x = {"normalise": "none", "direction": "lower"}
+    data = {"a": {"x": 0.1, "y": 1}, "b": {"x": 0.3, "y": 0.2}}
+    assert said(ranked, x, method={"scale": [0.1, 0.3]}, data=data) == []
+
+
 def test_imputation_over_hubs_is_relative(ranked: Ranked) -> None:
     assert said(ranked, NUMBERS, method={"missing": "mean"}) == [Remark("relative")]
     assert said(ranked, NUMBERS, method={"missing": "latest"}) == []

@@ -12,6 +12,7 @@ from hubscore.line.panel import panel_years
 from hubscore.line.treatment import treatable, treatment_remarks
 from hubscore.methods.aggregate import GOALPOSTS, Z
 from hubscore.methods.curve import Curve
+from hubscore.methods.rank import TIE_TOLERANCE
 from hubscore.model import ranking as why
 from hubscore.model.dataset import Dataset
 from hubscore.model.plan import Leaf, Plan
@@ -51,8 +52,8 @@ def remarks(plan: Plan, dataset: Dataset, cells: Cells, scores: Floats) -> tuple
 
 def _off_the_scale(plan: Plan, scores: Floats) -> Iterator[Remark]:
     """Indicators that are said to be on the scale as they are, and are not; without `clip` that is meant."""
-    low, high = plan.scale
-    beyond = (scores[: len(plan.leaves)] < low) | (scores[: len(plan.leaves)] > high)
+    (low, high), tolerance = plan.scale, TIE_TOLERANCE * plan.span  # mirrored figures are rounded
+    beyond = (scores[: len(plan.leaves)] < low - tolerance) | (scores[: len(plan.leaves)] > high + tolerance)
     found = [leaf.id for leaf, off in zip(plan.leaves, beyond, strict=True) if _as_it_is(leaf) and off.any()]
     if found:
         yield Remark("off the scale", tuple(found))
