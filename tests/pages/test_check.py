@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import hubscore
-from hubscore.errors import InputError, Place, Problem
+from hubscore.errors import MOST_PROBLEMS, InputError, Place, Problem
 from hubscore.pages.check import check_page, invalid_page, problems_of
 from hubscore.pages.document import Document
 from hubscore.studies.check import trials
@@ -247,6 +247,18 @@ def test_a_reading_that_leaps_is_told_at_its_line(tmp_path: Path) -> None:
     assert leap.place is not None
     assert leap.place.file == f"{tmp_path}/hubs/oslo.toml"
     assert (leap.severity, leap.hub, leap.key) == ("warning", "oslo", "data.trains.2024")
+
+
+def test_of_many_findings_of_a_kind_the_first_are_told_and_the_rest_counted(tmp_path: Path) -> None:
+    rows = "".join(f"h{hub},One name,2023,9\nh{hub},One name,2024,0.03\n" for hub in range(60))
+    (tmp_path / "t.csv").write_text("id,name,year,trains\n" + rows)
+    table = '[data]\ncsv = "t.csv"\nid = "id"\nname = "name"\nyear = "year"\n'
+    (tmp_path / "scorecard.toml").write_text(CARD.replace('hubs = "hubs/*.toml"\n', "") + table)
+    problems = found(hubscore.open(tmp_path))
+    for rule, more in (("leap", "10 more findings of this kind"), ("same-name", "9 more findings of this kind")):
+        alike = [problem.message for problem in problems if problem.rule == rule]
+        assert len(alike) == MOST_PROBLEMS + 1
+        assert alike[-1] == more
 
 
 def test_a_reading_that_is_implausible_by_itself_is_told_once(tmp_path: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from hubscore.errors import Problem
+from hubscore.errors import MOST_PROBLEMS, Problem
 from hubscore.model.ranking import Ranking, Remark
 from hubscore.model.scenario import in_scenario
 from hubscore.model.scorecard import ROOT
@@ -21,6 +22,8 @@ from hubscore.studies.implausible import Implausible
 from hubscore.studies.leap import Leap, leaps
 from hubscore.studies.lone_year import LoneYear, lone_year
 from hubscore.workspace import Workspace
+
+Found = TypeVar("Found")
 
 
 def check_page(
@@ -69,12 +72,23 @@ def problems_of(workspace: Workspace, trials: Iterator[Trial]) -> list[Problem]:
                 continue
             named = problem if trial.scenario is None else in_scenario(problem, trial.scenario)
             found[problem.rule, problem.message] = workspace.placed(named)
-    lone = lone_year(
-        workspace.dataset, workspace.scorecard.evidence.admit
-    )  # first, since much of what follows may come of it
-    others = leaps(workspace.dataset, workspace.scorecard.evidence.admit)
-    leapt = [_leap(workspace, leap) for leap in others if (leap.hub, leap.series, leap.year) not in odd]
-    return [*([_lone(workspace, lone)] if lone else []), *found.values(), *leapt, *_namesakes(workspace)]
+    dataset, admit = workspace.dataset, workspace.scorecard.evidence.admit
+    lone = lone_year(dataset, admit)  # first, since much of what follows may come of it
+    leapt = [leap for leap in leaps(dataset, admit) if (leap.hub, leap.series, leap.year) not in odd]
+    many = (*_first(workspace, leapt, _leap), *_first(workspace, _namesakes(workspace), _same_name))
+    return [*([_lone(workspace, lone)] if lone else []), *found.values(), *many]
+
+
+def _first(
+    workspace: Workspace, found: Sequence[Found], told: Callable[[Workspace, Found], Problem]
+) -> Iterator[Problem]:
+    """The first of what there may be as many of as there are readings or hubs, and how many more."""
+    problems = [told(workspace, each) for each in found[:MOST_PROBLEMS]]
+    yield from problems
+    more = len(found) - len(problems)
+    if more:
+        message = f"{counted(more, 'more finding', 'more findings')} of this kind"
+        yield workspace.placed(_warning(problems[-1].rule, message, ()))
 
 
 def _told(workspace: Workspace, trial: Trial) -> Iterator[Problem]:
@@ -145,14 +159,19 @@ def _leap(workspace: Workspace, leap: Leap) -> Problem:
     return workspace.placed_at(leap.hub, problem._replace(hub=leap.hub))
 
 
-def _namesakes(workspace: Workspace) -> Iterator[Problem]:
-    """Hubs that have the name of another one, each at its line."""
+def _namesakes(workspace: Workspace) -> list[tuple[str, str, str]]:
+    """Hubs that have the name of another one before them, which one, and the name."""
     people, first = workspace.dataset.hubs, dict[str, str]()
-    for hub, name in zip(people.ids, people.names, strict=True):
-        other = first.setdefault(name.casefold(), hub)
-        if other != hub:
-            message = f"`{hub}` and `{other}` are both called {name}; no table tells them apart"
-            yield workspace.placed_at(hub, _warning("same-name", message, ("name",))._replace(hub=hub))
+    pairs = zip(people.ids, people.names, strict=True)
+    found = [(hub, first.setdefault(name.casefold(), hub), name) for hub, name in pairs]
+    return [each for each in found if each[0] != each[1]]
+
+
+def _same_name(workspace: Workspace, found: tuple[str, str, str]) -> Problem:
+    """A hub that has the name of another one, at its line."""
+    hub, other, name = found
+    message = f"`{hub}` and `{other}` are both called {name}; no table tells them apart"
+    return workspace.placed_at(hub, _warning("same-name", message, ("name",))._replace(hub=hub))
 
 
 def _warning(rule: str, message: str, path: tuple[str, ...], hint: str = "") -> Problem:
