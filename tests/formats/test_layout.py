@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from hubscore.formats import layout
 from hubscore.formats.layout import LONGEST_BAR, PLEASANT_TEXT, SHORTEST_BAR, Sized, fitted, leading, lengths
 from hubscore.pages.document import Column, Show
 
@@ -64,6 +67,20 @@ def test_columns_that_yield_least_go_last_and_only_where_folded_texts_leave_no_r
     assert fitted(columns, 19).dropped == ("Finance",)
     assert fitted(columns, 14).dropped == ("Finance", "Tourism")
     assert fitted(columns, 1).columns == (HUB,)
+
+
+def test_many_columns_that_yield_least_go_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
+    def fit(columns: Sequence[Sized], room: int | None) -> layout.Layout:
+        tried.append(len(columns))
+        return whole(columns, room)
+
+    whole = layout._fitted
+    monkeypatch.setattr(layout, "_fitted", fit)
+    columns = [HUB, *(Sized(place, "number", "", "N", "", -1, ["82"], 2) for place in range(1, 100))]
+    assert [column.place for column in fitted(columns, 20).columns] == [0, 1, 2, 3]
+    assert tried == [100, 4]
 
 
 def test_others_give_way_to_a_number_that_stands_in_a_text() -> None:

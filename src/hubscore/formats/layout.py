@@ -88,14 +88,23 @@ def fitted(columns: Sequence[Sized], room: int | None) -> Layout:
     """
     kept = list(columns)
     layout = _fitted(kept, room)
-    while room is not None and layout.total > room:
-        last = [column for column in layout.columns if column.yields < 0]
-        if not last:
-            break
-        kept.remove(max(last, key=_willing))
+    while room is not None and (last := _last(layout, room)):
+        kept = [column for column in kept if column.place not in last]
         layout = _fitted(kept, room)
     gone = {column.place for column in columns if not column.most} - {column.place for column in layout.columns}
     return layout._replace(dropped=tuple(column.name for column in columns if column.place in gone))
+
+
+def _last(layout: Layout, room: int) -> set[int]:
+    """Places of the columns that yield least and must go: all is at its narrowest, so each makes room for its cells."""
+    sizes = zip(layout.columns, layout.cells, strict=True)
+    last = sorted(((_willing(column), size) for column, size in sizes if column.yields < 0), reverse=True)
+    total, gone = layout.total, set[int]()
+    for (_, place), size in last:
+        if total > room:
+            gone.add(place)
+            total -= size + layout.gap
+    return gone
 
 
 def _fitted(columns: Sequence[Sized], room: int | None) -> Layout:
