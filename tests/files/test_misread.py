@@ -8,6 +8,7 @@ import pytest
 
 from hubscore.errors import InputError, Problem
 from hubscore.files.grid import read_grid
+from hubscore.files.misread import ragged
 
 
 def refused(tmp_path: Path, text: str, separators: str = ",") -> list[Problem]:
@@ -74,3 +75,9 @@ def test_a_header_that_no_row_is_like(tmp_path: Path, text: str, message: str, h
 def test_one_row_that_is_not_like_the_header_is_to_blame_itself(tmp_path: Path) -> None:
     [problem] = refused(tmp_path, "id,x\na\n")
     assert (problem.message, str(problem.place)) == ("the row has 1 cell, the header 2", "t.csv:2:1")
+
+
+def test_rows_are_told_one_by_one_as_a_file_may_have_a_million_of_them() -> None:
+    found = ragged(["a", "b"], [["1"], ["1", "2", "3"]], ",")
+    assert next(found) == (0, Problem("csv", "the row has 1 cell, the header 2"))
+    assert [row for row, _ in found] == [1]

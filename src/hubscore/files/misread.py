@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from hubscore.errors import Place, Problem
 from hubscore.files.locate import place_at
@@ -40,22 +40,23 @@ def _end(pattern: str, text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def ragged(header: Sequence[str], rows: Sequence[Sequence[str]], separator: str) -> list[tuple[int, Problem]]:
+def ragged(header: Sequence[str], rows: Sequence[Sequence[str]], separator: str) -> Iterator[tuple[int, Problem]]:
     """Where rows differ in length from the header: the fault of each by its row, -1 for the header."""
     marked = next((at for at, row in enumerate(rows) if row[0].startswith(MARKERS)), None)
     if marked is not None:
-        return [(marked, Problem("csv", UNMERGED, hint=MERGE))]
+        yield marked, Problem("csv", UNMERGED, hint=MERGE)
+        return
     width, widths = len(header), {len(row) for row in rows}
     if len(widths) == 1 < len(rows):
         message = f"the header has {_cells(width)}, every row {max(widths)}"
-        return [(-1, Problem("csv", message, hint=header_hint(header)))]
+        yield -1, Problem("csv", message, hint=header_hint(header))
+        return
     sign = {",": "a comma", "\t": "a tab"}.get(separator, f"`{separator}`")
     hints = {True: f"put text that holds {sign} in quotes", False: ""}
-    return [
-        (at, Problem("csv", f"the row has {_cells(len(row))}, the header {width}", hint=hints[len(row) > width]))
-        for at, row in enumerate(rows)
-        if len(row) != width
-    ]
+    for at, row in enumerate(rows):
+        if len(row) != width:
+            message = f"the row has {_cells(len(row))}, the header {width}"
+            yield at, Problem("csv", message, hint=hints[len(row) > width])
 
 
 def _cells(count: int) -> str:
