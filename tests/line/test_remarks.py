@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hubscore.methods.rank import TIE_TOLERANCE
 from hubscore.model.ranking import Ranking, Remark
 
 Ranked = Callable[..., Ranking]
@@ -66,6 +67,14 @@ def test_a_figure_at_an_end_of_the_scale_is_not_beyond_it_once_mirrored(ranked: 
     x = {"normalise": "none", "direction": "lower"}
     data = {"a": {"x": 0.1, "y": 1}, "b": {"x": 0.3, "y": 0.2}}
     assert said(ranked, x, method={"scale": [0.1, 0.3]}, data=data) == []
+
+
+@pytest.mark.parametrize(("far", "found"), [(1.0, []), (1.01, [Remark("off the scale", ("x",))])])
+@pytest.mark.parametrize("end", [0, 1000])
+def test_what_would_be_a_tie_with_an_end_is_at_it(ranked: Ranked, end: float, far: float, found: list[Remark]) -> None:
+    beyond = far * TIE_TOLERANCE * 1000
+    data = {"a": {"x": end + beyond if end else -beyond, "y": 1}, "b": {"x": 500, "y": 2}}
+    assert said(ranked, {"normalise": "none"}, method={"scale": [0, 1000]}, data=data) == found
 
 
 def test_imputation_over_hubs_is_relative(ranked: Ranked) -> None:
