@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -56,18 +57,27 @@ def passes(item: pytest.Item, following: pytest.Item | None) -> bool:
 
 
 def watched(items: Sequence[pytest.Item], kept: Path) -> Known:
-    """Every test that passes, by its id; remembered in `kept` for each file of tests as long as it is the same."""
-    by_file = defaultdict(list)
+    """Every test that passes, by its id.
+
+    Remembered in `kept` for each file of tests as long as it is the same and no function of hubscore is new or gone.
+    """
+    by_file, functions = defaultdict(list), _functions()
     for item in items:
         by_file[item.path].append(item)
     known: Known = {}
     for path, its in by_file.items():
-        digest = sha256(path.read_bytes()).hexdigest()[:16]
+        digest = sha256(path.read_bytes() + functions).hexdigest()[:16]
         memory = kept / f"{'.'.join(path.relative_to(ROOT).parts)}-{digest}.json"
         if not memory.exists():
             memory.write_text(in_a_fork(lambda its=its: json.dumps(_run(its)), LONGEST), encoding="utf-8")
         known |= {test: Watched(*what) for test, what in json.loads(memory.read_text(encoding="utf-8")).items()}
     return known
+
+
+def _functions() -> bytes:
+    """The names of all functions, file by file."""
+    files = sorted(Path(SOURCES).rglob("*.py"))
+    return repr([(file.name, re.findall(r"\bdef (\w+)", file.read_text(encoding="utf-8"))) for file in files]).encode()
 
 
 def _run(items: list[pytest.Item]) -> Known:
