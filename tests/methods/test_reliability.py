@@ -58,3 +58,8 @@ def test_mirror_images_have_none_but_for_rounding() -> None:
 
 def test_series_that_vary_by_rounding_only_have_none() -> None:
     assert np.isnan(alpha(50 + np.random.default_rng(0).normal(size=(3, 20)) * 1e-13))
+
+
+@pytest.mark.parametrize("shape", [(2, 0), (0, 3), (0, 0)])
+def test_of_nothing_there_is_none(shape: tuple[int, int]) -> None:
+    assert np.isnan(alpha(np.empty(shape)))
