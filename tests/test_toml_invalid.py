@@ -29,6 +29,7 @@ CASES = [
     Case("control character in a comment", "a = 1 # x\x01y\n", "1:10"),
     Case("delete in a comment", "# \x7f\n", "1:3"),
     Case("lone carriage return in a comment", "# x\ry\na = 1\n", "1:4"),
+    Case("carriage return before a line end of Windows", "# x\r\r\na = 1\n", "1:4"),
     # Keys
     Case("no key", "= 1\n", "1:1"),
     Case("no equals sign", "a\n", "1:1"),

@@ -37,7 +37,7 @@ class WrongError(AssertionError):
 def toml(path: Path) -> None:
     """The verdict of `tomllib`, and every value where the scan says it stands; an edit changes that value alone."""
     try:
-        data: Any = tomllib.loads(path.read_bytes().decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n"))
+        data: Any = tomllib.loads(path.read_bytes().decode("utf-8").removeprefix("\ufeff"))
     except Exception:  # noqa: BLE001 - whatever the parser finds wrong
         data = None
     try:
