@@ -239,11 +239,12 @@ def test_two_hubs_of_one_name_are_told_at_the_second(tmp_path: Path) -> None:
     assert (same.severity, same.hub, same.key) == ("warning", "zoo", "name")
 
 
-def test_a_reading_that_leaps_is_told_at_its_line(tmp_path: Path) -> None:
-    trains = '2021 = { value = 3600, evidence = "official", source = "office" }'
+@pytest.mark.parametrize(("before", "factor"), [("3600", "1,200"), ("1e15", "333,333,333,333,333")])
+def test_a_reading_that_leaps_is_told_at_its_line(tmp_path: Path, before: str, factor: str) -> None:
+    trains = f'2021 = {{ value = {before}, evidence = "official", source = "office" }}'
     workspace = opened(tmp_path, oslo=OSLO.replace("[data.trains]", f"[data.trains]\n{trains}"))
     [leap] = (problem for problem in found(workspace) if problem.rule == "leap")
-    assert leap.message == "the reading of trains for Oslo of 2024 is 1/1,200 of the one before it, of 2021"
+    assert leap.message == f"the reading of trains for Oslo of 2024 is 1/{factor} of the one before it, of 2021"
     assert leap.place is not None
     assert leap.place.file == f"{tmp_path}/hubs/oslo.toml"
     assert (leap.severity, leap.hub, leap.key) == ("warning", "oslo", "data.trains.2024")
@@ -259,6 +260,13 @@ def test_of_many_findings_of_a_kind_the_first_are_told_and_the_rest_counted(tmp_
         alike = [problem.message for problem in problems if problem.rule == rule]
         assert len(alike) == MOST_PROBLEMS + 1
         assert alike[-1] == more
+
+
+def test_a_leap_of_hundreds_of_digits_is_told_in_few(tmp_path: Path) -> None:
+    trains = '2021 = { value = 1e15, evidence = "official", source = "office" }'
+    oslo = OSLO.replace("[data.trains]", f"[data.trains]\n{trains}").replace("value = 3,", "value = 1e-300,")
+    [leap] = (problem for problem in found(opened(tmp_path, oslo=oslo)) if problem.rule == "leap")
+    assert " is 1/1e+300 of the one before it" in leap.message
 
 
 def test_a_reading_that_is_implausible_by_itself_is_told_once(tmp_path: Path) -> None:

@@ -45,6 +45,11 @@ def test_small_figures_leap_as_large_ones_do(made: Made) -> None:
     assert told(made, y2019=0.5, y2020=0.5, y2021=100) == [(2021, 2020, 200, True)]
 
 
+def test_a_factor_beyond_all_numbers_is_told_as_one_that_is_none(made: Made) -> None:
+    assert told(made, y2020=1e15, y2021=1e-300) == [(2021, 2020, 1e300, False)]
+    assert told(made, y2019=1e-300, y2020=1e-300, y2021=1e15) == [(2021, 2020, 1e300, True)]
+
+
 def test_from_zero_everything_is_far(made: Made) -> None:
     assert told(made, y2019=5, y2020=0, y2021=700) == []
 

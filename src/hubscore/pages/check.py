@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from hubscore.errors import MOST_PROBLEMS, Problem
+from hubscore.model.fields import LARGEST
 from hubscore.model.ranking import Ranking, Remark
 from hubscore.model.scenario import in_scenario
 from hubscore.model.scorecard import ROOT
@@ -152,7 +153,8 @@ def _lone(workspace: Workspace, lone: LoneYear) -> Problem:
 def _leap(workspace: Workspace, leap: Leap) -> Problem:
     """A reading that can hardly follow the one before it, at its line."""
     name = workspace.dataset.hubs.names[workspace.dataset.column[leap.hub]]
-    times = f"{leap.factor:,.0f} times" if leap.up else f"1/{leap.factor:,.0f} of"
+    factor = f"{leap.factor:,.0f}" if leap.factor < LARGEST else f"{leap.factor:.0e}"
+    times = f"{factor} times" if leap.up else f"1/{factor} of"
     what = f"the reading of {workspace.scorecard.label(leap.series)} for {name} of {leap.year}"
     message = f"{what} is {times} the one before it, of {leap.before}"
     problem = _warning("leap", message, ("data", leap.series, str(leap.year)), "is it a typo, or in another unit?")

@@ -15,6 +15,9 @@ Bools = NDArray[np.bool_]
 FACTOR = 100.0
 """From which factor between two readings on it is told."""
 
+MOST = 1e300
+"""The greatest factor that is told."""
+
 NEAR = 5
 """Years that the two may lie apart: in more, much can happen."""
 
@@ -61,7 +64,8 @@ def leaps(dataset: Dataset, admit: str) -> tuple[Leap, ...]:
     for slot, row, hub in np.argwhere(told).tolist():
         (now, then), is_up = year[slot : slot + 2, row, hub].tolist(), bool(up[slot, row, hub])
         more, less = (slot, slot + 1) if is_up else (slot + 1, slot)
-        factor = float(low[more, row, hub] / high[less, row, hub])
+        greater, smaller = float(low[more, row, hub]), float(high[less, row, hub])
+        factor = min(greater / smaller, MOST)
         found.append(Leap(dataset.hubs.ids[hub], dataset.series[row], now, then, factor, is_up))
     return tuple(sorted(found))
 
