@@ -1,13 +1,17 @@
-"""What all tests share: the folder of golden files, how hypothesis searches, a plain environment."""
+"""What all tests share: golden files, the bundled scorecard, how hypothesis searches, a plain environment."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from hubscore.model.ranking import Ranking
+    from hubscore.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -34,6 +38,22 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is absent")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def workspace() -> Workspace:
+    """The bundled scorecard."""
+    import hubscore  # once what a developer has set is out of the way
+
+    return hubscore.open(ROOT / "configs")
+
+
+@pytest.fixture(scope="session")
+def ranking(workspace: Workspace) -> Ranking:
+    """The bundled scorecard, scored."""
+    import hubscore
+
+    return hubscore.score(workspace.dataset, workspace.scorecard)
 
 
 @pytest.fixture

@@ -20,16 +20,6 @@ CONFIGS = Path(__file__).parents[1] / "configs"
 Ask = Callable[[Workspace, Ranking, Any], Any]
 
 
-@pytest.fixture(scope="module")
-def workspace() -> Workspace:
-    return hubscore.open(CONFIGS)
-
-
-@pytest.fixture(scope="module")
-def ranking(workspace: Workspace) -> Ranking:
-    return hubscore.score(workspace.dataset, workspace.scorecard)
-
-
 POSITIONS: dict[str, Ask] = {
     "collect": lambda w, _, hub: hubscore.collect(w.dataset, w.scorecard, hub, draws=200).hub,
     "compare": lambda _, r, hub: hubscore.compare(r, [0, hub]).hubs[1],

@@ -18,16 +18,6 @@ CONFIGS = Path(__file__).parents[1] / "configs"
 PLAIN = (str, bytes, int, float, bool, type(None), Path, np.generic)
 
 
-@pytest.fixture(scope="module")
-def workspace() -> Workspace:
-    return hubscore.open(CONFIGS)
-
-
-@pytest.fixture(scope="module")
-def ranking(workspace: Workspace) -> Ranking:
-    return hubscore.score(workspace.dataset, workspace.scorecard)
-
-
 def changeable(found: Any, path: str, seen: set[int]) -> Iterator[str]:
     """Where something inside can be changed."""
     if id(found) in seen or isinstance(found, PLAIN):
